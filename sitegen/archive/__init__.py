@@ -1,0 +1,1 @@
+"""The archive: entries as Markdown files, their topics, and ingest. Knows nothing of pages."""

@@ -1,0 +1,58 @@
+"""A Markdown file = front matter + body. Knows where one ends and the other begins, not what the fields mean."""
+
+import msgspec
+
+from sitegen.fields.nodes import Mapping, parse
+from sitegen.problems import Location, Problem, SiteError
+
+FENCE = "---"
+FIRST_LINE = 2
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A file taken apart. `yaml` begins at offset `yaml_start` of `text` (line 2); the body runs from `body_start`."""
+
+    path: str
+    text: str
+    yaml_start: int
+    body_start: int
+    mapping: Mapping
+
+    @property
+    def body(self) -> str:
+        return self.text[self.body_start :]
+
+
+def has_front_matter(text: str) -> bool:
+    return text.split("\n", 1)[0].rstrip() == FENCE
+
+
+def take_apart(text: str, path: str) -> Document:
+    """The file's front matter and body. Raises SiteError if there is no front matter, it is not closed or not YAML."""
+    if not has_front_matter(text):
+        what = (
+            "no front matter (expected a first line '---')"
+            if text.strip()
+            else "an empty file (expected front matter and an abstract)"
+        )
+        raise SiteError(
+            [Problem(Location(path, 1, 1), what, "begin with '---', 'title: …', 'date: YYYY-MM-DD', '---'")]
+        )
+    yaml_start = text.index("\n") + 1 if "\n" in text else len(text)
+    line_start = yaml_start
+    while line_start < len(text):
+        line_end = text.find("\n", line_start)
+        next_start = len(text) if line_end < 0 else line_end + 1
+        if text[line_start:next_start].rstrip() == FENCE:
+            mapping = parse(text[yaml_start:line_start], path, FIRST_LINE)
+            return Document(path, text, yaml_start, next_start, mapping)
+        line_start = next_start
+    raise SiteError(
+        [
+            Problem(
+                Location(path, 1, 1),
+                "front matter that is not closed (expected a second line '---')",
+                "put '---' on a line of its own between the fields and the abstract",
+            )
+        ]
+    )

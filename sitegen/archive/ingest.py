@@ -1,0 +1,197 @@
+"""Records → Markdown files. Plans everything in memory, then writes what changed: content first, the ledger last."""
+
+import fcntl
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from sitegen.archive.front_matter import take_apart
+from sitegen.archive.identity import Identities, entry_path, new_key
+from sitegen.archive.leaves import leaves_of
+from sitegen.archive.ledger import LEDGER, Ledger, Line, emitted, read_ledger
+from sitegen.archive.matching import Matcher
+from sitegen.archive.merge import Merged, Wanted, created, merged, wanted_of
+from sitegen.archive.store import NOTE, PAGES, markdown_paths
+from sitegen.archive.topics import Topic
+from sitegen.problems import Problem, SiteError, stop
+from sitegen.sources.formats import Source
+from sitegen.sources.record import Harvest, Record
+from sitegen.text.files import read_text
+
+LOCK = ".sitegen/ingest.lock"
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the items of a source; the first five add up to what was read.
+
+    ignored: papers whose files the curator deleted. kept: fields that stay as the curator wrote them.
+    """
+
+    source: Source
+    read: int
+    new: int
+    updated: int
+    unchanged: int
+    ignored: int
+    rejected: int
+    kept: int
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What an ingest did. problems: rejected items, and files of the archive that could not be read."""
+
+    counts: tuple[Counts, ...]
+    written: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+class _Plan:
+    """The archive as it will be; files are read when a record needs them."""
+
+    def __init__(self, site_root: Path, ledger: Ledger) -> None:
+        self.site_root = site_root
+        self.lines = dict(ledger.lines)
+        self.months = dict(ledger.months)
+        self.paths = {path.rsplit("/", 1)[1].removesuffix(".md"): path for path in _entry_paths(site_root)}
+        self.before: dict[str, str] = {}
+        self.after: dict[str, str] = {}
+        self.identities = Identities()
+        self.problems: list[Problem] = []
+        for key, line in self.lines.items():
+            self.identities.add(key, line.fields)
+        for key, path in self.paths.items():
+            if key not in self.lines:
+                self._know_by_file(key, path)
+
+    def take(self, record: Record, wanted: Wanted) -> tuple[str, int]:
+        """Merges a record; answers its entry's key ('' if it is to be ignored) and how many fields were kept."""
+        key = self.identities.key_of(record)
+        if not key:
+            key = new_key(record, {*self.lines, *self.paths})
+            self.paths[key] = entry_path(record.date, key)
+            self.months[key] = f"{record.date:%Y-%m}"
+            return self._accept(key, created(key, wanted))
+        if key not in self.paths:
+            return "", 0
+        try:
+            line = self.lines.get(key) or Line(key=key, source=wanted.source, fields={})
+            self.months.setdefault(key, _month_of_path(self.paths[key]))
+            return self._accept(key, merged(self.paths[key], self._text(key), line, wanted))
+        except SiteError as error:
+            self.problems.extend(error.problems)
+            return "", 0
+
+    def _accept(self, key: str, result: Merged) -> tuple[str, int]:
+        self.after[key] = result.text
+        self.lines[key] = result.line
+        self.identities.add(key, result.line.fields)
+        return key, len(result.kept)
+
+    def _text(self, key: str) -> str:
+        if key not in self.after:
+            self.before[key] = self.after[key] = read_text(self.site_root, self.paths[key])
+        return self.after[key]
+
+    def _know_by_file(self, key: str, path: str) -> None:
+        try:
+            self.identities.add(key, leaves_of(take_apart(read_text(self.site_root, path), path)))
+        except SiteError as error:
+            self.problems.extend(error.problems)
+
+
+def ingest(site_root: Path, harvests: list[tuple[Source, Harvest]], topics: tuple[Topic, ...]) -> Report:
+    """Merges what sources gave into the archive of a site and writes what changed.
+
+    Records are merged by digest date, then in the order of the sources, so the newest listing has the last word. A
+    paper whose file the curator deleted stays deleted. Raises SiteError if another ingest is running or the ledger
+    cannot be read; problems of single items and files are in the report, and all else is written.
+    """
+    matcher = Matcher(topics)
+    with _locked(site_root):
+        ledger = read_ledger(site_root)
+        plan = _Plan(site_root, ledger)
+        taken: list[tuple[int, str, int]] = []
+        order = [
+            (record.date, number, record) for number, (_, harvest) in enumerate(harvests) for record in harvest.records
+        ]
+        for _, number, record in sorted(order, key=lambda item: item[:2]):
+            given = matcher.topics_of(record.title, record.abstract, ())
+            taken.append((number, *plan.take(record, wanted_of(record, harvests[number][0], given))))
+        written = tuple(_write(plan, ledger))
+    counts = tuple(
+        _counts(source, harvest, plan, [(key, kept) for n, key, kept in taken if n == number])
+        for number, (source, harvest) in enumerate(harvests)
+    )
+    rejected = [problem for _, harvest in harvests for problem in harvest.rejected]
+    return Report(counts, written, tuple(sorted({*rejected, *plan.problems})))
+
+
+def _counts(source: Source, harvest: Harvest, plan: _Plan, taken: list[tuple[str, int]]) -> Counts:
+    outcomes = Counter(_outcome(key, plan) for key, _ in taken)
+    return Counts(
+        source=source,
+        read=harvest.read_count,
+        new=outcomes["new"],
+        updated=outcomes["updated"],
+        unchanged=outcomes["unchanged"],
+        ignored=outcomes["ignored"],
+        rejected=len(harvest.rejected),
+        kept=sum(kept for _, kept in taken),
+    )
+
+
+def _outcome(key: str, plan: _Plan) -> str:
+    if not key:
+        return "ignored"
+    if key not in plan.before:
+        return "new"
+    return "unchanged" if plan.before[key] == plan.after[key] else "updated"
+
+
+def _write(plan: _Plan, ledger: Ledger) -> Iterator[str]:
+    for key in sorted(plan.after):
+        if plan.after[key] != plan.before.get(key):
+            _replace(plan.site_root, plan.paths[key], plan.after[key])
+            yield plan.paths[key]
+    changed = {plan.months[key] for key, line in plan.lines.items() if line != ledger.lines.get(key)}
+    for month in sorted(changed):
+        lines = [line for key, line in plan.lines.items() if plan.months[key] == month]
+        _replace(plan.site_root, f"{LEDGER}/{month}.jsonl", emitted(lines))
+        yield f"{LEDGER}/{month}.jsonl"
+
+
+def _replace(site_root: Path, path: str, text: str) -> None:
+    """Writes a file so that a reader, or a kill, finds the old one or the new one."""
+    target = site_root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = target.with_name(f".{target.name}.new")
+    scratch.write_bytes(text.encode())
+    scratch.replace(target)
+
+
+def _entry_paths(site_root: Path) -> list[str]:
+    return [
+        path for path in markdown_paths(site_root) if not path.startswith(f"{PAGES}/") and not path.endswith(f"/{NOTE}")
+    ]
+
+
+def _month_of_path(path: str) -> str:
+    _, year, month, *_ = path.split("/")
+    return f"{year}-{month}"
+
+
+@contextmanager
+def _locked(site_root: Path) -> Iterator[None]:
+    """One ingest at a time; the lock goes with the process that holds it."""
+    (site_root / LOCK).parent.mkdir(exist_ok=True)
+    with (site_root / LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise stop(
+                LOCK, "another ingest is running on this archive", "wait for it; the lock ends with its process"
+            ) from None
+        yield

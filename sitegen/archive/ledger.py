@@ -1,0 +1,69 @@
+"""The ledger: what ingest last wrote into each entry, field by field, so that an edit shows as a difference."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from sitegen.archive.leaves import Leaf
+from sitegen.problems import Location, Problem, raise_if
+from sitegen.text.files import read_text
+
+LEDGER = "content/.ledger"
+BODY = "body"
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What ingest last wrote into an entry.
+
+    source: the source that made the entry; it owns its fields. fields: leaves as written; `body` is a digest. others:
+    the fields that another source filled, with its name.
+    """
+
+    key: str
+    source: str
+    fields: Mapping[str, Leaf]
+    others: Mapping[str, str] = {}
+
+
+class Ledger(msgspec.Struct, frozen=True):
+    """All lines by key, and the month ('2025-09') whose file holds each."""
+
+    lines: Mapping[str, Line]
+    months: Mapping[str, str]
+
+
+def body_digest(body: str) -> str:
+    return hashlib.blake2b(body.strip().encode(), digest_size=16).hexdigest()
+
+
+def month_of(date: dt.date) -> str:
+    return f"{date:%Y-%m}"
+
+
+def read_ledger(site_root: Path) -> Ledger:
+    """The ledger of a site; empty if there is none. Raises SiteError at each line that is not one (a merge gone wrong)."""
+    lines: dict[str, Line] = {}
+    months: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in sorted((site_root / LEDGER).glob("????-??.jsonl")):
+        shown = f"{LEDGER}/{path.name}"
+        for number, text in enumerate(read_text(site_root, shown).splitlines(), 1):
+            try:
+                line = msgspec.json.decode(text, type=Line)
+            except msgspec.DecodeError as error:
+                hint = "was a merge left undone? each line is one JSON object; a line may be removed: its entry then counts as edited"
+                problems.append(Problem(Location(shown, number, 1), f"not a line of the ledger: {error}", hint))
+                continue
+            lines[line.key] = line
+            months[line.key] = path.stem
+    raise_if(problems)
+    return Ledger(lines, months)
+
+
+def emitted(lines: Iterable[Line]) -> str:
+    """The lines of a month, sorted by key, one JSON object each."""
+    encode = msgspec.json.Encoder(order="sorted").encode
+    return "".join(f"{encode(line).decode()}\n" for line in sorted(lines, key=lambda line: line.key))

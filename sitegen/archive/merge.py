@@ -1,0 +1,107 @@
+"""A record into an entry, field by field: what ingest last wrote, what the file says, what the source says."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from sitegen.archive.front_matter import take_apart
+from sitegen.archive.leaves import Leaf, leaves_of, new_text, with_body, with_leaf
+from sitegen.archive.ledger import BODY, Line, body_digest
+from sitegen.sources.formats import Source
+from sitegen.sources.record import Record
+from sitegen.text.markdown import from_plain
+
+
+class Merged(msgspec.Struct, frozen=True):
+    """An entry's file and ledger line after a merge, and the fields that were left to the curator."""
+
+    text: str
+    line: Line
+    kept: tuple[str, ...]
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What a source wants an entry to say: leaves of the front matter, and the body as Markdown."""
+
+    source: str
+    leaves: Mapping[str, Leaf]
+    body: str
+
+
+def wanted_of(record: Record, source: Source, topics: tuple[str, ...]) -> Wanted:
+    """The leaves and the body of a record; what the source does not say is not among them."""
+    leaves: dict[str, Leaf] = {
+        "title": record.title,
+        "date": record.date.isoformat(),
+        "published": _date(record.published),
+        "authors": record.authors,
+        "topics": topics,
+        "summary": record.summary,
+        "arxiv_id": record.arxiv_id,
+        "keywords": record.keywords,
+        "votes": "" if record.votes is None else str(record.votes),
+        "submitted_by": record.submitted_by,
+        "thumbnail": record.thumbnail,
+        "position": "" if record.position is None else str(record.position),
+        **{f"links.{kind}": url for kind, url in record.links.items()},
+        "source.name": source.name,
+        "source.format": source.format,
+        "source.file": source.file,
+        "source.item": record.item,
+    }
+    return Wanted(source.name, {name: leaf for name, leaf in leaves.items() if leaf}, from_plain(record.abstract))
+
+
+def created(key: str, wanted: Wanted) -> Merged:
+    """A new entry."""
+    line = Line(key=key, source=wanted.source, fields={**wanted.leaves, BODY: body_digest(wanted.body)})
+    return Merged(new_text(wanted.leaves, wanted.body), line, ())
+
+
+def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
+    """The entry after a source spoke again.
+
+    A field that ingest did not write, or that the curator changed since, is left as it is; one that stands as ingest
+    wrote it follows the source. A source other than the one that made the entry only fills what that one left open.
+    Raises SiteError if the file cannot be read.
+    """
+    fields = dict(line.fields)
+    others = dict(line.others)
+    kept: list[str] = []
+    for name, new in {**_listed(line, wanted), BODY: wanted.body}.items():
+        document = take_apart(text, path)
+        if not _may_write(name, line, wanted.source):
+            continue
+        now: Leaf | None = body_digest(document.body) if name == BODY else leaves_of(document).get(name)
+        written = body_digest(wanted.body) if name == BODY else new
+        if now != written:
+            if now != fields.get(name):
+                kept.append(name)
+                continue
+            text = with_body(document, wanted.body) if name == BODY else with_leaf(document, name, new)
+        fields[name] = written
+        others.pop(name, None)
+        if wanted.source != line.source:
+            others[name] = wanted.source
+    return Merged(text, Line(key=line.key, source=line.source, fields=fields, others=others), tuple(kept))
+
+
+def _may_write(name: str, line: Line, source: str) -> bool:
+    return source == line.source or name not in line.fields or line.others.get(name) == source
+
+
+def _listed(line: Line, wanted: Wanted) -> dict[str, Leaf]:
+    """The wanted leaves; on another day than the entry's, that day joins `listed_on` and what belongs to a day stays."""
+    date = wanted.leaves["date"]
+    if date == line.fields.get("date", date):
+        return dict(wanted.leaves)
+    before = line.fields.get("listed_on", ())
+    days = {*(before if isinstance(before, tuple) else ()), *([date] if isinstance(date, str) else [])}
+    stays = ("date", "position", "source.file", "source.item")
+    again = {name: leaf for name, leaf in wanted.leaves.items() if name not in stays}
+    return {**again, "listed_on": tuple(sorted(days))}
+
+
+def _date(date: dt.date | None) -> str:
+    return date.isoformat() if date else ""

@@ -1,0 +1,169 @@
+"""Arguments → calls, problems → messages and exit codes. Nothing else lives here."""
+
+import datetime as dt
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from sitegen import __version__
+from sitegen.problems import SiteError, printable, stop
+
+USAGE_ERROR = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sitegen")
+@click.option(
+    "-C", "folder", metavar="DIR", type=click.Path(path_type=Path), default=Path(), help="Work on the site in DIR."
+)
+@click.pass_context
+def sitegen(context: click.Context, folder: Path) -> None:
+    """Turn what a paper digest published each day into a website that lasts."""
+    if not folder.is_dir():
+        raise stop(str(folder), "no such folder (expected the folder of a site)", "check the name after -C")
+    context.obj = folder.absolute()
+
+
+@sitegen.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("--offline", is_flag=True, help="Read only local sources: no network.")
+@click.option("--format", "format_name", metavar="FORMAT", help="The format of the FILEs: capture or huggingface.")
+@click.option(
+    "--date", "date_text", metavar="YYYY-MM-DD", help="The digest date of the FILEs, where they do not tell it."
+)
+@click.option(
+    "--name", "source_name", metavar="NAME", help="The name of the source, as pages show it (default: the format)."
+)
+@click.pass_obj
+def ingest(
+    site_root: Path,
+    files: tuple[str, ...],
+    offline: bool,
+    format_name: str | None,
+    date_text: str | None,
+    source_name: str | None,
+) -> None:
+    """Merge sources into the archive: the declared ones (seeds/seeds.yaml), or the FILEs named.
+
+    What you edited by hand stays as you wrote it. Running it twice changes nothing.
+    """
+    from sitegen.archive.ingest import ingest as merge
+    from sitegen.archive.declared import declared_topics
+    from sitegen.sources.harvest import declared, named
+
+    del offline  # every source is local so far; the option promises that it stays so for whoever says it
+    topics = declared_topics(site_root)
+    harvests = named(files, format_name, _date(date_text), source_name) if files else declared(site_root)
+    report = merge(site_root, harvests, topics)
+    for counts in report.counts:
+        _say(
+            f"{counts.source.file}: {counts.read} read: {counts.new} new, {counts.updated} updated, {counts.unchanged} unchanged"
+            + (f", {counts.ignored} deleted by hand" if counts.ignored else "")
+            + (f", {counts.rejected} rejected" if counts.rejected else "")
+            + (f"; {counts.kept} edited fields kept" if counts.kept else "")
+        )
+    if not report.counts:
+        _say("no sources are declared in seeds/seeds.yaml: nothing to ingest")
+    if report.problems:
+        raise SiteError(report.problems)
+
+
+@sitegen.command()
+@click.option("--output", metavar="DIR", default="public", show_default=True, help="Where the site goes.")
+@click.option(
+    "--base-url", metavar="URL", default="", help="Where it will be published (default: base_url of site.yaml)."
+)
+@click.option("--drafts", is_flag=True, help="Include entries and pages marked 'draft: true'.")
+@click.pass_obj
+def build(site_root: Path, output: str, base_url: str, drafts: bool) -> None:
+    """Build the site from the archive.
+
+    A build that fails leaves the published site as it was.
+    """
+    from sitegen.build import Options
+    from sitegen.build import build as build_site
+
+    start = time.perf_counter()
+    report = build_site(site_root, Options(output=Path(output), base_url=base_url, with_drafts=drafts))
+    shown = os.path.relpath(report.output)
+    _say(
+        f"{shown}: {report.page_count} pages for {_counted(report.entry_count, 'paper')} of {_counted(report.day_count, 'day')}, "
+        f"{report.searchable_count} in the search index, in {time.perf_counter() - start:.1f} s"
+    )
+    _say("preview: sitegen serve (make serve)")
+
+
+@sitegen.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 picks a free one."
+)
+@click.option("--drafts", is_flag=True, help="Include entries and pages marked 'draft: true'.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+@click.pass_obj
+def serve(site_root: Path, host: str, port: int, drafts: bool, open_browser: bool) -> None:
+    """Show the site on this machine; every change is built and reloaded.
+
+    The site is built into .sitegen/preview, never into the published folder.
+    """
+    from sitegen.preview.server import Preview
+    from sitegen.preview.server import serve as serve_site
+
+    serve_site(Preview(site_root=site_root, host=host, port=port, with_drafts=drafts, open_browser=open_browser), _say)
+
+
+@sitegen.command()
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.pass_obj
+def topics(site_root: Path, keys: tuple[str, ...]) -> None:
+    """Show each topic's size, and which papers have none; for each KEY, which rule gave it which topic."""
+    from sitegen.archive.topic_report import explained, overview
+
+    lines = explained(site_root, keys) if keys else overview(site_root)
+    for line in lines:
+        _say(line)
+
+
+def main() -> None:
+    """The command `sitegen`. Exit codes: 0 done, 1 a mistake in the input, 2 wrong usage, 3 the environment failed."""
+    try:
+        sitegen(standalone_mode=False)
+    except SiteError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE_ERROR)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except OSError as error:
+        place = error.filename or "sitegen"
+        _fail(stop(str(place), f"{error.strerror or error}", "is the disk full, or the folder not writable?", 3))
+
+
+def _fail(error: SiteError) -> None:
+    for problem in error.problems:
+        click.echo(str(problem), err=True)
+    sys.exit(error.exit_code)
+
+
+def _say(line: str) -> None:
+    click.echo(printable(line))
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def _date(text: str | None) -> dt.date | None:
+    from sitegen.fields import schema
+    from sitegen.fields.nodes import Place, Scalar
+
+    return None if text is None else schema.day(Scalar(text, True, Place(1, 1, 0, 0)), schema.Reading("--date"))

@@ -1,0 +1,165 @@
+"""site.yaml → Config. Knows the names of settings, not what is done with them."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from sitegen.fields import schema
+from sitegen.fields.nodes import Node, parse
+from sitegen.fields.schema import Field, Mismatch, Reading
+from sitegen.problems import quoted, raise_if, stop
+from sitegen.text.files import read_text
+
+CONFIG_FILE = "site.yaml"
+
+
+class PageSwitches(msgspec.Struct, frozen=True):
+    """Which kinds of page are made. The home page, 404.html and the pages of content/pages always are."""
+
+    archive: bool = True
+    years: bool = True
+    months: bool = True
+    days: bool = True
+    papers: bool = True
+    topics: bool = True
+    search: bool = True
+    feeds: bool = True
+    sitemap: bool = True
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """What site.yaml says. `base_url` and `root` (its path) end with '/'."""
+
+    title: str
+    base_url: str
+    tag_authority: str
+    tagline: str = ""
+    author: str = ""
+    language: str = "en"
+    theme: str = "digest"
+    theme_options: dict[str, str] = {}
+    pages: PageSwitches = PageSwitches()
+
+    @property
+    def root(self) -> str:
+        return urlsplit(self.base_url).path
+
+
+def _base_url(node: Node, reading: Reading) -> str:
+    """An absolute address of a folder; a missing '/' at its end is added."""
+    address = schema.url(node, reading)
+    if "?" in address or "#" in address:
+        raise Mismatch(
+            node,
+            f"{quoted(address)} has a query or fragment (expected the address of a folder)",
+            "leave out everything from '?' or '#'",
+        )
+    return address if address.endswith("/") else f"{address}/"
+
+
+def _tag_authority(node: Node, reading: Reading) -> str:
+    """A domain or e-mail address and a day or year, as RFC 4151 has it: `example.org,2025`."""
+    authority = schema.text(node, reading)
+    name, _, since = authority.partition(",")
+    if not name or not since[:4].isdigit() or any(c.isspace() for c in authority):
+        raise Mismatch(
+            node,
+            f"{quoted(authority)} is no tag authority (expected one like example.org,2025)",
+            "a domain you own and a year in which you owned it",
+        )
+    return authority
+
+
+def _option(node: Node, reading: Reading) -> str:
+    return schema.any_text(node, reading)
+
+
+_PAGES = tuple(
+    Field(name, schema.truth, f"Make {what}.", "false")
+    for name, what in {
+        "archive": "/archive/, the list of all years",
+        "years": "a page for each year",
+        "months": "a page for each month",
+        "days": "a page for each day",
+        "papers": "a page for each paper",
+        "topics": "/topics/ and the pages of each topic",
+        "search": "the search page, the search box and the index",
+        "feeds": "the Atom feeds",
+        "sitemap": "sitemap.xml",
+    }.items()
+)
+
+SETTINGS = (
+    Field("title", schema.text, "The name of the site.", "Daily Papers", is_required=True),
+    Field(
+        "tagline",
+        schema.text,
+        "One sentence on what the site is; shown on the home page and in feeds.",
+        "Papers worth reading, every day",
+    ),
+    Field(
+        "base_url",
+        _base_url,
+        "Where the site will be published, with its folder if it has one. `--base-url` overrides it.",
+        "https://example.org/papers/",
+        is_required=True,
+    ),
+    Field(
+        "tag_authority",
+        _tag_authority,
+        "The authority of the `tag:` ids in feeds (RFC 4151): a domain and a year. Never change it: readers' programs know entries by these ids.",
+        "example.org,2025",
+        is_required=True,
+    ),
+    Field(
+        "author",
+        schema.text,
+        "Who publishes the digest; the author of the feeds. The title when it is left out.",
+        "The Daily Papers editors",
+    ),
+    Field("language", schema.language, "The language of the site, as a BCP 47 tag.", "en"),
+    Field("theme", schema.text, "The theme: a folder in `themes/`, else one that comes with sitegen.", "digest"),
+    Field(
+        "theme_options",
+        schema.table(_option),
+        "Settings of the theme; its README lists them.",
+        "{accent: teal}",
+    ),
+    Field(
+        "pages",
+        schema.record(PageSwitches, _PAGES, "pages"),
+        "Kinds of page to switch off.",
+        "{topics: false}",
+    ),
+)
+PAGE_SWITCHES = _PAGES
+
+
+def read_config(site_root: Path, base_url: str = "") -> Config:
+    """The settings of the site in `site_root`. base_url: overrides the one in the file when it is not empty.
+
+    Raises SiteError with every problem of the file.
+    """
+    if not (site_root / CONFIG_FILE).is_file():
+        raise stop(
+            CONFIG_FILE,
+            "missing (expected the settings of a site)",
+            "run sitegen in the folder of a site, or name it: sitegen -C FOLDER …",
+        )
+    reading = Reading(CONFIG_FILE)
+    mapping = parse(read_text(site_root, CONFIG_FILE), CONFIG_FILE)
+    values = reading.fields(mapping, SETTINGS, "site.yaml")
+    raise_if(reading.problems)
+    if base_url:
+        values["base_url"] = _base_url_argument(base_url)
+    return msgspec.convert(values, Config)
+
+
+def _base_url_argument(address: str) -> str:
+    reading = Reading("--base-url")
+    node = parse(f"base_url: '{address}'" if "'" not in address else "base_url: ''", "--base-url").pairs[0].value
+    try:
+        return _base_url(node, reading)
+    except Mismatch as mismatch:
+        raise stop("--base-url", mismatch.message, mismatch.hint) from None

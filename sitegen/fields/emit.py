@@ -1,0 +1,34 @@
+"""Values → YAML that says the same to every reader: text that looks like a date, a number or a truth is quoted."""
+
+import re
+from collections.abc import Iterable
+
+import yaml
+
+_WIDTH = 1 << 30
+_LINE_BREAK = re.compile("[\r\n\x85\u2028\u2029]")
+
+
+def scalar(text: str) -> str:
+    """One line of YAML that reads back as `text`, in this project (all text) and in any YAML reader (a string)."""
+    return _dumped(text, [text])
+
+
+def flow(texts: tuple[str, ...]) -> str:
+    """`[a, b]` on one line."""
+    return _dumped(list(texts), texts)
+
+
+def block(texts: tuple[str, ...], indent: int) -> str:
+    """One `- text` line for each, the lines after the first indented; `[]` for none."""
+    return f"\n{' ' * indent}".join(f"- {scalar(text)}" for text in texts) or "[]"
+
+
+def _dumped(value: str | list[str], texts: Iterable[str]) -> str:
+    # Only double quotes keep a line break on the line.
+    style = '"' if any(_LINE_BREAK.search(text) for text in texts) else None
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    dumped: str = yaml.dump(
+        value, Dumper=dumper, width=_WIDTH, allow_unicode=True, default_flow_style=True, default_style=style
+    )
+    return dumped.removesuffix("\n").removesuffix("\n...")

@@ -1,0 +1,75 @@
+"""Two folders change places in one step, so that a reader finds the old site or the new one, never a mixture."""
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_RENAME_SWAP = 2
+
+
+def standby_of(published: Path) -> Path:
+    """Where the next site is written: a hidden sibling, so on the same file system."""
+    return published.with_name(f".{published.name}.next")
+
+
+def mend(published: Path) -> None:
+    """Repairs what a killed publish left: yesterday's site returns to its place, a half-written one goes."""
+    retired = _retired(published)
+    if retired.is_dir() and not published.exists():
+        retired.rename(published)
+    for leftover in (retired, standby_of(published)):
+        if leftover.is_dir():
+            shutil.rmtree(leftover)
+
+
+def publish(standby: Path, published: Path) -> None:
+    """Puts the finished site in its place and removes the one before it.
+
+    Atomic where the system can exchange two names; elsewhere two renames, between which the site is absent for an
+    instant; `mend` brings the old one back if the program is killed there.
+    """
+    if not published.exists():
+        standby.rename(published)
+        return
+    if _exchanged(standby, published):
+        shutil.rmtree(standby)
+        return
+    retired = _retired(published)
+    published.rename(retired)
+    standby.rename(published)
+    shutil.rmtree(retired)
+
+
+def _retired(published: Path) -> Path:
+    return published.with_name(f".{published.name}.old")
+
+
+def _exchanged(a: Path, b: Path) -> bool:
+    """True if the two names were exchanged; False where the system or the file system has no such call."""
+    call = _exchange_call()
+    if call is None:
+        return False
+    if call(os.fsencode(a), os.fsencode(b)) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(number, os.strerror(number), str(b))
+
+
+@cache
+def _exchange_call() -> Callable[[bytes, bytes], int] | None:
+    """renameat2(2) of Linux ≥ 3.15, renamex_np(2) of macOS ≥ 10.12; None elsewhere."""
+    library = ctypes.CDLL(None, use_errno=True)
+    if sys.platform == "linux" and hasattr(library, "renameat2"):
+        return lambda a, b: library.renameat2(_AT_FDCWD, a, _AT_FDCWD, b, _RENAME_EXCHANGE)
+    if sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        return lambda a, b: library.renamex_np(a, b, _RENAME_SWAP)
+    return None

@@ -1,0 +1,192 @@
+"""Templates + views → text. Every mistake of a template ends as a problem at its line."""
+
+import hashlib
+import re
+import traceback
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, nodes
+from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from sitegen.problems import Location, Problem, SiteError, did_you_mean, one_of, raise_if, stop
+from sitegen.render.catalogue import Catalogue, UnknownPhraseError
+from sitegen.render.formats import WRITERS
+from sitegen.render.theme import Theme
+from sitegen.site.views import Page, Site
+from sitegen.text.markdown import to_html
+
+TEMPLATES = "templates"
+STATIC = "static"
+ASSETS = "assets/"
+# `safe` would switch escaping off, `attr` reaches what a view does not show, the others differ from build to build.
+_REMOVED_FILTERS = ("safe", "attr", "random", "pprint", "xmlattr")
+_REMOVED_GLOBALS = ("lipsum",)
+_HINT = "docs/reference/views.md lists what each template sees"
+
+
+class UnknownField(StrictUndefined):
+    """What a template asked for and no view has; says what it could have asked for."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name = str(self._undefined_name)
+        if self._undefined_hint:
+            return str(self._undefined_hint)
+        known = _names_of(self._undefined_obj)
+        of = "" if not known else f" of {type(self._undefined_obj).__name__} (expected one of: {one_of(known)})"
+        return f"unknown field '{name}'{of}\n{did_you_mean(name, known, _HINT)}"
+
+
+def _names_of(thing: object) -> tuple[str, ...]:
+    if isinstance(thing, msgspec.Struct):
+        return thing.__struct_fields__
+    return tuple(map(str, thing)) if isinstance(thing, dict) else ()
+
+
+class Engine:
+    """Renders pages with one theme for one site. Templates are compiled once; a broken one stops before any page."""
+
+    def __init__(self, theme: Theme, site: Site) -> None:
+        self.theme = theme
+        self.environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(theme.folder / TEMPLATES, encoding="utf-8"),
+            autoescape=True,
+            undefined=UnknownField,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._furnish(site)
+        self.templates = self._compiled()
+
+    def render(self, page: Page) -> bytes:
+        """The bytes of a page. Raises SiteError with the template's place if it asks for what its view has not."""
+        kind = page.view.kind
+        writer = WRITERS.get(kind)
+        if writer:
+            return writer(page.view).encode()
+        template = self.templates.get(f"{kind}.html")
+        if template is None:
+            path = f"{self.theme.shown_path}/{TEMPLATES}/{kind}.html"
+            raise stop(
+                path,
+                f"missing (expected the template of '{page.path}')",
+                "copy it from the theme 'digest', or switch this kind of page off in site.yaml",
+            )
+        try:
+            text: str = template.render(page=page.view)
+        except (
+            TemplateError,
+            UnknownPhraseError,
+            ArithmeticError,
+            LookupError,
+            TypeError,
+            ValueError,
+            AttributeError,
+        ) as error:
+            raise SiteError([self._problem(error, page)]) from error
+        return text.encode()
+
+    def _furnish(self, site: Site) -> None:
+        environment = self.environment
+        catalogue = Catalogue(self.theme.strings)
+        for name in _REMOVED_FILTERS:
+            environment.filters.pop(name, None)
+        for name in _REMOVED_GLOBALS:
+            environment.globals.pop(name, None)
+        environment.globals.update(
+            site=site, t=catalogue.say, words=catalogue.words, asset=partial(self._asset, site.root)
+        )
+        environment.filters.update(markdown=partial(_markdown, site.root), date=catalogue.date)
+
+    def _asset(self, root: str, name: str) -> str:
+        """The address of a static file of the theme; it changes with the file, so that no browser keeps an old one."""
+        return f"{root}{ASSETS}{name}?v={_digest_of(self.theme.folder / STATIC / name)}"
+
+    def _compiled(self) -> dict[str, Any]:
+        problems: list[Problem] = []
+        templates = {}
+        for name in self.environment.list_templates():
+            try:
+                problems.extend(self._autoescape_problems(name))
+                templates[name] = self.environment.get_template(name)
+            except TemplateSyntaxError as error:
+                problems.append(
+                    self._problem_at(
+                        error.name or name, error.lineno, str(error.message), "see the Jinja documentation on templates"
+                    )
+                )
+            except UnicodeDecodeError:
+                problems.append(self._problem_at(name, 0, "not UTF-8", "save the file as UTF-8"))
+        raise_if(problems)
+        return templates
+
+    def _autoescape_problems(self, name: str) -> list[Problem]:
+        assert self.environment.loader is not None
+        source, _, _ = self.environment.loader.get_source(self.environment, name)
+        found = self.environment.parse(source, name).find_all(nodes.ScopedEvalContextModifier)
+        message = "an autoescape block (expected escaping to stay on)"
+        return [
+            self._problem_at(name, node.lineno, message, "text with markup comes from the filter `markdown` only")
+            for node in found
+        ]
+
+    def _problem(self, error: Exception, page: Page) -> Problem:
+        """Where in which template, what, and for which page."""
+        if isinstance(error, TemplateSyntaxError):
+            return self._problem_at(error.name or "", error.lineno, str(error.message), _HINT)
+        name, line = self._place(error)
+        what, _, hint = str(error).partition("\n")
+        if isinstance(error, TemplateNotFound):
+            what, hint = f"no template '{error.name}' (expected one of: {one_of(self.templates)})", "check the name"
+        elif isinstance(error, UnknownPhraseError):
+            what = f"no string '{error.name}' in the catalogue of theme '{self.theme.name}'"
+            hint = did_you_mean(
+                error.name, error.known, "add it to strings/en.yaml and the catalogues of other languages"
+            )
+        elif isinstance(error, SecurityError):
+            hint = "templates see views, filters and tests only"
+        word = re.search(r"'(\w+)'", what)
+        column = (
+            self._column(name, line, word[1]) if word and isinstance(error, UndefinedError | UnknownPhraseError) else 0
+        )
+        return self._problem_at(name, line, f"{what} (while making {page.path})", hint or _HINT, column)
+
+    def _problem_at(self, name: str, line: int, message: str, hint: str, column: int = 0) -> Problem:
+        return Problem(Location(f"{self.theme.shown_path}/{TEMPLATES}/{name}", line, column), message, hint)
+
+    def _place(self, error: Exception) -> tuple[str, int]:
+        """The innermost line of a template in a traceback."""
+        folder = self.theme.folder / TEMPLATES
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            path = Path(frame.filename)
+            if path.is_relative_to(folder):
+                return path.relative_to(folder).as_posix(), frame.lineno or 0
+        return "", 0
+
+    def _column(self, name: str, line: int, word: str) -> int:
+        text = (self.theme.folder / TEMPLATES / name).read_text(encoding="utf-8").splitlines()[line - 1]
+        match = re.search(rf"\b{re.escape(word)}\b", text)
+        return match.start() + 1 if match else 0
+
+
+@lru_cache(maxsize=4096)
+def _html(markdown: str, root: str, heading_level: int) -> Markup:
+    # The dialect escapes what it does not know as markup, so its result is the one text that may pass unescaped.
+    return Markup(to_html(markdown, root, heading_level))  # noqa: S704
+
+
+def _markdown(root: str, markdown: str, heading_level: int = 3) -> Markup:
+    return _html(markdown, root, heading_level)
+
+
+@lru_cache(maxsize=256)
+def _digest_of(path: Path) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=5).hexdigest()

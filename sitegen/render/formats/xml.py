@@ -1,0 +1,27 @@
+"""Well-formed XML, escaped by construction. Characters that XML forbids do not pass."""
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+from sitegen.text.characters import allowed
+
+DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+
+
+def element(name: str, content: str = "", **attributes: str) -> str:
+    """An element that holds text. A trailing '_' of an attribute's name is dropped, another '_' is a ':'."""
+    return (
+        f"{_start(name, attributes)}{escape(allowed(content))}</{name}>"
+        if content
+        else f"{_start(name, attributes)[:-1]}/>"
+    )
+
+
+def parent(name: str, children: Iterable[str], **attributes: str) -> str:
+    """An element that holds elements, one on each line."""
+    return "\n".join([_start(name, attributes), *children, f"</{name}>"])
+
+
+def _start(name: str, attributes: dict[str, str]) -> str:
+    shown = (f" {key.rstrip('_').replace('_', ':')}={quoteattr(allowed(value))}" for key, value in attributes.items())
+    return f"<{name}{''.join(shown)}>"

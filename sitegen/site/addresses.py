@@ -1,0 +1,86 @@
+"""Where each page lives. The one place that knows the shape of addresses; a kind that is switched off has none."""
+
+import datetime as dt
+
+import msgspec
+
+from sitegen.archive.entry import Entry
+from sitegen.config import Config, PageSwitches
+
+INDEX = "index.html"
+SEARCH_INDEX = "pagefind/"
+SITE_FEED = "feed.xml"
+
+
+class Addresses(msgspec.Struct, frozen=True):
+    """Addresses from the root of the host; '' for pages that are not made."""
+
+    root: str
+    base_url: str
+    pages: PageSwitches
+
+    def at(self, path: str) -> str:
+        """The address of a path of the site: '' is home, 'archive/' a page, 'feed.xml' a file."""
+        return f"{self.root}{path}"
+
+    def absolute(self, path: str) -> str:
+        return f"{self.base_url}{path}"
+
+    def archive(self) -> str:
+        return self.at("archive/") if self.pages.archive else ""
+
+    def topics(self) -> str:
+        return self.at("topics/") if self.pages.topics else ""
+
+    def search(self) -> str:
+        return self.at("search/") if self.pages.search else ""
+
+    def feed(self) -> str:
+        return self.at(SITE_FEED) if self.pages.feeds else ""
+
+    def day(self, date: dt.date) -> str:
+        return self.at(day_path(date)) if self.pages.days else ""
+
+    def month(self, month: dt.date) -> str:
+        return self.at(month_path(month)) if self.pages.months else ""
+
+    def year(self, year: int) -> str:
+        return self.at(year_path(year)) if self.pages.years else ""
+
+    def topic(self, slug: str, period: str = "") -> str:
+        """The page of a topic, or of one of its years ('2025/') or months ('2025/09/')."""
+        return self.at(f"topics/{slug}/{period}") if self.pages.topics else ""
+
+    def topic_feed(self, slug: str) -> str:
+        return self.at(f"topics/{slug}/{SITE_FEED}") if self.pages.feeds and self.pages.topics else ""
+
+    def paper(self, entry: Entry) -> str:
+        """The page of an entry, else its place in its day, else where the paper itself is."""
+        return self.at(place) if (place := paper_place(entry, self.pages)) else entry.links.abs
+
+
+def paper_place(entry: Entry, pages: PageSwitches) -> str:
+    """Where a site shows an entry, relative to its root; '' if nowhere of its own."""
+    if pages.papers:
+        return paper_path(entry.key)
+    return f"{day_path(entry.date)}#{entry.key}" if pages.days else ""
+
+
+def addresses(config: Config) -> Addresses:
+    return Addresses(config.root, config.base_url, config.pages)
+
+
+def paper_path(key: str) -> str:
+    return f"papers/{key}/"
+
+
+def year_path(year: int) -> str:
+    return f"{year:04}/"
+
+
+def month_path(month: dt.date) -> str:
+    return f"{month.year:04}/{month.month:02}/"
+
+
+def day_path(date: dt.date) -> str:
+    return f"{month_path(date)}{date.day:02}/"

@@ -1,0 +1,83 @@
+"""Entries → rows and cards, the pieces that lists are made of."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import msgspec
+
+from sitegen.archive.entry import Entry, Links
+from sitegen.archive.topics import Topic as DeclaredTopic
+from sitegen.site.addresses import Addresses
+from sitegen.site.graph import Edition, topic_counts
+from sitegen.site.views import Card, DayLink, PaperLink, Row, Topic, TopicCount
+from sitegen.text.markdown import to_plain
+from sitegen.text.plain import first_sentence, shortened
+
+SHOWN_AUTHORS = 6
+# A sentence of an abstract can be a paragraph; lists show about three lines of it.
+SENTENCE_LIMIT = 280
+
+
+class Maker(msgspec.Struct, frozen=True):
+    """What rows are made with: the addresses of the site, its language, its topics."""
+
+    addresses: Addresses
+    language: str
+    topics: tuple[DeclaredTopic, ...]
+
+    def topic(self, topic: DeclaredTopic) -> Topic:
+        return Topic(topic.slug, topic.name, self.addresses.topic(topic.slug))
+
+    def topics_of(self, entry: Entry) -> tuple[Topic, ...]:
+        by_slug = {topic.slug: topic for topic in self.topics}
+        return tuple(self.topic(by_slug[slug]) for slug in entry.topics)
+
+    def topic_counts(self, entries: Iterable[Entry]) -> tuple[TopicCount, ...]:
+        return tuple(TopicCount(self.topic(topic), count) for topic, count in topic_counts(entries, self.topics))
+
+    def day(self, date: dt.date) -> DayLink:
+        return DayLink(date, self.addresses.day(date))
+
+    def row(self, entry: Entry) -> Row:
+        return Row(
+            key=entry.key,
+            url=self.addresses.paper(entry),
+            title=entry.title,
+            language=entry.lang or self.language,
+            date=entry.date,
+            authors=entry.authors[:SHOWN_AUTHORS],
+            more_author_count=max(0, len(entry.authors) - SHOWN_AUTHORS),
+            topics=self.topics_of(entry),
+            sentence=sentence_of(entry),
+            votes=entry.votes,
+            venue=entry.venue,
+            is_withdrawn=entry.is_withdrawn,
+            is_draft=entry.is_draft,
+        )
+
+    def rows(self, entries: Iterable[Entry]) -> tuple[Row, ...]:
+        return tuple(self.row(entry) for entry in entries)
+
+    def cards(self, edition: Edition) -> tuple[Card, ...]:
+        """The papers of a day, numbered; those it lists again come last and link to their first day."""
+        return tuple(
+            Card(
+                row=self.row(entry),
+                number=number,
+                abstract=entry.abstract,
+                links=paper_links(entry.links),
+                first_listed=() if entry.date == edition.date else (self.day(entry.date),),
+            )
+            for number, entry in enumerate(edition.listed, 1)
+        )
+
+
+def sentence_of(entry: Entry) -> str:
+    """The summary, else the first sentence of the abstract."""
+    return shortened(entry.summary or first_sentence(to_plain(entry.abstract)), SENTENCE_LIMIT)
+
+
+def paper_links(links: Links) -> tuple[PaperLink, ...]:
+    """The links a paper has, in the order in which readers want them."""
+    kinds = ("abs", "pdf", "code", "project", "video", "discussion")
+    return tuple(PaperLink(kind, url) for kind in kinds if (url := getattr(links, kind)))

@@ -1,0 +1,533 @@
+"""The view contract: all that a template may see. A view is frozen and complete: equal views make equal pages.
+
+`docs/reference/views.md` is generated from this module; the text under a field is its documentation.
+Addresses begin with the site's root; an empty address means that this kind of page is switched off.
+"""
+
+import datetime as dt
+
+import msgspec
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A name and where it leads."""
+
+    name: str
+    """What to show, as text."""
+    url: str
+    """The address; empty when there is no such page."""
+
+
+class DayLink(msgspec.Struct, frozen=True):
+    """A day and its page."""
+
+    date: dt.date
+    """The day."""
+    url: str
+    """The address of its page."""
+
+
+class DayCount(msgspec.Struct, frozen=True):
+    """A day, its page and how many papers it lists."""
+
+    date: dt.date
+    """The day."""
+    url: str
+    """The address of its page."""
+    count: int
+    """How many papers it lists."""
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """A topic as lists show it."""
+
+    slug: str
+    """Its name in addresses and in front matter."""
+    name: str
+    """Its name, as text."""
+    url: str
+    """The address of its page."""
+
+
+class TopicCount(msgspec.Struct, frozen=True):
+    """A topic and how many of the papers at hand have it."""
+
+    topic: Topic
+    """The topic."""
+    count: int
+    """How many papers."""
+
+
+class PaperLink(msgspec.Struct, frozen=True):
+    """A link that belongs to a paper."""
+
+    kind: str
+    """`abs`, `pdf`, `code`, `project`, `video` or `discussion`; the catalogue has a name for each."""
+    url: str
+    """An absolute http or https address."""
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper as long lists show it, without its abstract."""
+
+    key: str
+    """The key; unique, so that it serves as an element's id."""
+    url: str
+    """The address of its page (or of its place in the day, when paper pages are switched off)."""
+    title: str
+    """The title, as text."""
+    language: str
+    """The language of title and abstract."""
+    date: dt.date
+    """The day on which the digest listed it first."""
+    authors: tuple[str, ...]
+    """The first six authors, as text."""
+    more_author_count: int
+    """How many more there are."""
+    topics: tuple[Topic, ...]
+    """Its topics, the main one first."""
+    sentence: str
+    """One sentence on what it shows, as text."""
+    votes: int | None
+    """Votes, or none where the digest has no votes."""
+    venue: str
+    """Where it was published; may be empty."""
+    is_withdrawn: bool
+    """It was withdrawn."""
+    is_draft: bool
+    """It is a draft; only with `--drafts`."""
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper as a day shows it."""
+
+    row: Row
+    """The paper as lists show it."""
+    number: int
+    """Its place in the list, from 1."""
+    abstract: str
+    """The abstract, as Markdown: use the filter `markdown`."""
+    links: tuple[PaperLink, ...]
+    """Where it is on the web."""
+    first_listed: tuple[DayLink, ...]
+    """Empty; or the day that listed it first, when this day lists it again."""
+
+
+class PageView(msgspec.Struct, frozen=True, kw_only=True):
+    """What every page has."""
+
+    kind: str
+    """The kind of page; the template of the same name makes it."""
+    url: str
+    """The address, from the root of the site's host."""
+    canonical_url: str
+    """The absolute address."""
+    title: str
+    """The title, as text; empty on the home page."""
+    description: str
+    """One or two sentences for search engines, as text."""
+    language: str
+    """The language of the page's content."""
+    feed_url: str
+    """The address of the feed that belongs to the page; empty if none does."""
+    is_indexed: bool = True
+    """Whether search engines should keep it."""
+
+
+class PaperView(PageView, frozen=True, kw_only=True):
+    """A paper: `paper.html`."""
+
+    row: Row
+    """The paper as lists show it."""
+    authors: tuple[str, ...]
+    """All authors, as text."""
+    abstract: str
+    """The abstract, as Markdown: use the filter `markdown`."""
+    summary: str
+    """The curator's or source's summary, as text; may be empty."""
+    links: tuple[PaperLink, ...]
+    """Where it is on the web."""
+    day: DayLink
+    """The day on which the digest listed it first."""
+    listed_again: tuple[DayLink, ...]
+    """Further days that listed it."""
+    published: dt.date | None
+    """When the paper came out."""
+    updated: dt.date | None
+    """When the entry last changed in a way worth a notice."""
+    arxiv_id: str
+    """The arXiv id, without version; may be empty."""
+    doi: str
+    """The DOI; may be empty."""
+    keywords: tuple[str, ...]
+    """Keywords, as text."""
+    categories: tuple[str, ...]
+    """arXiv categories, the primary one first."""
+    submitted_by: str
+    """Who proposed it; may be empty."""
+    source_name: str
+    """The name of the source it came from; may be empty."""
+    newer: Link | None
+    """The next paper towards today, its title as name."""
+    older: Link | None
+    """The next paper towards the past, its title as name."""
+    extra: dict[str, object]
+    """The curator's own mapping: text, lists and mappings of text."""
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """The edition of a day."""
+
+    date: dt.date
+    """The day."""
+    url: str
+    """The address of its page."""
+    note: str
+    """The editor's note, as Markdown; may be empty."""
+    cards: tuple[Card, ...]
+    """The papers: votes first where there are any, then the digest's order."""
+    topics: tuple[TopicCount, ...]
+    """The topics of these papers, the most frequent first."""
+    has_votes: bool
+    """Whether any paper has votes."""
+    month: Link
+    """Its month, as YYYY-MM, and the month's page."""
+    year: Link
+    """Its year and the year's page."""
+
+
+class DayView(PageView, frozen=True, kw_only=True):
+    """A day: `day.html`."""
+
+    day: Day
+    """The edition."""
+    newer: DayLink | None
+    """The next day that has papers."""
+    older: DayLink | None
+    """The last day before that has papers."""
+
+
+class TopicSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A topic with its size."""
+
+    topic: Topic
+    """The topic."""
+    description: str
+    """One sentence on it, as text."""
+    count: int
+    """How many papers it has."""
+    latest: DayLink | None
+    """The newest day with a paper of it."""
+
+
+class YearCount(msgspec.Struct, frozen=True):
+    """A year and how many papers it has."""
+
+    year: int
+    """The year."""
+    url: str
+    """The address of its page."""
+    count: int
+    """How many papers."""
+
+
+class MonthCount(msgspec.Struct, frozen=True):
+    """A month and how many papers it has."""
+
+    month: dt.date
+    """The first day of the month."""
+    url: str
+    """The address of its page."""
+    count: int
+    """How many papers."""
+
+
+class HomeView(PageView, frozen=True, kw_only=True):
+    """The home page: `home.html`."""
+
+    day: Day | None
+    """The latest edition; none while the archive is empty."""
+    older: DayLink | None
+    """The day before it that has papers."""
+    recent_days: tuple[DayCount, ...]
+    """The newest days, newest first, at most ten."""
+    topics: tuple[TopicSummary, ...]
+    """All topics that have papers, in the order of topics.yaml."""
+    years: tuple[YearCount, ...]
+    """The years, newest first."""
+    paper_count: int
+    """How many papers the archive has."""
+
+
+class DayRows(msgspec.Struct, frozen=True, kw_only=True):
+    """A day of a month, with its papers."""
+
+    day: DayCount
+    """The day."""
+    rows: tuple[Row, ...]
+    """Its papers; empty when the month is too long to list them."""
+
+
+class MonthView(PageView, frozen=True, kw_only=True):
+    """A month: `month.html`."""
+
+    month: dt.date
+    """The first day of the month."""
+    count: int
+    """How many papers it has."""
+    days: tuple[DayRows, ...]
+    """Its days, newest first."""
+    topics: tuple[TopicCount, ...]
+    """Its topics, the most frequent first."""
+    year: Link
+    """Its year and the year's page."""
+    newer: MonthCount | None
+    """The next month that has papers."""
+    older: MonthCount | None
+    """The last month before that has papers."""
+
+
+class CalendarCell(msgspec.Struct, frozen=True):
+    """A day in a calendar."""
+
+    day: int
+    """The day of the month; 0 before the first and after the last."""
+    date: dt.date | None
+    """The date; none where `day` is 0."""
+    url: str
+    """The address of the day's page; empty without papers."""
+    count: int
+    """How many papers the day has."""
+    tint: int
+    """0 without papers, else 1 to 5: the share of the year's fullest day."""
+
+
+class CalendarMonth(msgspec.Struct, frozen=True):
+    """A month as a calendar; weeks begin on Monday."""
+
+    month: MonthCount
+    """The month."""
+    weeks: tuple[tuple[CalendarCell, ...], ...]
+    """Its weeks, seven cells each."""
+
+
+class YearView(PageView, frozen=True, kw_only=True):
+    """A year: `year.html`."""
+
+    year: int
+    """The year."""
+    count: int
+    """How many papers it has."""
+    months: tuple[CalendarMonth, ...]
+    """All twelve months from January on."""
+    topics: tuple[TopicCount, ...]
+    """Its topics, the most frequent first."""
+    newer: YearCount | None
+    """The next year that has papers."""
+    older: YearCount | None
+    """The last year before that has papers."""
+
+
+class YearMonths(msgspec.Struct, frozen=True):
+    """A year and its months that have papers, newest first."""
+
+    year: YearCount
+    """The year."""
+    months: tuple[MonthCount, ...]
+    """Its months."""
+
+
+class ArchiveView(PageView, frozen=True, kw_only=True):
+    """All years: `archive.html`."""
+
+    years: tuple[YearMonths, ...]
+    """The years, newest first."""
+    count: int
+    """How many papers the archive has."""
+    day_count: int
+    """How many days have papers."""
+
+
+class TopicsView(PageView, frozen=True, kw_only=True):
+    """All topics: `topics.html`."""
+
+    topics: tuple[TopicSummary, ...]
+    """The topics, in the order of topics.yaml."""
+    without_topic_count: int
+    """How many papers have no topic."""
+
+
+class TopicView(PageView, frozen=True, kw_only=True):
+    """A topic: `topic.html`."""
+
+    summary: TopicSummary
+    """The topic and its size."""
+    rows: tuple[Row, ...]
+    """Its newest papers, newest first, at most fifty."""
+    years: tuple[YearCount, ...]
+    """Its years, newest first."""
+
+
+class MonthRows(msgspec.Struct, frozen=True, kw_only=True):
+    """A month of a topic, with its papers."""
+
+    month: MonthCount
+    """The month; its address is the topic's page of that month."""
+    rows: tuple[Row, ...]
+    """Its papers, newest first; empty when the year is too long to list them."""
+
+
+class TopicYearView(PageView, frozen=True, kw_only=True):
+    """A year of a topic: `topic_year.html`."""
+
+    topic: Topic
+    """The topic."""
+    year: int
+    """The year."""
+    count: int
+    """How many papers it has."""
+    months: tuple[MonthRows, ...]
+    """Its months, newest first."""
+    newer: YearCount | None
+    """The next year in which the topic has papers."""
+    older: YearCount | None
+    """The last year before in which the topic has papers."""
+
+
+class TopicMonthView(PageView, frozen=True, kw_only=True):
+    """A month of a topic: `topic_month.html`."""
+
+    topic: Topic
+    """The topic."""
+    month: dt.date
+    """The first day of the month."""
+    count: int
+    """How many papers it has."""
+    year: Link
+    """The topic's page of the year."""
+    days: tuple[DayRows, ...]
+    """Its days, newest first; beyond 500 papers only counted."""
+
+
+class SearchView(PageView, frozen=True, kw_only=True):
+    """The search page: `search.html`. Its script reads the index below `site.search_index_url`."""
+
+
+class OwnView(PageView, frozen=True, kw_only=True):
+    """A page of content/pages: `page.html`."""
+
+    body: str
+    """The text, as Markdown: use the filter `markdown`."""
+    extra: dict[str, object]
+    """The curator's own mapping: text, lists and mappings of text."""
+
+
+class NotFoundView(PageView, frozen=True, kw_only=True):
+    """What a server shows for an unknown address: `404.html`."""
+
+    recent_days: tuple[DayCount, ...]
+    """The newest days, newest first, at most ten."""
+
+
+class RedirectView(PageView, frozen=True, kw_only=True):
+    """A former address: `redirect.html`."""
+
+    target_url: str
+    """Where the page is now."""
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """What every template sees as `site`; nothing in it changes when an entry is added."""
+
+    title: str
+    """The name of the site, as text."""
+    tagline: str
+    """One sentence on what it is, as text; may be empty."""
+    language: str
+    """The language of the interface."""
+    root: str
+    """The path of the site on its host; begins and ends with '/'."""
+    base_url: str
+    """The absolute address of the root."""
+    archive_url: str
+    """The address of the archive."""
+    topics_url: str
+    """The address of the list of topics."""
+    search_url: str
+    """The address of the search page."""
+    search_index_url: str
+    """The address of the folder of the search index."""
+    feed_url: str
+    """The address of the site's feed."""
+    pages: tuple[Link, ...]
+    """The curator's own pages that are in the menu."""
+    options: dict[str, str]
+    """The theme's options: what site.yaml says, else the defaults of theme.yaml."""
+
+
+class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper in a feed. Ids are `tag:` URIs (RFC 4151), independent of where the site is published."""
+
+    id: str
+    title: str
+    url: str
+    language: str
+    authors: tuple[str, ...]
+    topics: tuple[Topic, ...]
+    published: dt.date
+    updated: dt.date
+    abstract: str
+    links: tuple[PaperLink, ...]
+    is_withdrawn: bool
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
+    """An Atom feed (RFC 4287). Addresses are absolute."""
+
+    kind: str
+    id: str
+    title: str
+    subtitle: str
+    author: str
+    language: str
+    url: str
+    page_url: str
+    updated: dt.date
+    entries: tuple[FeedEntry, ...]
+
+
+class SitemapUrl(msgspec.Struct, frozen=True):
+    """A page in the sitemap: its absolute address and the day of its last change, if content tells."""
+
+    url: str
+    lastmod: dt.date | None
+
+
+class Sitemap(msgspec.Struct, frozen=True, kw_only=True):
+    """All pages that search engines should know, sorted by address."""
+
+    kind: str
+    urls: tuple[SitemapUrl, ...]
+
+
+class Robots(msgspec.Struct, frozen=True, kw_only=True):
+    """robots.txt."""
+
+    kind: str
+    sitemap_url: str
+
+
+View = PageView | Feed | Sitemap | Robots
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One output file: its path in the site and its view; `view.kind` names the template or writer that makes it.
+
+    origin: the file a person would change to mend it; messages name it. lastmod: the day of its last change, where
+    content tells.
+    """
+
+    path: str
+    view: View
+    origin: str
+    lastmod: dt.date | None = None

@@ -1,0 +1,47 @@
+"""One paper as a source told it, in our fields; nothing guessed."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import msgspec
+
+from sitegen.problems import Problem
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """One paper as a source told it. Empty text and None mean that the source does not say.
+
+    All texts are plain text: characters that are markup elsewhere are just characters here. abstract: paragraphs are
+    separated by a blank line. date: when the digest listed it. position: its place in that day, from 1. links: by
+    kind (abs, pdf, code, project, video, discussion). item: which item of the file it was, for people.
+    """
+
+    title: str
+    abstract: str
+    date: dt.date
+    item: str
+    position: int | None = None
+    published: dt.date | None = None
+    authors: tuple[str, ...] = ()
+    arxiv_id: str = ""
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    votes: int | None = None
+    submitted_by: str = ""
+    thumbnail: str = ""
+    links: dict[str, str] = {}
+
+
+class Harvest(msgspec.Struct, frozen=True):
+    """What a file gave: its records in order, and the items that were rejected, each with its place and reason."""
+
+    records: tuple[Record, ...]
+    rejected: tuple[Problem, ...]
+
+    @property
+    def read_count(self) -> int:
+        return len(self.records) + len(self.rejected)
+
+
+Reader = Callable[[bytes, str, dt.date | None], Harvest]
+"""A format's reader: the bytes, the path for messages, the digest date where it was declared."""

@@ -1,0 +1,29 @@
+"""Plain text as pages use it: the first sentence, a text cut to a length. Knows no markup."""
+
+import re
+
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[$]?[A-Z0-9])")
+# A full stop after these ends no sentence.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|Fig|Figs|Eq|Eqs|Sec|Tab|No|resp|approx|Dr|Prof|St|Jr|w\.r\.t)|\b[A-Z])\.$"
+)
+_SHORTEST_SENTENCE = 25
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text of one or more paragraphs; the whole first paragraph when it has just one."""
+    paragraph = " ".join(text.split("\n\n", 1)[0].split())
+    for match in _SENTENCE_END.finditer(paragraph):
+        sentence = paragraph[: match.end()]
+        if match.end() >= _SHORTEST_SENTENCE and not _ABBREVIATION.search(sentence):
+            return sentence
+    return paragraph
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most `limit` characters on one line, cut between words and closed by '…'."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    return f"{cut.rsplit(' ', 1)[0] or cut}…"
