@@ -27,7 +27,7 @@ FIND_CHROMIUM := for browser in "$$CHROMIUM" chromium chromium-browser google-ch
 	do if "$$browser" --version >/dev/null 2>&1; then command -v "$$browser"; break; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve ingest build check test wheel lock clean chromium
+.PHONY: help site serve ingest build check test docs wheel lock clean chromium
 
 help: ## show this list
 	@echo 'usage: make COMMAND [NAME=value]'
@@ -62,6 +62,9 @@ check: $(VENV)/.test ## check style, types and imports: seconds, no browser
 test: check chromium ## check, then run every test, with a real browser
 	@echo '$(BIN)/pytest'
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/pytest
+
+docs: $(VENV)/.site ## write the reference pages that follow from the code
+	$(BIN)/python docs/generate.py
 
 wheel: $(VENV)/.site ## make the wheel in dist/
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import msgspec
 
+from sitegen.archive.declared import declared_topics
 from sitegen.archive.store import Archive, read_archive
 from sitegen.archive.topics import Topic
-from sitegen.archive.declared import declared_topics
 from sitegen.config import Config, read_config
 from sitegen.output import swap
 from sitegen.output.manifest import SEARCH_FOLDER, refuse_foreign
@@ -92,7 +92,7 @@ def read_inputs(site_root: Path, base_url: str = "") -> Inputs:
 def _write_pages(standby: Standby, site_root: Path, inputs: Inputs, graph: Graph, options: Options) -> int:
     config = inputs.config
     theme = find_theme(site_root, config.theme, config.language)
-    site = site_view(config, inputs.archive, options_of(theme, config.theme_options), options.with_drafts)
+    site = site_view(config, inputs.archive, options_of(theme, config.theme_options, site_root), options.with_drafts)
     engine = Engine(theme, site)
     pages = pages_of(graph, inputs.archive, config, options.with_drafts)
     static = static_files(site_root / "static")

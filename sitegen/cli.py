@@ -5,11 +5,15 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sitegen import __version__
 from sitegen.problems import SiteError, printable, stop
+
+if TYPE_CHECKING:
+    from sitegen.archive.ingest import Counts
 
 USAGE_ERROR = 2
 
@@ -50,8 +54,8 @@ def ingest(
 
     What you edited by hand stays as you wrote it. Running it twice changes nothing.
     """
-    from sitegen.archive.ingest import ingest as merge
     from sitegen.archive.declared import declared_topics
+    from sitegen.archive.ingest import ingest as merge
     from sitegen.sources.harvest import declared, named
 
     del offline  # every source is local so far; the option promises that it stays so for whoever says it
@@ -59,12 +63,7 @@ def ingest(
     harvests = named(files, format_name, _date(date_text), source_name) if files else declared(site_root)
     report = merge(site_root, harvests, topics)
     for counts in report.counts:
-        _say(
-            f"{counts.source.file}: {counts.read} read: {counts.new} new, {counts.updated} updated, {counts.unchanged} unchanged"
-            + (f", {counts.ignored} deleted by hand" if counts.ignored else "")
-            + (f", {counts.rejected} rejected" if counts.rejected else "")
-            + (f"; {counts.kept} edited fields kept" if counts.kept else "")
-        )
+        _say(_summary(counts))
     if not report.counts:
         _say("no sources are declared in seeds/seeds.yaml: nothing to ingest")
     if report.problems:
@@ -89,10 +88,9 @@ def build(site_root: Path, output: str, base_url: str, drafts: bool) -> None:
     start = time.perf_counter()
     report = build_site(site_root, Options(output=Path(output), base_url=base_url, with_drafts=drafts))
     shown = os.path.relpath(report.output)
-    _say(
-        f"{shown}: {report.page_count} pages for {_counted(report.entry_count, 'paper')} of {_counted(report.day_count, 'day')}, "
-        f"{report.searchable_count} in the search index, in {time.perf_counter() - start:.1f} s"
-    )
+    papers = f"{_counted(report.entry_count, 'paper')} of {_counted(report.day_count, 'day')}"
+    searchable = f"{report.searchable_count:,} in the search index"
+    _say(f"{shown}: {report.page_count:,} pages for {papers}, {searchable}, {time.perf_counter() - start:.1f} s")
     _say("preview: sitegen serve (make serve)")
 
 
@@ -132,9 +130,7 @@ def main() -> None:
     try:
         sitegen(standalone_mode=False)
     except SiteError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(error.exit_code)
+        _fail(error)
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE_ERROR)
@@ -162,8 +158,22 @@ def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
+def _summary(counts: "Counts") -> str:
+    always = {"new": counts.new, "updated": counts.updated, "unchanged": counts.unchanged}
+    sometimes = {"ignored (deleted by hand)": counts.ignored, "rejected": counts.rejected}
+    parts = [f"{count} {what}" for what, count in always.items()]
+    parts += [f"{count} {what}" for what, count in sometimes.items() if count]
+    kept = f"; {_counted(counts.kept, 'edited field')} kept" if counts.kept else ""
+    return f"{counts.source.file}: {_counted(counts.read, 'paper')} read: {', '.join(parts)}{kept}"
+
+
 def _date(text: str | None) -> dt.date | None:
     from sitegen.fields import schema
     from sitegen.fields.nodes import Place, Scalar
 
-    return None if text is None else schema.day(Scalar(text, True, Place(1, 1, 0, 0)), schema.Reading("--date"))
+    if text is None:
+        return None
+    try:
+        return schema.day(Scalar(text, False, Place(0, 0, 0, 0)), schema.Reading("--date"))
+    except schema.Mismatch as mismatch:
+        raise stop("--date", mismatch.message, mismatch.hint) from None

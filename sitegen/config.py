@@ -1,17 +1,20 @@
 """site.yaml → Config. Knows the names of settings, not what is done with them."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 
 from sitegen.fields import schema
-from sitegen.fields.nodes import Node, parse
+from sitegen.fields.nodes import Mapping, Node, Place, Scalar, parse
 from sitegen.fields.schema import Field, Mismatch, Reading
-from sitegen.problems import quoted, raise_if, stop
+from sitegen.problems import Location, quoted, raise_if, stop
 from sitegen.text.files import read_text
 
 CONFIG_FILE = "site.yaml"
+# RFC 4151, section 2.1; a year, a month or a day.
+_TAG_AUTHORITY = re.compile(r"[A-Za-z0-9._-]+(@[A-Za-z0-9.-]+)?,[12]\d{3}(-\d{2}(-\d{2})?)?")
 
 
 class PageSwitches(msgspec.Struct, frozen=True):
@@ -61,18 +64,13 @@ def _base_url(node: Node, reading: Reading) -> str:
 def _tag_authority(node: Node, reading: Reading) -> str:
     """A domain or e-mail address and a day or year, as RFC 4151 has it: `example.org,2025`."""
     authority = schema.text(node, reading)
-    name, _, since = authority.partition(",")
-    if not name or not since[:4].isdigit() or any(c.isspace() for c in authority):
+    if not _TAG_AUTHORITY.fullmatch(authority):
         raise Mismatch(
             node,
             f"{quoted(authority)} is no tag authority (expected one like example.org,2025)",
             "a domain you own and a year in which you owned it",
         )
     return authority
-
-
-def _option(node: Node, reading: Reading) -> str:
-    return schema.any_text(node, reading)
 
 
 _PAGES = tuple(
@@ -108,7 +106,7 @@ SETTINGS = (
     Field(
         "tag_authority",
         _tag_authority,
-        "The authority of the `tag:` ids in feeds (RFC 4151): a domain and a year. Never change it: readers' programs know entries by these ids.",
+        "The authority of the `tag:` ids in feeds (RFC 4151): a domain and a year. Never change it.",
         "example.org,2025",
         is_required=True,
     ),
@@ -122,7 +120,7 @@ SETTINGS = (
     Field("theme", schema.text, "The theme: a folder in `themes/`, else one that comes with sitegen.", "digest"),
     Field(
         "theme_options",
-        schema.table(_option),
+        schema.table(schema.any_text),
         "Settings of the theme; its README lists them.",
         "{accent: teal}",
     ),
@@ -156,10 +154,17 @@ def read_config(site_root: Path, base_url: str = "") -> Config:
     return msgspec.convert(values, Config)
 
 
+def place_of(site_root: Path, *names: str) -> Location:
+    """Where site.yaml holds a setting; for a nested one, give the names from the outside in."""
+    node: Node | None = parse(read_text(site_root, CONFIG_FILE), CONFIG_FILE)
+    for name in names:
+        node = node.node(name) if isinstance(node, Mapping) else None
+    return Location(CONFIG_FILE, node.place.line, node.place.column) if node else Location(CONFIG_FILE)
+
+
 def _base_url_argument(address: str) -> str:
     reading = Reading("--base-url")
-    node = parse(f"base_url: '{address}'" if "'" not in address else "base_url: ''", "--base-url").pairs[0].value
     try:
-        return _base_url(node, reading)
+        return _base_url(Scalar(address, False, Place(0, 0, 0, 0)), reading)
     except Mismatch as mismatch:
         raise stop("--base-url", mismatch.message, mismatch.hint) from None

@@ -54,7 +54,7 @@ def quoted(text: str, limit: int = 60) -> str:
 
 def one_of(names: Iterable[str]) -> str:
     """The expected values, for a message: sorted, comma separated."""
-    return ", ".join(sorted(names))
+    return ", ".join(sorted(names)) or "none"
 
 
 def did_you_mean(name: str, names: Iterable[str], otherwise: str) -> str:

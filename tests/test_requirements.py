@@ -87,9 +87,7 @@ def places(pattern: re.Pattern[str]) -> list[str]:
 @pytest.mark.parametrize("lock", [RUNTIME_LOCK, TEST_LOCK], ids=lambda lock: lock.name)
 def test_a_lock_file_holds_pinned_versions_and_their_hashes_and_nothing_else(lock: Path) -> None:
     strangers = [
-        line
-        for line in lock.read_text("utf-8").splitlines()
-        if not (PINNED.fullmatch(line) or HASH.fullmatch(line))
+        line for line in lock.read_text("utf-8").splitlines() if not (PINNED.fullmatch(line) or HASH.fullmatch(line))
     ]
     assert strangers == []
 
@@ -97,11 +95,7 @@ def test_a_lock_file_holds_pinned_versions_and_their_hashes_and_nothing_else(loc
 @pytest.mark.parametrize("lock", [RUNTIME_LOCK, TEST_LOCK], ids=lambda lock: lock.name)
 def test_every_pinned_version_has_a_hash(lock: Path) -> None:
     lines = [*lock.read_text("utf-8").splitlines(), ""]
-    unhashed = [
-        line
-        for line, next_line in pairwise(lines)
-        if PINNED.fullmatch(line) and not HASH.fullmatch(next_line)
-    ]
+    unhashed = [line for line, next_line in pairwise(lines) if PINNED.fullmatch(line) and not HASH.fullmatch(next_line)]
     assert locked(lock) != {}
     assert unhashed == []
 

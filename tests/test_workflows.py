@@ -17,9 +17,7 @@ ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 
 # An outer make hands its flags and values down, which would change what an inner one prints.
-ENVIRONMENT = {
-    name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
-}
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
 
 
 class Step(msgspec.Struct, frozen=True, rename={"with_": "with"}):
@@ -86,9 +84,7 @@ def test_the_workflows_fit_githubs_schema() -> None:
 
 
 def test_the_update_rules_fit_githubs_schema() -> None:
-    checked = run(
-        BIN / "check-jsonschema", "--builtin-schema", "vendor.dependabot", ROOT / ".github/dependabot.yml"
-    )
+    checked = run(BIN / "check-jsonschema", "--builtin-schema", "vendor.dependabot", ROOT / ".github/dependabot.yml")
     assert checked.returncode == 0, checked.stdout
 
 
@@ -191,9 +187,7 @@ def test_the_workflows_call_git_commands_that_exist() -> None:
     assert called <= set(known)
 
 
-def test_new_entries_are_pushed_before_the_site_is_built_and_the_site_is_built_before_it_is_deployed() -> (
-    None
-):
+def test_new_entries_are_pushed_before_the_site_is_built_and_the_site_is_built_before_it_is_deployed() -> None:
     assert [step.name for step in PUBLISH.steps[-5:]] == [
         "Fetch new entries",
         "Commit and push new entries",
@@ -350,9 +344,7 @@ def test_a_python_that_is_too_old_is_named(tmp_path: Path) -> None:
     (tmp_path / "python").chmod(0o755)
     old = run("make", "site", "PYTHON=./python", cwd=tmp_path)
     missing = run("make", "site", "PYTHON=./no-python", cwd=tmp_path)
-    assert old.stderr.startswith(
-        "make: ./python is Python 3.9.18 (expected one of: 3.11 3.12 3.13 3.14)\n  hint: "
-    )
+    assert old.stderr.startswith("make: ./python is Python 3.9.18 (expected one of: 3.11 3.12 3.13 3.14)\n  hint: ")
     assert missing.stderr.startswith(
         "make: no Python at './no-python' (expected one of: 3.11 3.12 3.13 3.14)\n  hint: "
     )

@@ -100,7 +100,7 @@ def _doi(node: Node, reading: Reading) -> str:
     return found
 
 
-_LINK_FIELDS = (
+LINK_FIELDS = (
     Field("abs", schema.url, "The abstract's page.", "https://arxiv.org/abs/2509.01234"),
     Field("pdf", schema.url, "The paper as PDF.", "https://arxiv.org/pdf/2509.01234"),
     Field("code", schema.url, "The code.", "https://github.com/example/code"),
@@ -108,7 +108,7 @@ _LINK_FIELDS = (
     Field("video", schema.url, "A video.", "https://example.org/talk.mp4"),
     Field("discussion", schema.url, "Where it is discussed.", "https://huggingface.co/papers/2509.01234"),
 )
-_ORIGIN_FIELDS = (
+ORIGIN_FIELDS = (
     Field("name", schema.text, "The source's name.", "daily-papers"),
     Field("format", schema.text, "The format it was read as.", "capture"),
     Field("file", schema.text, "The file it was read from.", "seeds/2025-09-02.txt"),
@@ -190,7 +190,7 @@ def front_matter_schema(topic_slugs: frozenset[str]) -> tuple[Field, ...]:
         Field("position", schema.count, "Its place in the day, from 1.", "3"),
         Field(
             "links",
-            schema.record(Links, _LINK_FIELDS, "links"),
+            schema.record(Links, LINK_FIELDS, "links"),
             "Where it is on the web: abs, pdf, code, project, video, discussion.",
             "{pdf: https://arxiv.org/pdf/2509.01234}",
         ),
@@ -216,7 +216,7 @@ def front_matter_schema(topic_slugs: frozenset[str]) -> tuple[Field, ...]:
         ),
         Field(
             "source",
-            schema.record(Origin, _ORIGIN_FIELDS, "source"),
+            schema.record(Origin, ORIGIN_FIELDS, "source"),
             "Where it came from: name, format, file or url, item. Written by ingest.",
             "{name: daily-papers, format: capture}",
         ),

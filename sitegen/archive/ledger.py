@@ -44,7 +44,7 @@ def month_of(date: dt.date) -> str:
 
 
 def read_ledger(site_root: Path) -> Ledger:
-    """The ledger of a site; empty if there is none. Raises SiteError at each line that is not one (a merge gone wrong)."""
+    """The ledger of a site; empty if there is none. Raises SiteError with every line that is not one."""
     lines: dict[str, Line] = {}
     months: dict[str, str] = {}
     problems: list[Problem] = []
@@ -54,7 +54,7 @@ def read_ledger(site_root: Path) -> Ledger:
             try:
                 line = msgspec.json.decode(text, type=Line)
             except msgspec.DecodeError as error:
-                hint = "was a merge left undone? each line is one JSON object; a line may be removed: its entry then counts as edited"
+                hint = "was a merge left undone? a line may be removed: what its entry says then counts as your own"
                 problems.append(Problem(Location(shown, number, 1), f"not a line of the ledger: {error}", hint))
                 continue
             lines[line.key] = line

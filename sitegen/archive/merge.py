@@ -92,15 +92,16 @@ def _may_write(name: str, line: Line, source: str) -> bool:
 
 
 def _listed(line: Line, wanted: Wanted) -> dict[str, Leaf]:
-    """The wanted leaves; on another day than the entry's, that day joins `listed_on` and what belongs to a day stays."""
+    """The wanted leaves; another day than the entry's joins `listed_on`, and what belongs to its first day stays."""
     date = wanted.leaves["date"]
     if date == line.fields.get("date", date):
         return dict(wanted.leaves)
     before = line.fields.get("listed_on", ())
-    days = {*(before if isinstance(before, tuple) else ()), *([date] if isinstance(date, str) else [])}
+    assert isinstance(before, tuple), "the ledger holds listed_on as a list"
+    assert isinstance(date, str), "a date is written as text"
     stays = ("date", "position", "source.file", "source.item")
     again = {name: leaf for name, leaf in wanted.leaves.items() if name not in stays}
-    return {**again, "listed_on": tuple(sorted(days))}
+    return {**again, "listed_on": tuple(sorted({*before, date}))}
 
 
 def _date(date: dt.date | None) -> str:

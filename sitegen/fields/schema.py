@@ -83,16 +83,12 @@ class Reading:
         return values
 
     def _unknown(self, pair: Pair, what: str, by_name: MappingOf[str, Field]) -> None:
-        message = f"unknown field {quoted(pair.key.text)} of {what} (expected one of: {one_of(by_name)})"
-        self.complain(
-            pair.key,
-            message,
-            did_you_mean(
-                pair.key.text,
-                by_name,
-                "fields of your own belong under 'extra:'" if "extra" in by_name else "remove it",
-            ),
+        name = pair.key.text
+        otherwise = (
+            "fields of your own belong under 'extra:'" if "extra" in by_name else "only these names mean anything here"
         )
+        message = f"unknown field {quoted(name)} of {what} (expected one of: {one_of(by_name)})"
+        self.complain(pair.key, message, did_you_mean(name, by_name, otherwise))
 
     def _require(self, mapping: Mapping, what: str, by_name: MappingOf[str, Field]) -> None:
         for name, field in by_name.items():

@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, nodes
-from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from sitegen.problems import Location, Problem, SiteError, did_you_mean, one_of, raise_if, stop
@@ -26,6 +27,7 @@ ASSETS = "assets/"
 # `safe` would switch escaping off, `attr` reaches what a view does not show, the others differ from build to build.
 _REMOVED_FILTERS = ("safe", "attr", "random", "pprint", "xmlattr")
 _REMOVED_GLOBALS = ("lipsum",)
+_NAMES = ("asset", "page", "site", "t", "words")
 _HINT = "docs/reference/views.md lists what each template sees"
 
 
@@ -37,9 +39,13 @@ class UnknownField(StrictUndefined):
         name = str(self._undefined_name)
         if self._undefined_hint:
             return str(self._undefined_hint)
+        if self._undefined_obj is missing:
+            return f"unknown name '{name}' (expected one of: {one_of(_NAMES)})\n{did_you_mean(name, _NAMES, _HINT)}"
         known = _names_of(self._undefined_obj)
-        of = "" if not known else f" of {type(self._undefined_obj).__name__} (expected one of: {one_of(known)})"
-        return f"unknown field '{name}'{of}\n{did_you_mean(name, known, _HINT)}"
+        kind = type(self._undefined_obj).__name__
+        return (
+            f"unknown field '{name}' of {kind} (expected one of: {one_of(known)})\n{did_you_mean(name, known, _HINT)}"
+        )
 
 
 def _names_of(thing: object) -> tuple[str, ...]:
@@ -118,11 +124,7 @@ class Engine:
                 problems.extend(self._autoescape_problems(name))
                 templates[name] = self.environment.get_template(name)
             except TemplateSyntaxError as error:
-                problems.append(
-                    self._problem_at(
-                        error.name or name, error.lineno, str(error.message), "see the Jinja documentation on templates"
-                    )
-                )
+                problems.append(self._syntax_problem(error, name))
             except UnicodeDecodeError:
                 problems.append(self._problem_at(name, 0, "not UTF-8", "save the file as UTF-8"))
         raise_if(problems)
@@ -138,29 +140,39 @@ class Engine:
             for node in found
         ]
 
+    def _syntax_problem(self, error: TemplateSyntaxError, name: str) -> Problem:
+        what = _as_message(str(error.message))
+        filter_name = re.fullmatch(r"no filter named '(\w+)'", what)
+        known = self.environment.filters if filter_name else ()
+        hint = did_you_mean(filter_name[1] if filter_name else "", known, "see the Jinja documentation on templates")
+        return self._problem_at(error.name or name, error.lineno, what, hint)
+
     def _problem(self, error: Exception, page: Page) -> Problem:
         """Where in which template, what, and for which page."""
         if isinstance(error, TemplateSyntaxError):
-            return self._problem_at(error.name or "", error.lineno, str(error.message), _HINT)
+            return self._syntax_problem(error, "")
         name, line = self._place(error)
         what, _, hint = str(error).partition("\n")
         if isinstance(error, TemplateNotFound):
             what, hint = f"no template '{error.name}' (expected one of: {one_of(self.templates)})", "check the name"
         elif isinstance(error, UnknownPhraseError):
             what = f"no string '{error.name}' in the catalogue of theme '{self.theme.name}'"
-            hint = did_you_mean(
-                error.name, error.known, "add it to strings/en.yaml and the catalogues of other languages"
-            )
+            hint = did_you_mean(error.name, error.known, "add it to strings/en.yaml and the other catalogues")
         elif isinstance(error, SecurityError):
             hint = "templates see views, filters and tests only"
-        word = re.search(r"'(\w+)'", what)
-        column = (
-            self._column(name, line, word[1]) if word and isinstance(error, UndefinedError | UnknownPhraseError) else 0
-        )
-        return self._problem_at(name, line, f"{what} (while making {page.path})", hint or _HINT, column)
+        return self._problem_at(name, line, f"{_as_message(what)} (while making {page.path})", hint or _HINT)
 
-    def _problem_at(self, name: str, line: int, message: str, hint: str, column: int = 0) -> Problem:
+    def _problem_at(self, name: str, line: int, message: str, hint: str) -> Problem:
+        """The column is that of the first word in quotes which stands in the line."""
+        text = self._line(name, line)
+        words = re.findall(r"'([^']+)'", message)
+        column = next((text.index(word) + 1 for word in words if word in text), 1 if text else 0)
         return Problem(Location(f"{self.theme.shown_path}/{TEMPLATES}/{name}", line, column), message, hint)
+
+    def _line(self, name: str, line: int) -> str:
+        path = self.theme.folder / TEMPLATES / name
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+        return lines[line - 1] if 0 < line <= len(lines) else ""
 
     def _place(self, error: Exception) -> tuple[str, int]:
         """The innermost line of a template in a traceback."""
@@ -171,10 +183,10 @@ class Engine:
                 return path.relative_to(folder).as_posix(), frame.lineno or 0
         return "", 0
 
-    def _column(self, name: str, line: int, word: str) -> int:
-        text = (self.theme.folder / TEMPLATES / name).read_text(encoding="utf-8").splitlines()[line - 1]
-        match = re.search(rf"\b{re.escape(word)}\b", text)
-        return match.start() + 1 if match else 0
+
+def _as_message(text: str) -> str:
+    """What Jinja says, as our messages are: lower case at the start, no full stop at the end."""
+    return text[:1].lower() + text[1:].rstrip(".")
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 import sitegen
+from sitegen.config import place_of
 from sitegen.fields import schema
 from sitegen.fields.nodes import Mapping, Node, parse
 from sitegen.fields.schema import Field, Mismatch, Reading
@@ -53,36 +54,25 @@ def find_theme(site_root: Path, name: str, language: str) -> Theme:
     for home, shown in homes:
         if re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) and (home / name / THEME_FILE).is_file():
             return _read(home / name, f"{shown}/{name}", language)
-    known = sorted(
-        {
-            folder.name
-            for home, _ in homes
-            if home.is_dir()
-            for folder in home.iterdir()
-            if (folder / THEME_FILE).is_file()
-        }
-    )
+    known = {path.parent.name for home, _ in homes for path in home.glob(f"*/{THEME_FILE}")}
     message = f"no theme {quoted(name)} (expected one of: {one_of(known)})"
-    raise stop(
-        "site.yaml", message, did_you_mean(name, known, f"a theme is a folder themes/<name>/ with a {THEME_FILE}")
-    )
+    hint = did_you_mean(name, known, f"a theme is a folder themes/<name>/ with a {THEME_FILE}")
+    raise SiteError([Problem(place_of(site_root, "theme"), message, hint)])
 
 
-def options_of(theme: Theme, chosen: MappingOf[str, str]) -> dict[str, str]:
+def options_of(theme: Theme, chosen: MappingOf[str, str], site_root: Path) -> dict[str, str]:
     """The theme's options: what site.yaml chose, else their defaults. Raises SiteError for unknown ones and values."""
     problems = []
     for name, value in chosen.items():
         option = theme.options.get(name)
+        place = place_of(site_root, "theme_options", name)
         if option is None:
             message = f"theme '{theme.name}' has no option {quoted(name)} (expected one of: {one_of(theme.options)})"
-            problems.append(
-                Problem(
-                    Location("site.yaml"), message, did_you_mean(name, theme.options, "see the README of the theme")
-                )
-            )
+            hint = did_you_mean(name, theme.options, "see the README of the theme")
+            problems.append(Problem(place, message, hint))
         elif option.choices and value not in option.choices:
             message = f"theme option '{name}' is {quoted(value)} (expected one of: {one_of(option.choices)})"
-            problems.append(Problem(Location("site.yaml"), message, did_you_mean(value, option.choices, option.help)))
+            problems.append(Problem(place, message, did_you_mean(value, option.choices, option.help)))
     raise_if(problems)
     return {name: chosen.get(name, option.default) for name, option in theme.options.items()}
 

@@ -207,6 +207,24 @@ class DayView(PageView, frozen=True, kw_only=True):
     """The last day before that has papers."""
 
 
+class YearLink(msgspec.Struct, frozen=True):
+    """A year and its page."""
+
+    year: int
+    """The year."""
+    url: str
+    """The address of its page."""
+
+
+class MonthLink(msgspec.Struct, frozen=True):
+    """A month and its page."""
+
+    month: dt.date
+    """The first day of the month."""
+    url: str
+    """The address of its page."""
+
+
 class TopicSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A topic with its size."""
 
@@ -281,9 +299,9 @@ class MonthView(PageView, frozen=True, kw_only=True):
     """Its topics, the most frequent first."""
     year: Link
     """Its year and the year's page."""
-    newer: MonthCount | None
+    newer: MonthLink | None
     """The next month that has papers."""
-    older: MonthCount | None
+    older: MonthLink | None
     """The last month before that has papers."""
 
 
@@ -322,9 +340,9 @@ class YearView(PageView, frozen=True, kw_only=True):
     """All twelve months from January on."""
     topics: tuple[TopicCount, ...]
     """Its topics, the most frequent first."""
-    newer: YearCount | None
+    newer: YearLink | None
     """The next year that has papers."""
-    older: YearCount | None
+    older: YearLink | None
     """The last year before that has papers."""
 
 
@@ -388,9 +406,9 @@ class TopicYearView(PageView, frozen=True, kw_only=True):
     """How many papers it has."""
     months: tuple[MonthRows, ...]
     """Its months, newest first."""
-    newer: YearCount | None
+    newer: YearLink | None
     """The next year in which the topic has papers."""
-    older: YearCount | None
+    older: YearLink | None
     """The last year before in which the topic has papers."""
 
 

@@ -32,7 +32,7 @@ topics.yaml:1:1: bad topic 'Large Models' (expected lower case letters, digits a
 topics.yaml:5:3: topic 'cv' without 'name'
   hint: add a line such as 'name: Reasoning'
 topics.yaml:5:3: unknown field 'nmae' of topic 'cv' (expected one of: categories, description, exclude, name, phrases)
-  hint: did you mean 'name'? remove it
+  hint: did you mean 'name'? only these names mean anything here
 topics.yaml:8:23: '0' is not a weight (expected a whole number from 1 to 99)
   hint: 1 is a hint, 6 is enough alone
 topics.yaml:9:11: 'two' is not a weight (expected a whole number from 1 to 99)

@@ -1,0 +1,207 @@
+"""Writes the reference pages that follow from the code: `make docs`. The tests fail while one is out of date."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from sitegen import cli
+from sitegen.archive.entry import LINK_FIELDS, ORIGIN_FIELDS, front_matter_schema
+from sitegen.archive.store import OWN_PAGE_FIELDS
+from sitegen.config import PAGE_SWITCHES, SETTINGS
+from sitegen.fields.schema import Field
+from sitegen.render.theme import THEME_FIELDS
+from sitegen.sources.formats import READERS, SEED_FIELDS
+
+ROOT = Path(__file__).parent.parent
+REFERENCE = ROOT / "docs/reference"
+_ABOUT_VIEWS = """\
+Every template sees two values: `site`, which is the same on all pages, and `page`. Asking either for a field that it
+has not stops the build with the line of the template. Addresses begin with the site's root; an empty address means that
+this kind of page is switched off in `site.yaml`."""
+_NOTE = "<!-- Made from the code by `make docs`; edit the code. -->\n"
+
+
+def main() -> None:
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+
+
+def pages() -> dict[str, str]:
+    """The generated pages by file name."""
+    made = {
+        "front-matter.md": front_matter(),
+        "site-yaml.md": site_yaml(),
+        "seeds.md": seeds(),
+        "theme-yaml.md": theme_yaml(),
+        "views.md": views(),
+        "commands.md": commands(),
+    }
+    return {name: f"{_NOTE}\n{text.rstrip()}\n" for name, text in made.items()}
+
+
+def front_matter() -> str:
+    return f"""# Front matter
+
+An entry is a Markdown file `content/YYYY/MM/DD/<key>.md`: YAML between two lines `---`, then the abstract. Every value
+is read as text first and then by its field, so nothing is guessed: `arxiv_id: 2401.00010` keeps its last zero. An
+unknown field is a mistake; fields of your own belong under `extra`.
+
+{_table(front_matter_schema(frozenset()))}
+
+## `links`
+
+{_table(LINK_FIELDS)}
+
+## `source`
+
+{_table(ORIGIN_FIELDS)}
+
+## The abstract
+
+CommonMark without raw HTML, and `$…$` for formulas. A dollar that is no formula is written `\\$`. Pictures of other
+sites become links, so that no page loads anything from elsewhere.
+
+## Pages of your own
+
+`content/pages/about.md` becomes `/about/`:
+
+{_table(OWN_PAGE_FIELDS)}
+
+## Notes on a day
+
+`content/YYYY/MM/DD/_day.md` is shown above the papers of its day. It is Markdown without front matter.
+"""
+
+
+def site_yaml() -> str:
+    return f"""# site.yaml
+
+{_table(SETTINGS)}
+
+## `pages`
+
+The home page, `404.html` and the pages of `content/pages` are always made. Links to what is switched off disappear.
+
+{_table(PAGE_SWITCHES)}
+"""
+
+
+def seeds() -> str:
+    formats = "\n".join(f"* `{name}`: {_first_line(reader.__doc__)}" for name, reader in READERS.items())
+    return f"""# seeds/seeds.yaml
+
+The files that `sitegen ingest` reads when no file is named, as a list under `seeds:`:
+
+{_table(SEED_FIELDS)}
+
+    seeds:
+      - file: 2025-09-02.txt
+        format: capture
+        date: 2025-09-02
+
+## Formats
+
+{formats}
+"""
+
+
+def theme_yaml() -> str:
+    return f"""# theme.yaml
+
+{_table(THEME_FIELDS)}
+
+An option has a `default`, a `help` and, if it may have only some values, `choices`. `site.yaml` sets options under
+`theme_options`; templates read them as `site.options.<name>`.
+"""
+
+
+def commands() -> str:
+    group = cli.sitegen
+    with _context(group, "sitegen") as context:
+        sections = [_command("sitegen", group.get_help(context))]
+        for name in sorted(group.commands):
+            with _context(group.commands[name], f"sitegen {name}") as inner:
+                sections.append(_command(f"sitegen {name}", group.commands[name].get_help(inner)))
+    codes = _first_line(cli.main.__doc__).partition("Exit codes: ")[2]
+    return "# Commands\n\n" + "\n".join(sections) + f"\n## Exit codes\n\n{codes}\n"
+
+
+def views() -> str:
+    """The view contract, from the classes and the texts under their fields."""
+    tree = ast.parse((ROOT / "sitegen/site/views.py").read_text(encoding="utf-8"))
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    by_name = {node.name: node for node in classes}
+    templated = [node for node in classes if _bases(node) == ["PageView"]]
+    outputs = {"Feed", "FeedEntry", "Sitemap", "SitemapUrl", "Robots", "Page"}
+    others = [node for node in classes if node not in templated and node.name not in {*outputs, "Site", "PageView"}]
+    parts = [
+        "# What templates see",
+        _ABOUT_VIEWS,
+        "## `site`",
+        _fields(by_name["Site"]),
+        "## `page`, on every page",
+        _fields(by_name["PageView"]),
+        *(part for node in templated for part in _view_section(node)),
+        "## What they are made of",
+        *(part for node in others for part in _piece_section(node)),
+    ]
+    return "\n\n".join(parts)
+
+
+def _view_section(node: ast.ClassDef) -> Iterator[str]:
+    yield f"## {_doc(node).rstrip('.')}"
+    fields = _fields(node)
+    yield fields or "Nothing more."
+
+
+def _piece_section(node: ast.ClassDef) -> Iterator[str]:
+    yield f"### {node.name}"
+    yield _doc(node)
+    yield _fields(node)
+
+
+def _fields(node: ast.ClassDef) -> str:
+    rows = []
+    for statement, following in zip(node.body, [*node.body[1:], None], strict=True):
+        if not isinstance(statement, ast.AnnAssign):
+            continue
+        assert isinstance(following, ast.Expr), f"{node.name}.{ast.unparse(statement.target)} has no text"
+        assert isinstance(following.value, ast.Constant)
+        kind = ast.unparse(statement.annotation).replace("dt.", "").replace("tuple[", "list[").replace(", ...]", "]")
+        rows.append(f"| `{ast.unparse(statement.target)}` | `{kind.replace('|', 'or')}` | {following.value.value} |")
+    return "\n".join(["| field | type | meaning |", "|---|---|---|", *rows]) if rows else ""
+
+
+def _bases(node: ast.ClassDef) -> list[str]:
+    return [ast.unparse(base) for base in node.bases]
+
+
+def _doc(node: ast.ClassDef) -> str:
+    return (ast.get_docstring(node) or "").replace("\n", " ")
+
+
+def _table(fields: tuple[Field, ...]) -> str:
+    rows = [
+        f"| `{field.name}`{' (required)' if field.is_required else ''} | {field.help} | `{field.example}` |"
+        for field in fields
+    ]
+    return "\n".join(["| field | meaning | example |", "|---|---|---|", *rows])
+
+
+def _command(name: str, help_text: str) -> str:
+    return f"## {name}\n\n```text\n{help_text}\n```\n"
+
+
+def _context(command: click.Command, name: str) -> click.Context:
+    return click.Context(command, info_name=name, terminal_width=80, help_option_names=["-h", "--help"])
+
+
+def _first_line(doc: str | None) -> str:
+    return re.sub(r"\s+", " ", (doc or "").split("\n\n", 1)[0]).strip()
+
+
+if __name__ == "__main__":
+    main()

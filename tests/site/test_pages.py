@@ -1,0 +1,208 @@
+"""Which pages a site has, and what their views say."""
+
+import datetime as dt
+
+from sitegen.site.feeds import newest_days
+from sitegen.site.views import DayView, HomeView, MonthView, Page, PaperView, TopicMonthView, TopicYearView, YearView
+from tests.harness import SiteTest
+from tests.site.made import entry, pages_by_path, view_of
+
+
+def test_a_day_with_two_papers_makes_exactly_these_pages() -> None:
+    pages = pages_by_path(
+        entry("2025/09/02/a", topics=("scaling",)),
+        entry("2025/09/02/b"),
+    )
+    assert sorted(pages) == [
+        "2025/09/02/index.html",
+        "2025/09/index.html",
+        "2025/index.html",
+        "404.html",
+        "archive/index.html",
+        "feed.xml",
+        "index.html",
+        "papers/a/index.html",
+        "papers/b/index.html",
+        "robots.txt",
+        "search/index.html",
+        "sitemap.xml",
+        "topics/evaluation/feed.xml",
+        "topics/evaluation/index.html",
+        "topics/index.html",
+        "topics/scaling/2025/09/index.html",
+        "topics/scaling/2025/index.html",
+        "topics/scaling/feed.xml",
+        "topics/scaling/index.html",
+    ]
+
+
+def test_a_day_is_ordered_by_votes_then_position_then_key() -> None:
+    pages = pages_by_path(
+        entry("2025/09/02/no-position"),
+        entry("2025/09/02/second", position=2),
+        entry("2025/09/02/first", position=1),
+        entry("2025/09/02/loved", position=9, votes=12),
+        entry("2025/09/02/also-no-position"),
+    )
+    day = view_of(pages, "2025/09/02/index.html", DayView)
+    assert [card.row.key for card in day.day.cards] == ["loved", "first", "second", "also-no-position", "no-position"]
+    assert [card.number for card in day.day.cards] == [1, 2, 3, 4, 5]
+
+
+def test_older_and_newer_days_skip_days_without_papers() -> None:
+    pages = pages_by_path(entry("2025/08/30/a"), entry("2025/09/02/b"), entry("2025/09/05/c"))
+    middle = view_of(pages, "2025/09/02/index.html", DayView)
+    assert (middle.older and middle.older.date, middle.newer and middle.newer.date) == (
+        dt.date(2025, 8, 30),
+        dt.date(2025, 9, 5),
+    )
+    newest = view_of(pages, "2025/09/05/index.html", DayView)
+    assert newest.newer is None
+
+
+def test_older_and_newer_papers_follow_the_order_of_the_days() -> None:
+    pages = pages_by_path(
+        entry("2025/09/01/z", title="Yesterday"),
+        entry("2025/09/02/a", position=1, title="First"),
+        entry("2025/09/02/b", position=2, title="Second"),
+    )
+    second = view_of(pages, "papers/b/index.html", PaperView)
+    assert (second.newer and second.newer.name, second.older and second.older.name) == ("First", "Yesterday")
+
+
+def test_a_paper_listed_again_stands_last_in_that_day_and_links_to_its_first() -> None:
+    pages = pages_by_path(
+        entry("2025/09/01/old", listed_on=(dt.date(2025, 9, 3),)),
+        entry("2025/09/03/new", position=7),
+    )
+    day = view_of(pages, "2025/09/03/index.html", DayView)
+    assert [(card.row.key, [link.date for link in card.first_listed]) for card in day.day.cards] == [
+        ("new", []),
+        ("old", [dt.date(2025, 9, 1)]),
+    ]
+    paper = view_of(pages, "papers/old/index.html", PaperView)
+    assert [link.url for link in paper.listed_again] == ["/2025/09/03/"]
+
+
+def test_home_shows_the_latest_day_and_ways_into_the_archive() -> None:
+    pages = pages_by_path(entry("2024/12/31/a", topics=("scaling",)), entry("2025/09/02/b"))
+    home = view_of(pages, "index.html", HomeView)
+    assert home.day is not None
+    assert home.day.date == dt.date(2025, 9, 2)
+    assert [day.url for day in home.recent_days] == ["/2025/09/02/", "/2024/12/31/"]
+    assert [(year.year, year.count) for year in home.years] == [(2025, 1), (2024, 1)]
+    assert [summary.topic.slug for summary in home.topics] == ["scaling"]
+    assert home.paper_count == 2
+
+
+def test_an_empty_archive_has_a_home_page_without_a_day() -> None:
+    home = view_of(pages_by_path(), "index.html", HomeView)
+    assert (home.day, home.recent_days, home.paper_count) == (None, (), 0)
+
+
+def test_a_year_is_twelve_calendars_whose_tints_are_fifths_of_the_fullest_day() -> None:
+    full = [entry(f"2025/03/01/p{number}") for number in range(10)]
+    pages = pages_by_path(
+        *full, entry("2025/03/02/one"), entry("2025/03/03/x"), entry("2025/03/03/y"), entry("2025/03/03/z")
+    )
+    year = view_of(pages, "2025/index.html", YearView)
+    assert [month.month.count for month in year.months] == [0, 0, 14, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    march = [cell for week in year.months[2].weeks for cell in week if cell.day in (1, 2, 3, 4)]
+    assert [(cell.day, cell.count, cell.tint) for cell in march] == [(1, 10, 5), (2, 1, 1), (3, 3, 2), (4, 0, 0)]
+    first_week = year.months[2].weeks[0]
+    assert [cell.day for cell in first_week] == [0, 0, 0, 0, 0, 1, 2]
+
+
+def test_a_month_of_more_than_500_papers_counts_its_days_and_lists_none() -> None:
+    many = [entry(f"2025/09/{day:02}/p{day}-{number}") for day in (1, 2) for number in range(251)]
+    month = view_of(pages_by_path(*many), "2025/09/index.html", MonthView)
+    assert [(rows.day.count, len(rows.rows)) for rows in month.days] == [(251, 0), (251, 0)]
+
+
+def test_a_month_of_500_papers_lists_them_all() -> None:
+    many = [entry(f"2025/09/{day:02}/p{day}-{number}") for day in (1, 2) for number in range(250)]
+    month = view_of(pages_by_path(*many), "2025/09/index.html", MonthView)
+    assert [len(rows.rows) for rows in month.days] == [250, 250]
+
+
+def test_a_topic_has_a_page_for_each_of_its_years_and_months() -> None:
+    pages = pages_by_path(
+        entry("2024/12/31/a", topics=("scaling",)),
+        entry("2025/09/02/b", topics=("scaling", "evaluation")),
+        entry("2025/08/01/c"),
+    )
+    year = view_of(pages, "topics/scaling/2025/index.html", TopicYearView)
+    assert (year.count, year.older and year.older.url, year.newer) == (1, "/topics/scaling/2024/", None)
+    assert [(month.month.url, [row.key for row in month.rows]) for month in year.months] == [
+        ("/topics/scaling/2025/09/", ["b"])
+    ]
+    month = view_of(pages, "topics/scaling/2024/12/index.html", TopicMonthView)
+    assert [row.key for rows in month.days for row in rows.rows] == ["a"]
+
+
+def test_drafts_are_left_out_unless_asked_for(plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/seen").entry("2025/09/02/hidden", draft="true")
+    plain_site.build()
+    assert not plain_site.has("papers/hidden/index.html")
+    plain_site.build(with_drafts=True)
+    assert plain_site.has("papers/hidden/index.html")
+
+
+def test_a_new_day_leaves_the_pages_of_an_old_month_as_they_were() -> None:
+    old = [entry("2025/07/01/a", topics=("scaling",)), entry("2025/07/02/b"), entry("2025/08/01/c")]
+    before = pages_by_path(*old)
+    after = pages_by_path(*old, entry("2025/09/02/new", topics=("scaling",)))
+    changed = {path for path in before if before[path] != after[path]}
+    assert changed == {
+        "2025/08/01/index.html",
+        "2025/08/index.html",
+        "2025/index.html",
+        "404.html",
+        "archive/index.html",
+        "feed.xml",
+        "index.html",
+        "papers/c/index.html",
+        "sitemap.xml",
+        "topics/index.html",
+        "topics/scaling/2025/index.html",
+        "topics/scaling/feed.xml",
+        "topics/scaling/index.html",
+    }
+
+
+def test_every_address_begins_with_the_folder_of_the_base_url() -> None:
+    pages = pages_by_path(entry("2025/09/02/a", topics=("scaling",)), base_url="https://example.org/daily-papers/")
+    paper = view_of(pages, "papers/a/index.html", PaperView)
+    assert paper.url == "/daily-papers/papers/a/"
+    assert paper.canonical_url == "https://example.org/daily-papers/papers/a/"
+    assert paper.row.topics[0].url == "/daily-papers/topics/scaling/"
+    assert paper.day.url == "/daily-papers/2025/09/02/"
+
+
+def test_a_feed_holds_whole_days_until_there_are_fifty_papers() -> None:
+    days = [entry(f"2025/09/{day:02}/p{day}-{number}") for day in (4, 3, 2, 1) for number in range(20)]
+    kept = newest_days(tuple(days))
+    assert sorted({each.date.day for each in kept}) == [2, 3, 4]
+    assert len(kept) == 60
+
+
+def test_pages_are_sorted_by_path() -> None:
+    paths = [page.path for page in pages_by_path(entry("2025/09/02/a")).values() if isinstance(page, Page)]
+    assert paths == sorted(paths)
+
+
+def test_a_day_that_only_lists_papers_again_stands_in_its_month_and_calendar() -> None:
+    pages = pages_by_path(entry("2025/09/01/old", listed_on=(dt.date(2025, 10, 3),)))
+    october = view_of(pages, "2025/10/index.html", MonthView)
+    assert [(rows.day.url, rows.day.count) for rows in october.days] == [("/2025/10/03/", 1)]
+    year = view_of(pages, "2025/index.html", YearView)
+    cells = [cell for week in year.months[9].weeks for cell in week if cell.count]
+    assert [(cell.url, cell.count) for cell in cells] == [("/2025/10/03/", 1)]
+    assert year.count == 1
+
+
+def test_a_paper_more_in_the_newest_month_leaves_the_month_before_as_it_was() -> None:
+    old = [entry("2025/08/01/a"), entry("2025/09/01/b")]
+    before = pages_by_path(*old)
+    after = pages_by_path(*old, entry("2025/09/02/c"))
+    assert before["2025/08/index.html"] == after["2025/08/index.html"]

@@ -1,0 +1,57 @@
+"""The documentation cannot go stale: what follows from the code is generated, what names the code is checked."""
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from sitegen.cli import sitegen as command_group
+from tests.harness import ROOT
+
+
+def _generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs/generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+GENERATED: dict[str, str] = _generator().pages()
+MARKDOWN = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("themes/*/README.md")])
+LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
+
+
+@pytest.mark.parametrize("name", sorted(GENERATED))
+def test_a_generated_reference_page_is_up_to_date(name: str) -> None:
+    committed = (ROOT / "docs/reference" / name).read_text(encoding="utf-8")
+    assert committed == GENERATED[name], "run `make docs`"
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_to_a_file_leads_somewhere(path: Path) -> None:
+    broken = [
+        target for target in LINK.findall(path.read_text(encoding="utf-8")) if not (path.parent / target).exists()
+    ]
+    assert broken == []
+
+
+@pytest.mark.parametrize("name", sorted(command_group.commands))
+def test_every_command_and_option_has_a_help_text(name: str) -> None:
+    command = command_group.commands[name]
+    assert command.help
+    assert [option.name for option in command.params if not getattr(option, "help", "an argument")] == []
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in command_group.commands if f"sitegen {name}" not in readme] == []
+
+
+def test_the_readme_shows_every_room() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rooms = [path.name for path in (ROOT / "sitegen").iterdir() if (path / "__init__.py").is_file()]
+    assert [room for room in rooms if f"{room}/" not in readme] == []
