@@ -2,21 +2,25 @@
 
 import msgspec
 
-from sitegen.fields.nodes import Mapping, parse
-from sitegen.problems import Location, Problem, SiteError
+from sitegen.fields.nodes import Mapping, parse_past_repeats
+from sitegen.problems import Location, Problem, SiteError, raise_if
 
 FENCE = "---"
 FIRST_LINE = 2
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A file taken apart. `yaml` begins at offset `yaml_start` of `text` (line 2); the body runs from `body_start`."""
+    """A file taken apart. Its YAML begins at offset `yaml_start` of `text` (line 2), the body at `body_start`.
+
+    repeats: a problem for each name that stands a second time; `mapping` has the first.
+    """
 
     path: str
     text: str
     yaml_start: int
     body_start: int
     mapping: Mapping
+    repeats: tuple[Problem, ...] = ()
 
     @property
     def body(self) -> str:
@@ -28,7 +32,17 @@ def has_front_matter(text: str) -> bool:
 
 
 def take_apart(text: str, path: str) -> Document:
-    """The file's front matter and body. Raises SiteError if there is no front matter, it is not closed or not YAML."""
+    """The file's front matter and body.
+
+    Raises SiteError if there is no front matter, it is not closed, not YAML, or has a name twice.
+    """
+    document = take_apart_past_repeats(text, path)
+    raise_if(document.repeats)
+    return document
+
+
+def take_apart_past_repeats(text: str, path: str) -> Document:
+    """As `take_apart`, but names that stand twice are left to the reader, to report with all else that is wrong."""
     if not has_front_matter(text):
         what = (
             "no front matter (expected a first line '---')"
@@ -44,8 +58,8 @@ def take_apart(text: str, path: str) -> Document:
         line_end = text.find("\n", line_start)
         next_start = len(text) if line_end < 0 else line_end + 1
         if text[line_start:next_start].rstrip() == FENCE:
-            mapping = parse(text[yaml_start:line_start], path, FIRST_LINE)
-            return Document(path, text, yaml_start, next_start, mapping)
+            mapping, repeats = parse_past_repeats(text[yaml_start:line_start], path, FIRST_LINE)
+            return Document(path, text, yaml_start, next_start, mapping, repeats)
         line_start = next_start
     raise SiteError(
         [

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sitegen.archive.entry import front_matter_schema
 from sitegen.archive.front_matter import FENCE, Document, take_apart
 from sitegen.fields import emit
-from sitegen.fields.nodes import Items, Mapping, Node, Scalar
+from sitegen.fields.nodes import Items, Mapping, Node, Pair, Scalar
 
 Leaf = str | tuple[str, ...]
 
@@ -49,7 +49,7 @@ def new_text(leaves: MappingOf[str, Leaf], body: str) -> str:
 
 def with_leaf(document: Document, name: str, value: Leaf) -> str:
     """The text of the file with one leaf set; comments, order and spacing of everything else stay."""
-    edit = _set(document.mapping, name, value, document.text[document.yaml_start :])
+    edit = _set(document.mapping, name, value, document.text[document.yaml_start : document.body_start])
     offset = document.yaml_start
     return document.text[: offset + edit.start] + edit.text + document.text[offset + edit.end :]
 
@@ -71,66 +71,85 @@ def _leaf(node: Node) -> Leaf | None:
 
 def _set(mapping: Mapping, name: str, value: Leaf, yaml: str) -> _Edit:
     outer, _, inner = name.partition(".")
-    node = mapping.node(outer)
-    if node is None:
-        shown = f"\n{' ' * _INDENT}{inner}: {_shown(name, value)}" if inner else _after_colon(name, value)
-        return _insert(mapping, outer, f"{outer}:{shown}", f"{outer}: {_flow(inner, name, value)}", yaml)
+    pair = mapping.pair(outer)
+    if pair is None:
+        return _insert(mapping, outer, _field(outer, inner, value, mapping), yaml)
     if not inner:
-        return _replace(node, name, value)
-    if not isinstance(node, Mapping):
-        return _Edit(node.place.start, node.place.end, f"\n{' ' * _INDENT}{inner}: {_shown(name, value)}")
-    inner_node = node.node(inner)
-    if inner_node is not None:
-        return _replace(inner_node, name, value)
-    shown = f"{inner}: {_shown(name, value)}"
-    return _insert(node, inner, shown, shown, yaml)
+        return _replace(pair, name, value, mapping.is_flow, yaml)
+    if not isinstance(pair.value, Mapping):
+        return _fill(pair, _nested(inner, name, value, mapping), yaml)
+    inner_pair = pair.value.pair(inner)
+    if inner_pair is not None:
+        return _replace(inner_pair, name, value, pair.value.is_flow, yaml)
+    return _insert(pair.value, inner, f"{inner}: {_shown(name, value, pair.value.is_flow)}", yaml)
 
 
-def _replace(node: Node, name: str, value: Leaf) -> _Edit:
-    place = node.place
-    if isinstance(node, Items) and not node.is_flow and isinstance(value, tuple):
-        return _Edit(place.start, place.end, emit.block(value, place.column - 1))
-    shown = _shown(name, value)
-    is_bare = isinstance(node, Scalar) and place.start == place.end
-    return _Edit(place.start, place.end, f" {shown}" if is_bare else shown)
+def _replace(pair: Pair, name: str, value: Leaf, is_flow: bool, yaml: str) -> _Edit:
+    node = pair.value
+    if not isinstance(node, Items) or node.is_flow:
+        return _fill(pair, _shown(name, value, is_flow), yaml)
+    if isinstance(value, tuple) and value:
+        return _fill(pair, emit.block(value, node.place.column - 1), yaml)
+    # The dashes of a list may stand right below the name; nothing else may.
+    return _fill(pair, f"{' ' * _INDENT}{_shown(name, value, is_flow)}", yaml)
 
 
-def _insert(mapping: Mapping, name: str, block: str, flow: str, yaml: str) -> _Edit:
+def _fill(pair: Pair, text: str, yaml: str) -> _Edit:
+    """Puts `text` in the place of a value."""
+    start, end = pair.value.place.start, pair.value.place.end
+    if start < end:
+        return _Edit(start, end, f"{text}\n" if yaml[end - 1] == "\n" else text)
+    has_colon = ":" in yaml[pair.key.place.end : start]  # `{abs}` is `{abs: }`
+    space = "" if text.startswith("\n") else " "
+    return _Edit(start, end, f"{space}{text}" if has_colon else f":{space}{text}")
+
+
+def _insert(mapping: Mapping, name: str, field: str, yaml: str) -> _Edit:
     """A new line after the nearest field that stands before `name` in the schema; in `{…}`, an item at the end."""
-    if mapping.is_flow:
-        end = mapping.place.end - 1
-        return _Edit(end, end, f", {flow}" if mapping.pairs else flow)
-    before = [pair for pair in mapping.pairs if _ORDER.get(pair.key.text, 0) < _ORDER.get(name, 1 << 30)]
     if not mapping.pairs:
-        return _Edit(0, 0, f"{block}\n")
-    indent = " " * (mapping.pairs[0].key.place.column - 1)
+        end = mapping.place.end - 1
+        return _Edit(end, end, field) if mapping.is_flow else _Edit(0, 0, f"{field}\n")
+    if mapping.is_flow:
+        last = mapping.pairs[-1].value.place
+        return _Edit(last.end, last.end, f"{' ' if last.start == last.end else ''}, {field}")
+    before = [pair for pair in mapping.pairs if _ORDER.get(pair.key.text, 0) < _ORDER.get(name, 1 << 30)]
+    indent = " " * _indent_of(mapping)
     if not before:
-        start = mapping.pairs[0].key.place.start
-        return _Edit(start, start, f"{block}\n{indent}")
+        start = mapping.place.start
+        return _Edit(start, start, f"{field}\n{indent}")
     start = _line_end(yaml, before[-1].value.place.end)
-    return _Edit(start, start, f"{indent}{block}\n")
+    return _Edit(start, start, f"{indent}{field}\n")
 
 
 def _line_end(yaml: str, end: int) -> int:
-    """The start of the line after a value; a block scalar's value ends there already."""
-    if end and yaml[end - 1 : end] == "\n":
-        return end
-    newline = yaml.find("\n", end)
-    return len(yaml) if newline < 0 else newline + 1
+    """The start of the line after a value; a block scalar that keeps its line ends reaches there already."""
+    return end if yaml[end - 1 : end] == "\n" else yaml.index("\n", end) + 1
 
 
-def _after_colon(name: str, value: Leaf) -> str:
-    if isinstance(value, tuple) and value and name in _BLOCK_LISTS:
-        return f"\n{' ' * _INDENT}{emit.block(value, _INDENT)}"
-    return f" {_shown(name, value)}"
+def _indent_of(mapping: Mapping) -> int:
+    return mapping.place.column - 1
 
 
-def _flow(inner: str, name: str, value: Leaf) -> str:
-    shown = _shown(name, value)
-    return f"{{{inner}: {shown}}}" if inner else shown
+def _field(outer: str, inner: str, value: Leaf, mapping: Mapping) -> str:
+    """A new field of a front matter; its first line is not indented."""
+    if inner:
+        nested = _nested(inner, f"{outer}.{inner}", value, mapping)
+        return f"{outer}:{nested}" if nested.startswith("\n") else f"{outer}: {nested}"
+    if isinstance(value, tuple) and value and outer in _BLOCK_LISTS and not mapping.is_flow:
+        indent = _indent_of(mapping) + _INDENT
+        return f"{outer}:\n{' ' * indent}{emit.block(value, indent)}"
+    return f"{outer}: {_shown(outer, value, mapping.is_flow)}"
 
 
-def _shown(name: str, value: Leaf) -> str:
+def _nested(inner: str, name: str, value: Leaf, mapping: Mapping) -> str:
+    """A mapping of one leaf, as the value of a field of `mapping`."""
+    shown = f"{inner}: {_shown(name, value, mapping.is_flow)}"
+    return f"{{{shown}}}" if mapping.is_flow else f"\n{' ' * (_indent_of(mapping) + _INDENT)}{shown}"
+
+
+def _shown(name: str, value: Leaf, is_flow: bool) -> str:
     if name in _UNQUOTED:
         return value if isinstance(value, str) else f"[{', '.join(value)}]"
-    return emit.scalar(value) if isinstance(value, str) else emit.flow(value)
+    if isinstance(value, tuple):
+        return emit.flow(value)
+    return emit.flow_scalar(value) if is_flow else emit.scalar(value)

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from sitegen.archive.entry import KEY, Entry, front_matter_schema
-from sitegen.archive.front_matter import FIRST_LINE, has_front_matter, take_apart
+from sitegen.archive.front_matter import FIRST_LINE, Document, has_front_matter, take_apart_past_repeats
 from sitegen.fields import schema
 from sitegen.fields.schema import Field, Reading
 from sitegen.problems import Location, Problem, SiteError, quoted, raise_if
@@ -120,15 +120,15 @@ def markdown_paths(site_root: Path) -> list[str]:
 
 def read_entry(text: str, path: str, topic_slugs: frozenset[str]) -> Entry:
     """The entry that a file holds. Raises SiteError with every problem of the file."""
-    _date_of_folder(path)
     key = path.rsplit("/", 1)[1].removesuffix(".md")
+    misplaced: list[Problem] = []
+    try:
+        date_of_folder(path)
+    except SiteError as error:
+        misplaced.extend(error.problems)
     if not KEY.fullmatch(key):
-        message = f"file name {quoted(key)} cannot be a key (expected lower case letters, digits, '-', '.', '_')"
-        raise SiteError([Problem(Location(path), message, "rename the file; the name becomes the page's address")])
-    document = take_apart(text, path)
-    reading = Reading(path, FIRST_LINE)
-    values = reading.fields(document.mapping, front_matter_schema(topic_slugs), "an entry")
-    raise_if(reading.problems)
+        misplaced.append(_misnamed(path, key, "a key"))
+    document, values = _read(text, path, front_matter_schema(topic_slugs), "an entry", misplaced)
     return msgspec.convert({**values, "key": key, "path": path, "abstract": document.body.strip()}, Entry)
 
 
@@ -144,20 +144,35 @@ def read_note(text: str, path: str) -> Note:
                 )
             ]
         )
-    return Note(path, _date_of_folder(path), text.strip())
+    return Note(path, date_of_folder(path), text.strip())
 
 
 def read_own_page(text: str, path: str) -> OwnPage:
     """A page of the curator's own. Raises SiteError with every problem of the file."""
     name = path.removeprefix(f"{PAGES}/").removesuffix(".md")
-    if not all(KEY.fullmatch(part) for part in name.split("/")):
-        message = f"file name {quoted(name)} cannot be an address (expected lower case letters, digits, '-', '.', '_')"
-        raise SiteError([Problem(Location(path), message, "rename the file; the name becomes the page's address")])
-    document = take_apart(text, path)
-    reading = Reading(path, FIRST_LINE)
-    values = reading.fields(document.mapping, OWN_PAGE_FIELDS, "a page")
-    raise_if(reading.problems)
+    is_address = all(KEY.fullmatch(part) for part in name.split("/"))
+    misplaced = [] if is_address else [_misnamed(path, name, "an address")]
+    document, values = _read(text, path, OWN_PAGE_FIELDS, "a page", misplaced)
     return msgspec.convert({**values, "path": path, "address": f"/{name}/", "body": document.body.strip()}, OwnPage)
+
+
+def _read(
+    text: str, path: str, fields: tuple[Field, ...], what: str, misplaced: list[Problem]
+) -> tuple[Document, dict[str, object]]:
+    """A file and the values of its fields. Raises SiteError with all its problems, those of its place included."""
+    try:
+        document = take_apart_past_repeats(text, path)
+    except SiteError as error:
+        raise SiteError([*misplaced, *error.problems]) from None
+    reading = Reading(path, FIRST_LINE)
+    values = reading.fields(document.mapping, fields, what)
+    raise_if([*misplaced, *document.repeats, *reading.problems])
+    return document, values
+
+
+def _misnamed(path: str, name: str, purpose: str) -> Problem:
+    message = f"file name {quoted(name)} cannot be {purpose} (expected lower case letters, digits, '-', '.', '_')"
+    return Problem(Location(path), message, "rename the file; the name becomes the page's address")
 
 
 def _add(entries: dict[str, Entry], entry: Entry) -> None:
@@ -175,7 +190,8 @@ def _add(entries: dict[str, Entry], entry: Entry) -> None:
     entries[entry.key] = entry
 
 
-def _date_of_folder(path: str) -> dt.date:
+def date_of_folder(path: str) -> dt.date:
+    """The day in whose folder a file of the archive lies. Raises SiteError if it lies in none."""
     match = _DAY_FOLDER.fullmatch(path.rsplit("/", 1)[0])
     try:
         if match:

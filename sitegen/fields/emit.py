@@ -19,6 +19,11 @@ def flow(texts: tuple[str, ...]) -> str:
     return _dumped(list(texts), texts)
 
 
+def flow_scalar(text: str) -> str:
+    """What `scalar` says, fit to stand inside `[…]` or `{…}`, where a comma or a bracket needs quotes too."""
+    return flow((text,))[1:-1]
+
+
 def block(texts: tuple[str, ...], indent: int) -> str:
     """One `- text` line for each, the lines after the first indented; `[]` for none."""
     return f"\n{' ' * indent}".join(f"- {scalar(text)}" for text in texts) or "[]"

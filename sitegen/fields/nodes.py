@@ -1,28 +1,34 @@
 """YAML text → nodes that know their place. Every scalar stays text; equal keys, anchors and tags are refused."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Protocol
 
 import msgspec
 import yaml
 
-from sitegen.problems import Location, Problem, SiteError
+from sitegen.problems import Location, Problem, SiteError, raise_if
 
 # A paper with 3,303 authors (the most found in 74,728 arXiv records) needs about 100 KB.
 BYTE_LIMIT = 1 << 20
 DEPTH_LIMIT = 20
+# YAML 1.1, section 5.1, and a byte order mark at the start, which libyaml passes over without counting it.
+_FORBIDDEN = re.compile("^\ufeff|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_KEEPS_LINE_ENDS = re.compile(r"[|>]\d?\+")
 
 
 class Mark(Protocol):
-    """A place as libyaml tells it, counted from 0."""
+    """A place as libyaml tells it, counted from 0. Its lines are not ours: they also end at U+0085 and U+2028."""
 
-    line: int
-    column: int
     index: int
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a node stands: line and column count from 1, start and end are offsets into the YAML text."""
+    """Where a node stands: line and column count from 1, start and end are offsets into the YAML text.
+
+    A block scalar ends with its last line, but without the line's end; only one with `+` has its line ends too.
+    """
 
     line: int
     column: int
@@ -64,9 +70,14 @@ class Mapping(msgspec.Struct, frozen=True):
     is_flow: bool
     place: Place
 
+    def pair(self, name: str) -> Pair | None:
+        """The key `name` and its value, if it is there."""
+        return next((pair for pair in self.pairs if pair.key.text == name), None)
+
     def node(self, name: str) -> "Node | None":
         """The value under `name`, if it is there."""
-        return next((pair.value for pair in self.pairs if pair.key.text == name), None)
+        pair = self.pair(name)
+        return pair.value if pair else None
 
 
 Node = Scalar | Items | Mapping
@@ -79,6 +90,16 @@ def parse(text: str, path: str, first_line: int = 1) -> Mapping:
     Raises SiteError with every problem found: YAML that does not parse, a document that is not one mapping, equal
     keys, anchors, aliases, tags, text over 1 MiB, nesting over 20.
     """
+    mapping, repeats = parse_past_repeats(text, path, first_line)
+    raise_if(repeats)
+    return mapping
+
+
+def parse_past_repeats(text: str, path: str, first_line: int = 1) -> tuple[Mapping, tuple[Problem, ...]]:
+    """The mapping with the first of equal keys, and a problem for each of the others; raises all else that is wrong.
+
+    For readers that look at the values next: so one run reports both.
+    """
     reader = _Reader(text, path, first_line)
     if len(text) > BYTE_LIMIT:
         raise reader.error(
@@ -87,13 +108,18 @@ def parse(text: str, path: str, first_line: int = 1) -> Mapping:
             f"{len(text):,} characters of YAML (expected at most {BYTE_LIMIT:,})",
             "move long text out of the YAML",
         )
+    if forbidden := _FORBIDDEN.search(text):
+        raise reader.error(
+            *reader.at(forbidden.start()),
+            f"the character U+{ord(forbidden[0]):04X} (expected text)",
+            "remove it; it cannot be seen, and often comes with text copied from a PDF",
+        )
     try:
-        node = reader.document()
+        return reader.document(), tuple(reader.problems)
     except yaml.YAMLError as error:
-        raise reader.syntax_error(error) from None
-    if reader.problems:
-        raise SiteError(reader.problems)
-    return node
+        raise SiteError([reader.syntax_problem(error), *reader.problems]) from None
+    except SiteError as error:
+        raise SiteError([*error.problems, *reader.problems]) from None
 
 
 class _Reader:
@@ -105,6 +131,18 @@ class _Reader:
         self.first_line = first_line
         self.problems: list[Problem] = []
         self.events: Iterator[yaml.Event] = iter(())
+        self.line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def at(self, index: int) -> tuple[int, int]:
+        """The line and column of an offset."""
+        line = bisect_right(self.line_starts, index)
+        return line, index - self.line_starts[line - 1] + 1
+
+    def start(self, event: yaml.Event) -> tuple[int, int]:
+        return self.at(_marks(event)[0].index)
+
+    def place(self, start: int, end: int) -> Place:
+        return Place(*self.at(start), start, end)
 
     def error(self, line: int, column: int, message: str, hint: str = "") -> SiteError:
         return SiteError([self.problem(line, column, message, hint)])
@@ -112,12 +150,11 @@ class _Reader:
     def problem(self, line: int, column: int, message: str, hint: str = "") -> Problem:
         return Problem(Location(self.path, self.first_line + line - 1, column), message, hint)
 
-    def syntax_error(self, error: yaml.YAMLError) -> SiteError:
+    def syntax_problem(self, error: yaml.YAMLError) -> Problem:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         what = getattr(error, "problem", None) or str(error).splitlines()[0]
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         hint = "text with ': ' or ' #' in it, or that begins with one of @ ` % & * ! | > [ { \" ', needs quotes"
-        return self.error(line, column, f"YAML that does not parse: {what}", hint)
+        return self.problem(*self.at(mark.index if mark else 0), f"YAML that does not parse: {what}", hint)
 
     def document(self) -> Mapping:
         self.events = yaml.parse(self.text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
@@ -129,9 +166,11 @@ class _Reader:
             ):
                 continue
             if root is not None:
-                raise self.error(*_at(event), "a second YAML document (expected one)", "remove the line '---' or '...'")
+                raise self.error(
+                    *self.start(event), "a second YAML document (expected one)", "remove the line '---' or '...'"
+                )
             root = self.node(event, depth=1)
-        if root is None or (isinstance(root, Scalar) and root.is_nothing):
+        if root is None or (isinstance(root, Scalar) and root.is_plain and not root.text):
             return Mapping((), False, Place(1, 1, 0, 0))
         if not isinstance(root, Mapping):
             line, column = root.place.line, root.place.column
@@ -145,37 +184,49 @@ class _Reader:
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         if depth > DEPTH_LIMIT:
-            raise self.error(*_at(event), f"nested more than {DEPTH_LIMIT} deep", "flatten the structure")
+            raise self.error(*self.start(event), f"nested more than {DEPTH_LIMIT} deep", "flatten the structure")
         if isinstance(event, yaml.AliasEvent):
             raise self.error(
-                *_at(event),
+                *self.start(event),
                 f"an alias '*{event.anchor}' (expected plain values)",
                 "write the value out, or put text that begins with '*' in quotes",
             )
         assert isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent))
         if event.anchor is not None:
             raise self.error(
-                *_at(event),
+                *self.start(event),
                 f"an anchor '&{event.anchor}' (expected plain values)",
                 "write the value out, or put text that begins with '&' in quotes",
             )
         if event.tag is not None:
             raise self.error(
-                *_at(event),
+                *self.start(event),
                 f"a tag '{event.tag}' (expected plain values)",
                 "remove it: every value is read as text, then by its field",
             )
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, event.style in (None, ""), _place(event))
+            return Scalar(event.value, event.style in (None, ""), self.place_of_scalar(event))
         if isinstance(event, yaml.SequenceStartEvent):
             return self.items(event, depth)
         return self.mapping(event, depth)
+
+    def place_of_scalar(self, event: yaml.ScalarEvent) -> Place:
+        start, end = (mark.index for mark in _marks(event))
+        if event.style in ("|", ">"):
+            # libyaml lets it end where the next token or comment begins.
+            if _KEEPS_LINE_ENDS.match(self.text, start):
+                end = self.text.rfind("\n", start, end) + 1
+            else:
+                end = start + len(self.text[start:end].rstrip(" \n"))
+                line_end = self.text.find("\n", end)
+                end = len(self.text) if line_end < 0 else line_end
+        return self.place(start, end)
 
     def items(self, first: yaml.SequenceStartEvent, depth: int) -> Items:
         nodes: list[Node] = []
         for event in self.events:
             if isinstance(event, yaml.SequenceEndEvent):
-                return Items(tuple(nodes), bool(first.flow_style), _span(first, event, nodes))
+                return Items(tuple(nodes), bool(first.flow_style), self.span(first, event, nodes))
             nodes.append(self.node(event, depth + 1))
         raise AssertionError("libyaml ends every sequence")
 
@@ -184,16 +235,18 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 values = [pair.value for pair in pairs.values()]
-                return Mapping(tuple(pairs.values()), bool(first.flow_style), _span(first, event, values))
+                return Mapping(tuple(pairs.values()), bool(first.flow_style), self.span(first, event, values))
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
             if not isinstance(key, Scalar):
-                raise self.error(*_at(event), f"{described(key)} as a name (expected text)", "put the name in quotes")
+                raise self.error(
+                    *self.start(event), f"{described(key)} as a name (expected text)", "put the name in quotes"
+                )
             if key.text in pairs:
                 earlier = self.first_line + pairs[key.text].key.place.line - 1
                 self.problems.append(
                     self.problem(
-                        *_at(event),
+                        *self.start(event),
                         f"'{key.text}' stands here a second time (first on line {earlier})",
                         "keep one of the two",
                     )
@@ -202,31 +255,19 @@ class _Reader:
             pairs[key.text] = Pair(key, value)
         raise AssertionError("libyaml ends every mapping")
 
+    def span(self, first: yaml.Event, last: yaml.Event, children: list[Node]) -> Place:
+        """From the first event to the end of the content: libyaml ends a block at the next token, past comments."""
+        start, _ = _marks(first)
+        last_start, last_end = _marks(last)
+        is_flow = last_end.index > last_start.index
+        return self.place(start.index, last_end.index if is_flow or not children else children[-1].place.end)
+
 
 def described(node: Node) -> str:
     """What a message calls a node."""
     if isinstance(node, Scalar):
         return "nothing" if node.is_nothing else f"text '{node.text[:40]}'"
     return "a sequence" if isinstance(node, Items) else "a mapping"
-
-
-def _at(event: yaml.Event) -> tuple[int, int]:
-    start, _ = _marks(event)
-    return start.line + 1, start.column + 1
-
-
-def _place(event: yaml.Event) -> Place:
-    start, end = _marks(event)
-    return Place(start.line + 1, start.column + 1, start.index, end.index)
-
-
-def _span(first: yaml.Event, last: yaml.Event, children: list[Node]) -> Place:
-    """From the first event to the end of the content: libyaml ends a block only at the next token, past comments."""
-    start, _ = _marks(first)
-    last_start, last_end = _marks(last)
-    is_flow = last_end.index > last_start.index
-    end = last_end.index if is_flow or not children else children[-1].place.end
-    return Place(start.line + 1, start.column + 1, start.index, end)
 
 
 def _marks(event: yaml.Event) -> tuple[Mark, Mark]:

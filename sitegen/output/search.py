@@ -4,6 +4,7 @@ import gzip
 import shutil
 import subprocess
 import tempfile
+import zlib
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
@@ -101,7 +102,7 @@ def staged_page(document: Document, language: str) -> str:
         f'<span data-pagefind-sort="{escape(name)}">{escape(value)}</span>' for name, value in document.sort.items()
     ]
     return (
-        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8"><title>{escape(document.title)}</title></head>'
+        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8"><title></title></head>'
         f"<body><div data-pagefind-ignore>{''.join(spans)}</div>"
         f"<main data-pagefind-body><h1>{escape(document.title)}</h1><p>{escape(document.text)}</p></main></body></html>"
     )
@@ -159,12 +160,13 @@ def _is_whole(folder: Path, page_count: int) -> bool:
     try:
         entry = msgspec.json.decode((folder / "pagefind-entry.json").read_bytes(), type=_EntryFile)
         packed = list(folder.rglob("*.pf_*"))
-        for path in packed:
-            gzip.decompress(path.read_bytes())
+        # An empty file is no error to gzip, so what it gives is looked at.
+        if not all(gzip.decompress(path.read_bytes()) for path in packed):
+            return False
         fragments = sum(1 for path in packed if path.suffix == ".pf_fragment")
         scripts = [folder / "pagefind.js", folder / "pagefind-worker.js", *folder.glob("wasm.*.pagefind")]
         has_scripts = len(scripts) > 2 and all(path.stat().st_size > 0 for path in scripts)
-    except (OSError, EOFError, gzip.BadGzipFile, msgspec.DecodeError):
+    except (OSError, EOFError, zlib.error, msgspec.DecodeError):
         return False
     return has_scripts and fragments == page_count == sum(each.page_count for each in entry.languages.values())
 

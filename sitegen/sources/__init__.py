@@ -1,1 +1,1 @@
-"""Outside formats, one module each: bytes → records. Nothing here guesses what a source did not say, or knows the archive."""
+"""Outside formats, one module each: bytes → records. Guesses nothing that a source did not say; knows no archive."""

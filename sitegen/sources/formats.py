@@ -21,7 +21,7 @@ SEEDS_FILE = "seeds/seeds.yaml"
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """A file to ingest. file: relative to the site (or as the command line has it). date: the digest date, if declared."""
+    """A file to ingest. file: relative to the site, or as the command line has it. date: of the digest, if declared."""
 
     name: str
     file: str

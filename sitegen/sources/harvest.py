@@ -1,4 +1,4 @@
-"""Sources → harvests: reads the files that are declared or named. A file that cannot be read is a problem, not a stop."""
+"""Sources → harvests: reads the files that are declared or named. A file that cannot be read stops no other."""
 
 import datetime as dt
 from pathlib import Path

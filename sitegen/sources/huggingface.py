@@ -1,4 +1,4 @@
-"""Hugging Face's daily papers: `GET /api/daily_papers?date=…`, a JSON array. Fields as in its responses of 2024 to 2026."""
+"""Hugging Face's daily papers, a JSON array: `GET /api/daily_papers?date=…`, as it answered from 2024 to 2026."""
 
 import datetime as dt
 import json
@@ -13,36 +13,37 @@ from sitegen.text.characters import allowed, on_one_line
 from sitegen.text.files import decoded
 from sitegen.text.links import code_link
 
-_ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?")
+_ARXIV_ID = re.compile(r"([0-9]{4}\.[0-9]{4,5}|[a-z][a-z-]*(\.[A-Z]{2})?/[0-9]{7})(v[0-9]+)?")
 _WEB = re.compile(r"https?://[^\s/?#@]+([/?#]\S*)?", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
 _VIDEO = (".mp4", ".webm", ".mov")
 
-_Count = Annotated[int, msgspec.Meta(ge=0)]
+# As many digits as `votes:` may have in an entry.
+_Count = Annotated[int, msgspec.Meta(ge=0, lt=10**15)]
 
 
 class _Person(msgspec.Struct):
-    name: str = ""
-    hidden: bool = False
+    name: str | None = None
+    hidden: bool | None = None
 
 
 class _Submitter(msgspec.Struct):
-    fullname: str = ""
-    name: str = ""
-    user: str = ""
+    fullname: str | None = None
+    name: str | None = None
+    user: str | None = None
 
 
 class _Paper(msgspec.Struct, rename="camel"):
     id: str
-    title: str
-    summary: str = ""
+    title: str | None = None
+    summary: str | None = None
     published_at: str | None = None
     upvotes: _Count | None = None
-    authors: list[_Person] = []
+    authors: list[_Person | None] | None = None
     submitted_on_daily_at: str | None = None
     submitted_on_daily_by: _Submitter | None = None
-    ai_keywords: list[str] | None = msgspec.field(name="ai_keywords", default=None)
+    ai_keywords: list[str | None] | None = msgspec.field(name="ai_keywords", default=None)
     ai_summary: str | None = msgspec.field(name="ai_summary", default=None)
     github_repo: str | None = None
     project_page: str | None = None
@@ -50,11 +51,11 @@ class _Paper(msgspec.Struct, rename="camel"):
 
 class _Row(msgspec.Struct, rename="camel"):
     paper: _Paper
-    title: str = ""
-    summary: str = ""
+    title: str | None = None
+    summary: str | None = None
     thumbnail: str | None = None
     submitted_by: _Submitter | None = None
-    media_urls: list[str] | None = None
+    media_urls: list[str | None] | None = None
 
 
 def read_huggingface(data: bytes, path: str, date: dt.date | None) -> Harvest:
@@ -96,9 +97,15 @@ def _rows(text: str, path: str) -> list[tuple[tuple[int, int], object]]:
             row, end = _DECODER.raw_decode(text, position)
             rows.append((_place(text, position), row))
             position = _after_row(text, end)
+        if rest := text[position + 1 :].strip():
+            message = "extra data after the array"
+            raise json.JSONDecodeError(message, text, text.index(rest, position + 1))
     except json.JSONDecodeError as error:
         message = f"JSON that does not parse: {error.msg.lower()}"
         raise _broken(path, error.lineno, error.colno, message, "fetch the file again; was it cut off?") from None
+    except ValueError:
+        # Python reads no integer of more than 4,300 digits.
+        raise _broken(path, *_place(text, position), "JSON with a number too long", "fetch the file again") from None
     except RecursionError:
         raise _broken(path, *_place(text, position), "JSON nested too deep", "is this the answer of the API?") from None
     if rows and all(isinstance(row, str) for _, row in rows):
@@ -140,12 +147,14 @@ def _record(row: _Row, number: int, declared: dt.date | None) -> Record:
         title=title,
         abstract=abstract,
         date=_date(paper.submitted_on_daily_at) or declared or _no_date(title),
-        item=paper.id,
+        item=_line(paper.id),
         position=number,
         published=_date(paper.published_at),
-        authors=tuple(name for person in paper.authors if not person.hidden and (name := _line(person.name))),
+        authors=tuple(
+            name for person in paper.authors or () if person and not person.hidden and (name := _line(person.name))
+        ),
         arxiv_id=arxiv_id,
-        summary=_line(paper.ai_summary or ""),
+        summary=_line(paper.ai_summary),
         keywords=tuple(dict.fromkeys(word for keyword in paper.ai_keywords or () if (word := _line(keyword)))),
         votes=paper.upvotes,
         submitted_by=_submitter(paper.submitted_on_daily_by or row.submitted_by),
@@ -160,9 +169,9 @@ def _title(row: _Row) -> str:
     return outer if "$" in outer else inner or outer
 
 
-def _line(text: str) -> str:
+def _line(text: str | None) -> str:
     """Hard wraps stand in 57 % of the abstracts and 31 % of the titles; no abstract had a blank line."""
-    return on_one_line(allowed(text))
+    return on_one_line(allowed(text or ""))
 
 
 def _date(moment: str | None) -> dt.date | None:
@@ -200,7 +209,7 @@ def _links(row: _Row, arxiv_id: str, abstract: str) -> dict[str, str]:
 def _web(url: str | None) -> str:
     """The address, or nothing if it is not one a page could link to."""
     found = (url or "").strip()
-    return found if _WEB.fullmatch(found) else ""
+    return found if _WEB.fullmatch(found) and found == allowed(found) else ""
 
 
 def _broken(path: str, line: int, column: int, message: str, hint: str) -> SiteError:

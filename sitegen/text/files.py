@@ -1,5 +1,6 @@
 """Files of the site as text: UTF-8 or a problem with its place."""
 
+import codecs
 from pathlib import Path
 
 from sitegen.problems import Location, Problem, SiteError, stop
@@ -21,11 +22,12 @@ def read_text(site_root: Path, path: str) -> str:
 
 def decoded(data: bytes, path: str) -> str:
     """Bytes as text, without a byte order mark, line ends as `\\n`. Raises SiteError at the first foreign byte."""
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        before = data[: error.start].decode()
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"not UTF-8: byte 0x{data[error.start]:02x}"
         raise SiteError([Problem(Location(path, line, column), message, "save the file as UTF-8")]) from None
     if "\0" in text:

@@ -8,8 +8,8 @@ import msgspec
 # No white space inside the dollars, as in Pandoc's tex_math_dollars. A blank line ends the search.
 _SINGLE = re.compile(r"\$(?![\s$])((?:[^$\\\n]|\\[^\n]|\n(?!\s*\n))+?)(?<![\s\\])\$")
 _DOUBLE = re.compile(r"\$\$(?!\$)((?:[^$\\\n]|\\[^\n]|\n(?!\s*\n))+?)\$\$(?!\$)")
-# Pandoc forbids a digit outside the dollars, but "10$\times$ faster" is common (178 of 1,558 formulas in 12,240 abstracts
-# of spring 2025); so a digit there asks for a sign of TeX inside.
+# Pandoc forbids a digit outside the dollars, but "10$\times$ faster" is common (178 of 1,558 formulas in 12,240
+# abstracts of spring 2025); so a digit there asks for a sign of TeX inside.
 _TEX = re.compile(r"\\.|[\^_]")
 # Two words of running text are no formula, unless TeX's \text and its like hold them; nor is an amount that runs on
 # into words. Real examples: "$0.046) and low MAE (0.025$", "$5 million, up from 3$".

@@ -59,7 +59,7 @@ _INLINE = re.compile(
 )
 # What would be a block at the start of a line: heading, quote, list, rule, underline of a heading.
 _LINE_START = re.compile(
-    r"^(?P<lead>\d{0,9})(?P<mark>(?<!\d)(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+\s*$|-+\s*$|~~~)|(?<=\d)[.)](?=\s|$))",
+    r"^(?P<lead>\d{0,9})(?P<mark>(?<!\d)(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+\s*$|-[- \t]*$|~~~)|(?<=\d)[.)](?=\s|$))",
     re.MULTILINE,
 )
 

@@ -1,0 +1,112 @@
+"""Changes → builds → the status that the board shows. One build at a time; what changes meanwhile makes one more."""
+
+import asyncio
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from sitegen.build import STATE, Options, Report, build
+from sitegen.config import read_config
+from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER, digest
+from sitegen.output.search import BUNDLE_LIST
+from sitegen.preview.board import Board, Status
+from sitegen.preview.failures import as_text, failures_of, is_expected
+from sitegen.preview.places import places_of, shown
+from sitegen.preview.watch import Changes
+
+OUTPUT = f"{STATE}/preview"
+
+T = TypeVar("T")
+
+
+class Recipe(msgspec.Struct, frozen=True):
+    """What to build. origin: where the preview is, as `http://127.0.0.1:8000`."""
+
+    site_root: Path
+    origin: str
+    with_drafts: bool
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """What came of a build: what to show now, and what to say in the terminal."""
+
+    status: Status
+    text: str
+
+
+async def keep_built(recipe: Recipe, changes: Changes, board: Board, say: Callable[[str], None]) -> None:
+    """Builds after every change, until it is cancelled."""
+    while True:
+        changed = await changes.take()
+        attempt = await _in_thread(partial(attempt_build, recipe, changed, board.status or Status()))
+        say(attempt.text)
+        board.put(attempt.status)
+
+
+def attempt_build(recipe: Recipe, changed: frozenset[Path], before: Status) -> Attempt:
+    """Builds the site into `.sitegen/preview`. Whatever goes wrong becomes part of the status; the last site stays."""
+    places = places_of(recipe.site_root)
+    lead = _lead(sorted(shown(path, places) for path in changed))
+    start = time.perf_counter()
+    try:
+        report = _build(recipe)
+        status = Status(version=_version(report.output), root=unquote(urlsplit(report.base_url).path))
+    except Exception as error:  # noqa: BLE001 (the preview outlives every build; nothing is swallowed: it is all shown)
+        failures = failures_of(error, places)
+        told = [as_text(failure) for failure in failures]
+        if not is_expected(error):
+            told.append("".join(traceback.format_exception(error)).rstrip())
+        site = "the last good site stays" if before.root else "there is no site yet"
+        count = "1 problem" if len(failures) == 1 else f"{len(failures):,} problems"
+        status = msgspec.structs.replace(before, failures=failures)
+        return Attempt(status, "\n".join([f"{lead}{count}, {site}", *told]))
+    pages = "1 page" if report.page_count == 1 else f"{report.page_count:,} pages"
+    return Attempt(status, f"{lead}{pages} in {time.perf_counter() - start:.1f} s")
+
+
+def _build(recipe: Recipe) -> Report:
+    """The site as `sitegen build` makes it, for the preview's own address and the path of `base_url`."""
+    config = read_config(recipe.site_root)
+    base_url = f"{recipe.origin}{config.root}"
+    return build(recipe.site_root, Options(output=Path(OUTPUT), base_url=base_url, with_drafts=recipe.with_drafts))
+
+
+def _version(output: Path) -> str:
+    """A digest of the site: equal sites have equal ones, so that a page is reloaded only for a difference."""
+    bundles = output / SEARCH_FOLDER / BUNDLE_LIST
+    return digest((output / MANIFEST).read_bytes() + (bundles.read_bytes() if bundles.is_file() else b""))
+
+
+def _lead(changed: list[str]) -> str:
+    if not changed:
+        return f"{OUTPUT}: "
+    more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+    return f"changed {changed[0]}{more}: "
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    """The result of `work`, which must not raise. Unlike asyncio.to_thread it does not hold up the end of the program.
+
+    A build that is cut off so is one that was killed: the next one mends what it left.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def settle(result: T) -> None:
+        if not done.done():
+            done.set_result(result)
+
+    def run() -> None:
+        result = work()
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle, result)
+
+    threading.Thread(target=run, name="build", daemon=True).start()
+    return await done

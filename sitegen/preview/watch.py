@@ -1,0 +1,108 @@
+"""Tells which files of a site changed. Knows what a build reads, not what a build is."""
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncGenerator, Callable, Iterable
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+from sitegen.archive.declared import TOPICS_FILE
+from sitegen.archive.store import CONTENT
+from sitegen.config import CONFIG_FILE
+from sitegen.preview.places import places_of
+from sitegen.problems import ENVIRONMENT_FAILURE, stop
+
+FILES = frozenset({CONFIG_FILE, TOPICS_FILE})
+FOLDERS = frozenset({CONTENT, "static", "themes"})
+# What editors leave beside a file for a moment; hidden names are theirs, or ingest's.
+_SCRATCH = re.compile(r"~$|\.sw.$|^#.*#$|^4913$|___jb_(?:tmp|old)___$")
+# An editor's or git's many small steps count as one change when they follow each other this fast.
+_STEP_MS = 100
+
+Batch = set[tuple[Change, str]]
+
+
+class Changes:
+    """The paths that changed since somebody last took them."""
+
+    def __init__(self) -> None:
+        self._paths: set[Path] = set()
+        self._is_told = asyncio.Event()
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """No path means: look at everything."""
+        self._paths.update(paths)
+        self._is_told.set()
+
+    async def take(self) -> frozenset[Path]:
+        """What changed, as soon as something did."""
+        await self._is_told.wait()
+        self._is_told.clear()
+        taken, self._paths = frozenset(self._paths), set()
+        return taken
+
+
+async def watch(site_root: Path, tell: Callable[[Iterable[Path]], None]) -> None:
+    """Tells once that it watches, then which paths changed, until it is cancelled.
+
+    Two watchers: one sees the settings and the comings and goings of folders, because neither a file that an editor
+    replaces nor a folder that is not there yet can be watched itself; the other sees what lies in the folders, and
+    begins anew when one comes or goes. Raises SiteError (exit code 3) if the system cannot watch.
+    """
+    renew = asyncio.Event()
+    try:
+        await asyncio.gather(_watch_root(site_root, tell, renew), _watch_folders(site_root, tell, renew))
+    except (OSError, RuntimeError) as error:  # RuntimeError: watchfiles' own
+        hint = "WATCHFILES_FORCE_POLLING=1 in the environment makes it look at the files instead"
+        raise stop(str(site_root), f"cannot be watched: {error}", hint, ENVIRONMENT_FAILURE) from error
+
+
+async def _watch_root(site_root: Path, tell: Callable[[Iterable[Path]], None], renew: asyncio.Event) -> None:
+    def is_ours(_: Change, path: str) -> bool:
+        return Path(path).parent == site_root and Path(path).name in FILES | FOLDERS
+
+    async for batch in _batches([site_root], is_ours, is_recursive=False, end=asyncio.Event()):
+        if any(change is not Change.modified and Path(path).name in FOLDERS for change, path in batch):
+            renew.set()
+        if batch:
+            tell(_paths(batch))
+
+
+async def _watch_folders(site_root: Path, tell: Callable[[Iterable[Path]], None], renew: asyncio.Event) -> None:
+    homes = places_of(site_root).homes
+
+    def is_ours(_: Change, path: str) -> bool:
+        home = next((home for home in homes if Path(path).is_relative_to(home)), site_root)
+        return not any(map(is_scratch, Path(path).relative_to(home).parts))
+
+    while True:
+        renew.clear()
+        folders = {folder for folder in (*(site_root / name for name in FOLDERS), *homes) if folder.is_dir()}
+        # A folder may go between the look and the watch.
+        with contextlib.suppress(FileNotFoundError):
+            async for batch in _batches(sorted(folders), is_ours, is_recursive=True, end=renew):
+                tell(_paths(batch))
+
+
+async def _batches(
+    folders: list[Path], is_ours: Callable[[Change, str], bool], *, is_recursive: bool, end: asyncio.Event
+) -> AsyncGenerator[Batch, None]:
+    """An empty batch as soon as the folders are watched, then each batch of changes, until `end` is set."""
+    watcher = awatch(*folders, watch_filter=is_ours, step=_STEP_MS, stop_event=end, recursive=is_recursive)
+    upcoming = asyncio.ensure_future(anext(watcher, None))
+    await asyncio.sleep(0)  # awatch watches from its first step on, before it waits for anything
+    yield set()
+    while (batch := await upcoming) is not None:
+        upcoming = asyncio.ensure_future(anext(watcher, None))
+        yield batch
+
+
+def is_scratch(name: str) -> bool:
+    """True for the name of a file or folder that no build reads."""
+    return bool(_SCRATCH.search(name)) or (name.startswith(".") and name != ".well-known")
+
+
+def _paths(batch: Batch) -> list[Path]:
+    return [Path(path) for _, path in batch]

@@ -1,0 +1,161 @@
+"""The main job, end to end: the seed capture becomes an archive, the archive a site."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+
+from tests.harness import ROOT, files_below, run
+from tests.links import broken_links, loads_of, parsed
+
+SEED = ROOT / "seeds/000_31ab4fd5df72334f.txt"
+DAY = "2025/09/02"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site made from the seeds alone, as `make site` does it, in a folder without our archive."""
+    folder = tmp_path_factory.mktemp("seeds")
+    for name in ("seeds", "themes", "content/pages"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name)
+    for name in ("site.yaml", "topics.yaml"):
+        shutil.copy(ROOT / name, folder / name)
+    assert run(folder, "ingest", "--offline").returncode == 0
+    built = run(folder, "build")
+    assert (built.returncode, built.stderr) == (0, "")
+    return folder
+
+
+def seed_pairs() -> list[tuple[str, str]]:
+    """The 26 titles and abstracts, read without the project's reader: six header blocks, then pairs."""
+    blocks = SEED.read_text(encoding="utf-8").split("\n\n")[6:]
+    return [(title.strip(), abstract.strip()) for title, abstract in zip(blocks[::2], blocks[1::2], strict=True)]
+
+
+def test_the_seed_capture_becomes_26_entries_of_one_day(made: Path) -> None:
+    assert len(list((made / "content" / DAY).glob("*.md"))) == 26
+    assert [path.name for path in (made / "content").glob("2*")] == ["2025"]
+
+
+def test_each_abstract_stands_on_its_page_character_for_character(made: Path) -> None:
+    shown = {}
+    for path in (made / "public/papers").glob("*/index.html"):
+        tree = parsed(path.read_bytes())
+        heading = next(element for element in tree.iter("h1"))
+        texts = {"".join(element.itertext()).strip() for element in tree.iter("p")}
+        shown["".join(heading.itertext()).strip()] = texts
+    missing = [title for title, abstract in seed_pairs() if abstract not in shown.get(title, set())]
+    assert missing == []
+    assert len(shown) == 26
+
+
+def test_the_committed_archive_is_what_the_seeds_give(made: Path) -> None:
+    committed = files_below(ROOT / "content" / "2025")
+    assert files_below(made / "content" / "2025") == committed
+
+
+def test_every_seed_paper_has_a_topic(made: Path) -> None:
+    done = run(made, "topics")
+    assert re.search(r"^\(no topic\) +0 ", done.stdout, re.MULTILINE)
+
+
+def test_ingesting_again_changes_no_byte_and_no_time(made: Path) -> None:
+    before = _contents(made)
+    again = run(made, "ingest", "--offline")
+    assert again.stdout == f"{SEED.relative_to(ROOT)}: 26 papers read: 0 new, 0 updated, 26 unchanged\n"
+    assert _contents(made) == before
+
+
+def _contents(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    """The bytes and the time of each file of the archive."""
+    files = [path for path in (folder / "content").rglob("*") if path.is_file()]
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def test_the_search_index_has_26_pages(made: Path) -> None:
+    bundles = json.loads((made / "public/pagefind/bundles.json").read_bytes())["bundles"]
+    assert [bundle["pages"] for bundle in bundles] == [26]
+    entry = json.loads((made / "public/pagefind" / bundles[0]["path"] / "pagefind-entry.json").read_bytes())
+    assert [language["page_count"] for language in entry["languages"].values()] == [26]
+
+
+def test_no_link_and_no_asset_is_broken(made: Path) -> None:
+    assert broken_links(made / "public", "https://example.org/") == []
+
+
+def test_no_link_and_no_asset_is_broken_under_a_sub_path(made: Path) -> None:
+    base_url = "https://example.org/daily-papers/"
+    done = run(made, "build", "--output", "sub", "--base-url", base_url)
+    assert done.returncode == 0
+    assert broken_links(made / "sub", base_url) == []
+
+
+def test_no_page_loads_anything_from_a_third_party(made: Path) -> None:
+    loads = {address for path in (made / "public").rglob("*.html") for address in loads_of(parsed(path.read_bytes()))}
+    assert [address for address in loads if not re.match(r"/[^/]", address)] == []
+
+
+def test_no_page_has_inline_script_or_style(made: Path) -> None:
+    found = []
+    for path in (made / "public").rglob("*.html"):
+        for element in parsed(path.read_bytes()).iter():
+            is_inline = element.tag in ("script", "style") and not element.get("src")
+            handlers = [name for name in element.attrib if name.startswith("on") or name == "style"]
+            if is_inline or handlers:
+                found.append((path.name, element.tag))
+    assert found == []
+
+
+def test_feedparser_reads_every_feed_without_complaint(made: Path) -> None:
+    feeds = {
+        path.relative_to(made / "public").as_posix(): feedparser.parse(path.read_bytes())
+        for path in (made / "public").rglob("feed.xml")
+    }
+    assert len(feeds) == 15
+    assert [name for name, feed in feeds.items() if feed.bozo] == []
+    site_feed = feeds["feed.xml"]
+    assert len(site_feed.entries) == 26
+    first = site_feed.entries[0]
+    title, abstract = seed_pairs()[0]
+    assert first.title == title
+    assert first.id.startswith("tag:example.org,2025:/papers/")
+    assert first.content[0].value == f"<p>{abstract}</p>"
+    assert first.link.startswith("https://example.org/papers/")
+
+
+def test_feed_ids_do_not_depend_on_the_base_url(made: Path) -> None:
+    run(made, "build", "--output", "moved", "--base-url", "https://elsewhere.example/x/")
+    ids = [
+        [entry.id for entry in feedparser.parse((made / folder / "feed.xml").read_bytes()).entries]
+        for folder in ("public", "moved")
+    ]
+    assert ids[0] == ids[1]
+
+
+def test_the_sitemap_names_every_page_that_is_to_be_found(made: Path) -> None:
+    tree = ElementTree.fromstring((made / "public/sitemap.xml").read_bytes())
+    named = {element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    hidden = {"404.html", "search/index.html"}
+    pages = {path.relative_to(made / "public").as_posix() for path in (made / "public").rglob("*.html")} - hidden
+    assert named == {f"https://example.org/{page.removesuffix('index.html')}" for page in pages}
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"TZ": "Pacific/Kiritimati", "LANG": "de_DE.UTF-8", "PYTHONHASHSEED": "1"},
+        {"TZ": "America/Los_Angeles", "LC_ALL": "C", "PYTHONHASHSEED": "2"},
+    ],
+)
+def test_time_zone_language_hash_seed_and_folder_change_no_byte(
+    made: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    shutil.copytree(made, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("public", ".sitegen", "sub", "moved"))
+    done = run(tmp_path, "-C", "elsewhere", "build", **environment)
+    assert done.returncode == 0
+    assert files_below(tmp_path / "elsewhere/public") == files_below(made / "public")

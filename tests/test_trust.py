@@ -1,0 +1,262 @@
+"""What must never happen: input that runs, a half-published site, a lost file."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sitegen.archive.leaves import new_text
+from tests.harness import SITE_YAML, SiteTest, run
+from tests.links import broken_links, links_of, parsed
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'><svg onload=alert(1)>",
+    "</title></head><script>alert(1)</script>",
+    "]]><script>alert(1)</script>",
+    "{{ 7 * 7 }}{% raw %}",
+    "<![CDATA[x]]>&lt;b&gt;&amp;",
+    "javascript:alert(1)",
+    "[x](javascript:alert(1)) ![y](https://evil.example/y.png) <javascript:alert(1)>",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_text_of_an_entry_becomes_markup_or_script(attack: str, plain_site: SiteTest) -> None:
+    baseline = plain_site.entry("2025/09/02/a", title="A", authors="[B]", venue="C", keywords="[D]", summary="E")
+    baseline.build()
+    expected = _elements(plain_site)
+    leaves = {
+        "title": attack,
+        "date": "2025-09-02",
+        "authors": (attack,),
+        "venue": attack,
+        "keywords": (attack,),
+        "summary": attack,
+    }
+    plain_site.write("content/2025/09/02/a.md", new_text(leaves, "An abstract."))
+    plain_site.build()
+    assert _elements(plain_site) == expected
+    assert attack in "".join(parsed(plain_site.page("papers/a/index.html").encode()).find(".//h1").itertext())  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_abstract_brings_script_or_loads_from_elsewhere(attack: str, plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/a", body=attack).build()
+    trees = [parsed(data) for name, data in plain_site.published().items() if name.endswith(".html")]
+    assert [
+        link for tree in trees for link in links_of(tree) if link.lower().startswith(("javascript:", "data:"))
+    ] == []
+    assert [element for tree in trees for element in tree.iter("img")] == []
+    assert [
+        element
+        for tree in trees
+        for element in tree.iter("script")
+        if not element.get("src", "").startswith("/assets/")
+    ] == []
+    assert [name for tree in trees for element in tree.iter() for name in element.attrib if name.startswith("on")] == []
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=st.text(min_size=1).filter(str.strip), body=st.text(min_size=1))
+def test_any_text_gives_well_formed_pages_and_feeds(title: str, body: str, plain_site: SiteTest) -> None:
+    printable = "".join(c for c in title if c.isprintable()).strip() or "x"
+    safe_body = "".join(c for c in body if c.isprintable() or c == "\n")
+    text = new_text({"title": printable, "date": "2025-09-02"}, safe_body)
+    plain_site.write("content/2025/09/02/a.md", text).build()
+    ElementTree.fromstring(plain_site.page("feed.xml"))
+    parsed(plain_site.page("papers/a/index.html").encode())
+
+
+def _elements(site: SiteTest) -> dict[str, list[str]]:
+    """The elements of each page, in order, and those of the feed."""
+    return {
+        name: [str(element.tag) for element in parsed(data).iter()]
+        for name, data in site.published().items()
+        if name.endswith(".html")
+    }
+
+
+def test_a_build_that_fails_leaves_the_published_site_as_it_was(plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/a").build()
+    before = plain_site.published()
+    plain_site.entry("2025/09/03/b", votes="many")
+    assert plain_site.run("build").returncode == 1
+    assert plain_site.published() == before
+    assert [path.name for path in plain_site.folder.glob(".public*")] == []
+
+
+@pytest.mark.parametrize("moment", ["writing", "manifest", "exchange", "after"])
+def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(moment: str, plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/a").build()
+    old = plain_site.published()
+    plain_site.entry("2025/09/03/b")
+    killed = subprocess.run([sys.executable, "-c", KILL, moment], cwd=plain_site.folder, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    found = plain_site.published()
+    plain_site.build(output="expected")
+    new = plain_site.published("expected")
+    assert found in (old, new)
+    plain_site.build()
+    assert plain_site.published() == new
+    assert [path.name for path in plain_site.folder.glob(".public*")] == []
+
+
+# Kills the process as it reaches one of the four moments of publishing.
+KILL = """
+import os, signal, sys
+from pathlib import Path
+from sitegen import build as builder
+from sitegen.output import swap, writing
+
+def kill(*arguments, **named):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+moment = sys.argv[1]
+if moment == "writing":
+    written = []
+    write = writing.Standby.write
+    def third_is_last(self, path, data):
+        written.append(path)
+        return kill() if len(written) == 3 else write(self, path, data)
+    writing.Standby.write = third_is_last
+elif moment == "manifest":
+    writing.Standby.close = kill
+elif moment == "exchange":
+    swap.publish = kill
+else:
+    swap.shutil.rmtree = kill
+builder.build(Path.cwd(), builder.Options())
+"""
+
+
+def test_a_site_lost_between_the_two_renames_comes_back(plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/a").build()
+    before = plain_site.published()
+    (plain_site.folder / "public").rename(plain_site.folder / ".public.old")
+    plain_site.entry("2025/09/03/b", votes="many")
+    assert plain_site.run("build").returncode == 1
+    assert plain_site.published() == before
+
+
+def test_the_published_folder_is_there_at_every_moment(plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/a").build()
+    watcher = subprocess.Popen(
+        [sys.executable, "-c", "import os\nwhile os.path.exists('go'):\n    open('public/index.html').close()"],
+        cwd=plain_site.write("go", "").folder,
+        stderr=subprocess.PIPE,
+    )
+    for _ in range(5):
+        plain_site.build()
+    (plain_site.folder / "go").unlink()
+    _, errors = watcher.communicate(timeout=60)
+    assert (watcher.returncode, errors) == (0, b"")
+
+
+def test_removed_pages_go_from_the_published_site(plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/a").entry("2025/09/02/b").build()
+    (plain_site.folder / "content/2025/09/02/b.md").unlink()
+    plain_site.build()
+    assert not plain_site.has("papers/b/index.html")
+
+
+def test_a_link_in_the_published_folder_is_refused(plain_site: SiteTest, tmp_path: Path) -> None:
+    plain_site.entry("2025/09/02/a").build()
+    (plain_site.folder / "public/mine").symlink_to(tmp_path)
+    done = plain_site.run("build")
+    assert done.returncode == 1
+    assert done.stderr.startswith("public/mine: not made by sitegen")
+
+
+def test_static_files_are_copied_to_the_root_and_hidden_ones_are_not(plain_site: SiteTest) -> None:
+    plain_site.write("static/CNAME", "example.org\n").write("static/.secret", "x").write("static/.well-known/x", "y")
+    plain_site.build()
+    assert (plain_site.page("CNAME"), plain_site.has(".secret"), plain_site.page(".well-known/x")) == (
+        "example.org\n",
+        False,
+        "y",
+    )
+
+
+PAGEFIND_FAILURES = {
+    "missing": ("", "pagefind: not installed for this platform"),
+    "failing": ("echo 'no space left' >&2\nexit 7\n", "pagefind: failed with exit code 7: no space left"),
+    "lying": ("exit 0\n", "pagefind: its index is not whole (expected 2 pages)"),
+}
+
+
+@pytest.mark.parametrize("failure", sorted(PAGEFIND_FAILURES))
+def test_a_pagefind_that_is_missing_or_fails_stops_the_build_with_exit_code_3(failure: str, site: SiteTest) -> None:
+    site.entry("2025/09/02/a").build()
+    before = site.published()
+    script, message = PAGEFIND_FAILURES[failure]
+    program = site.folder / "fake/pagefind"
+    site.write("fake/pagefind", f"#!/bin/sh\n{script}")
+    program.chmod(0o755)
+    found = f"return {str(program)!r}" if script else "raise FileNotFoundError"
+    site.write("fake/pagefind_bin.py", f"def get_executable():\n    {found}\n")
+    done = site.entry("2025/09/03/b").run("build", PYTHONPATH=str(site.folder / "fake"))
+    assert done.returncode == 3
+    assert done.stderr.startswith(message)
+    assert site.published() == before
+
+
+def test_pagefind_takes_no_option_from_the_environment(site: SiteTest) -> None:
+    site.entry("2025/09/02/a")
+    done = site.run("build", PAGEFIND_SITE="/nowhere", PAGEFIND_OUTPUT_PATH="/nowhere")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_unchanged_search_bundle_is_kept(site: SiteTest) -> None:
+    site.entry("2025/09/02/a")
+    assert site.build().bundles_indexed == 1
+    assert site.build().bundles_indexed == 0
+    assert site.entry("2025/09/02/a", title="Another").build().bundles_indexed == 1
+
+
+def test_a_damaged_bundle_in_the_cache_is_indexed_anew(site: SiteTest) -> None:
+    site.entry("2025/09/02/a").build()
+    fragment = next((site.folder / ".sitegen/search").rglob("*.pf_fragment"))
+    fragment.write_bytes(b"")
+    assert site.build().bundles_indexed == 1
+
+
+def test_without_a_state_folder_the_same_site_is_built(site: SiteTest) -> None:
+    site.entry("2025/09/02/a").build()
+    before = site.published()
+    subprocess.run(["rm", "-r", str(site.folder / ".sitegen")], check=True)
+    site.build()
+    assert site.published() == before
+
+
+KINDS = ["archive", "years", "months", "days", "papers", "topics", "search", "feeds", "sitemap"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_of_page_can_be_switched_off_without_a_broken_link(kind: str, site: SiteTest) -> None:
+    site.write("site.yaml", f"{SITE_YAML}pages: {{{kind}: false}}\n")
+    site.entry("2025/09/02/a", topics="[scaling]", links="{abs: 'https://arxiv.org/abs/2509.00001'}")
+    site.entry("2025/08/01/b", topics="[scaling]", aliases="[/old/]", listed_on="[2025-09-02]")
+    site.build()
+    assert broken_links(site.folder / "public", "https://example.org/") == []
+
+
+def test_the_command_can_be_run_from_another_folder(
+    plain_site: SiteTest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    plain_site.entry("2025/09/02/a")
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "-C", str(plain_site.folder), "build"],
+        cwd=elsewhere,
+        check=False,
+        env=dict(os.environ),
+    )
+    assert done.returncode == 0
+    assert plain_site.has("index.html")

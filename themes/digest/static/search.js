@@ -1,0 +1,281 @@
+// The search page. `openIndex` is all that knows Pagefind; the rest shows what it answers.
+
+const PAGE = 10;
+const WAIT_MS = 150;
+const LOAD_LIMIT_MS = 20000;
+const EXCERPT_WORDS = 34;
+
+const form = document.getElementById("search");
+const words = form.dataset;
+const at = (id) => document.getElementById(id);
+const [box, sort, status, notice, list, more, again] =
+  ["q", "sort", "search-status", "search-notice", "results", "more", "again"].map(at);
+const facets = Object.fromEntries(
+  [...form.querySelectorAll("[data-filter]")].map((fieldset) => [fieldset.dataset.filter, fieldset]),
+);
+
+// ---- The index: one Pagefind instance for each bundle, newest bundle first ----
+
+function within(limit_ms, promise) {
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("too slow")), limit_ms));
+  return Promise.race([promise, late]);
+}
+
+async function openBundle(folder) {
+  const pagefind = await import(folder + "pagefind.js");
+  await pagefind.options({ baseUrl: words.root, excerptLength: EXCERPT_WORDS });
+  await pagefind.init();
+  await pagefind.filters();
+  return pagefind;
+}
+
+/** An index with `search(query, filters, order)`; rejects if no bundle can be read. */
+async function openIndex(base) {
+  const response = await fetch(base + "bundles.json");
+  if (!response.ok) throw new Error(`${response.status}`);
+  const { bundles } = await response.json();
+  const opened = await Promise.allSettled(bundles.map(({ path }) => within(LOAD_LIMIT_MS, openBundle(base + path))));
+  const readable = opened.filter((each) => each.status === "fulfilled").map((each) => each.value);
+  if (bundles.length && !readable.length) throw opened[0].reason;
+
+  /** {results, counts}: the results of newer bundles first; counts: filter → value → how many papers. */
+  async function search(query, filters, order) {
+    const sorting = order === "date" || !query ? { date: "desc" } : {};
+    const options = { filters, sort: sorting };
+    const answers = await Promise.all(readable.map((bundle) => bundle.search(query || null, options)));
+    const counts = {};
+    for (const [filter, values] of answers.flatMap((answer) => Object.entries(answer.filters))) {
+      counts[filter] ??= {};
+      for (const [value, count] of Object.entries(values)) counts[filter][value] = (counts[filter][value] ?? 0) + count;
+    }
+    return { results: answers.flatMap((answer) => answer.results), counts };
+  }
+  return { search, isPartial: readable.length < bundles.length };
+}
+
+let index; // A promise, made by the first question.
+
+// ---- What is asked: the form, and the address that says the same ----
+
+function question() {
+  const chosen = (name) => form.querySelector(`[data-filter="${name}"] input:checked`)?.value ?? "";
+  return { q: box.value.trim(), topic: chosen("topic"), year: chosen("year"), sort: sort.value };
+}
+
+function filtersOf({ topic, year }) {
+  return { ...(topic && { topic: [topic] }), ...(year && { year: [year] }) };
+}
+
+function writeAddress(asked, shown) {
+  const kept = { q: asked.q, topic: asked.topic, year: asked.year, sort: asked.sort === "date" ? "date" : "" };
+  const query = new URLSearchParams(Object.entries(kept).filter(([, value]) => value));
+  history.replaceState({ shown }, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+}
+
+function readAddress() {
+  const query = new URLSearchParams(location.search);
+  box.value = query.get("q") ?? "";
+  sort.value = query.get("sort") === "date" ? "date" : "relevance";
+  for (const filter in facets) choose(filter, query.get(filter) ?? "");
+}
+
+// ---- Filters: plain lists with counts ----
+
+function choiceOf(filter, value) {
+  const item = at("choice").content.cloneNode(true).firstElementChild;
+  const input = item.querySelector("input");
+  input.name = filter;
+  input.value = value;
+  if (value) item.querySelector(".name").textContent = value;
+  return item;
+}
+
+function choose(filter, value) {
+  const choices = facets[filter].querySelector("ul");
+  const find = (wanted) => [...choices.querySelectorAll("input")].find((input) => input.value === wanted);
+  for (const each of ["", value]) if (find(each) === undefined) choices.append(choiceOf(filter, each));
+  find(value).checked = true;
+}
+
+/** Sets the numbers; new values join the list, none leaves it, so that nothing jumps. */
+function showCounts(filter, counts) {
+  const choices = facets[filter].querySelector("ul");
+  const known = new Set([...choices.querySelectorAll("input")].map((input) => input.value));
+  const added = Object.keys(counts).filter((value) => !known.has(value));
+  choices.append(...added.map((value) => choiceOf(filter, value)));
+  if (added.length) {
+    const order = filter === "year" ? (a, b) => b.localeCompare(a) : (a, b) => a.localeCompare(b);
+    const items = [...choices.children].slice(1);
+    choices.append(...items.sort((a, b) => order(a.querySelector("input").value, b.querySelector("input").value)));
+  }
+  for (const item of choices.children) {
+    const { value } = item.querySelector("input");
+    if (!value) continue;
+    item.querySelector(".count").textContent = counts[value] ?? 0;
+    item.classList.toggle("is-empty", !counts[value]);
+  }
+}
+
+// ---- Results: all text from the index is set as text ----
+
+function showDate(iso) {
+  const [year, month, day] = iso.split("-").map(Number);
+  const parts = { day, month: words.months.split("|")[month - 1], year };
+  return words.date.replace(/\{(\w+)\}/g, (hole, name) => parts[name] ?? hole);
+}
+
+/** Pagefind escapes `<` and `>` in an excerpt and adds <mark>; only the marks become elements. */
+function excerptOf(text) {
+  const unescape = (piece) => piece.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+  return text.split(/(<mark>.*?<\/mark>)/s).map((piece) => {
+    const marked = /^<mark>(.*)<\/mark>$/s.exec(piece);
+    if (!marked) return unescape(piece);
+    const mark = document.createElement("mark");
+    mark.textContent = unescape(marked[1]);
+    return mark;
+  });
+}
+
+function addressOf(path) {
+  return /^https?:\/\//.test(path) ? path : words.root + path;
+}
+
+function rowOf({ meta, excerpt }) {
+  const row = at("result").content.cloneNode(true).firstElementChild;
+  const link = document.createElement("a");
+  link.textContent = meta.title;
+  link.href = addressOf(meta.path);
+  row.querySelector(".title").append(meta.path ? link : meta.title);
+  for (const name of ["authors", "topics"]) {
+    if (meta[name]) row.querySelector(`.${name}`).textContent = meta[name];
+    else row.querySelector(`.${name}`).remove();
+  }
+  row.querySelector(".sentence").append(...excerptOf(excerpt));
+  const time = row.querySelector("time");
+  time.dateTime = meta.date;
+  time.textContent = showDate(meta.date);
+  return row;
+}
+
+// ---- Asking and showing ----
+
+let turn = 0;
+let found = [];
+let asked = question();
+
+function say(text) {
+  if (status.textContent !== text) status.textContent = text;
+}
+
+function sayCount(count) {
+  if (!count) return say(navigator.onLine ? words.none : words.offline);
+  say(count === 1 ? words.countOne : words.count.replace("{count}", count.toLocaleString(document.documentElement.lang)));
+}
+
+function showNotice(text) {
+  notice.textContent = text;
+  notice.hidden = !text;
+}
+
+function showFailure() {
+  index = undefined;
+  found = [];
+  list.replaceChildren();
+  more.hidden = true;
+  again.hidden = at("browse").hidden = false;
+  at("browse-hint").hidden = true;
+  say(navigator.onLine ? words.failed : words.offline);
+}
+
+async function ask(shown = PAGE) {
+  const mine = ++turn;
+  asked = question();
+  writeAddress(asked, shown);
+  const slow = setTimeout(() => mine === turn && say(words.working), 300);
+  try {
+    index ??= openIndex(words.index);
+    const { search, isPartial } = await index;
+    const isAsked = asked.q || asked.topic || asked.year;
+    // What each list would give is counted without its own choice, so that its other values stay choosable.
+    const [answer, ofTopics, ofYears] = await Promise.all([
+      search(asked.q, filtersOf(asked), asked.sort),
+      search(asked.q, filtersOf({ year: asked.year }), asked.sort),
+      search(asked.q, filtersOf({ topic: asked.topic }), asked.sort),
+    ]);
+    const results = isAsked ? answer.results : [];
+    const rows = (await Promise.all(results.slice(0, shown).map((result) => result.data()))).map(rowOf);
+    if (mine !== turn) return;
+    found = results;
+    list.replaceChildren(...rows);
+    showCounts("topic", ofTopics.counts.topic ?? {});
+    showCounts("year", ofYears.counts.year ?? {});
+    more.hidden = rows.length >= found.length;
+    again.hidden = true;
+    at("browse").hidden = found.length > 0;
+    at("browse-hint").hidden = !isAsked || found.length > 0;
+    showNotice(isPartial ? words.partly : "");
+    if (isAsked) sayCount(found.length);
+    else say(words.ready);
+  } catch (error) {
+    console.error(error);
+    if (mine === turn) showFailure();
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+async function showMore() {
+  const mine = turn;
+  const from = list.children.length;
+  const data = await Promise.all(found.slice(from, from + PAGE).map((result) => result.data()));
+  if (mine !== turn || list.children.length !== from) return;
+  const rows = data.map(rowOf);
+  list.append(...rows);
+  writeAddress(asked, list.children.length);
+  if (list.children.length < found.length) return;
+  more.hidden = true;
+  rows[0]?.querySelector("a")?.focus({ preventScroll: true });
+}
+
+// ---- Events ----
+
+let waiting;
+box.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(ask, WAIT_MS);
+});
+form.addEventListener("change", (event) => event.target !== box && ask());
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  clearTimeout(waiting);
+  if (question().q !== asked.q || !list.children.length) await ask();
+  list.querySelector("a")?.focus();
+});
+more.addEventListener("click", showMore);
+again.addEventListener("click", () => ask());
+
+/** The arrow keys go from the box into the results and back. */
+addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const links = [...list.querySelectorAll(".title a")];
+  const place = links.indexOf(document.activeElement);
+  if (!step || (place < 0 && document.activeElement !== box)) return;
+  if (place < 0 && step < 0) return;
+  const next = place + step < 0 ? box : links[place + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});
+
+addEventListener("popstate", () => {
+  readAddress();
+  ask(history.state?.shown);
+});
+
+const wide = matchMedia("(min-width: 1000px)");
+const unfold = () => (at("facets").open = wide.matches);
+wide.addEventListener("change", unfold);
+unfold();
+readAddress();
+if (!box.value) box.focus({ preventScroll: true });
+ask(history.state?.shown);
