@@ -12,7 +12,7 @@ from sitegen.fields.schema import Field, Mismatch, Reading
 from sitegen.problems import did_you_mean, one_of, quoted
 
 # Identifiers of arXiv: https://info.arxiv.org/help/arxiv_identifier.html (archives before April 2007 have a name).
-ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})")
+ARXIV_ID = re.compile(r"([0-9]{4}\.[0-9]{4,5}|[a-z][a-z-]*(\.[A-Z]{2})?/[0-9]{7})")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
 

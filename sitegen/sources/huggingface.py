@@ -97,9 +97,7 @@ def _rows(text: str, path: str) -> list[tuple[tuple[int, int], object]]:
             row, end = _DECODER.raw_decode(text, position)
             rows.append((_place(text, position), row))
             position = _after_row(text, end)
-        if rest := text[position + 1 :].strip():
-            message = "extra data after the array"
-            raise json.JSONDecodeError(message, text, text.index(rest, position + 1))
+        _check_end(text, position + 1)
     except json.JSONDecodeError as error:
         message = f"JSON that does not parse: {error.msg.lower()}"
         raise _broken(path, error.lineno, error.colno, message, "fetch the file again; was it cut off?") from None
@@ -122,6 +120,13 @@ def _after_row(text: str, end: int) -> int:
     if text[position : position + 1] != "]":
         raise json.JSONDecodeError("expecting ',' or ']'", text, position)
     return position
+
+
+def _check_end(text: str, position: int) -> None:
+    """Two answers written one after the other would lose the second."""
+    end = _next(text, position)
+    if end < len(text):
+        raise json.JSONDecodeError("more text after the array", text, end)
 
 
 def _next(text: str, position: int) -> int:
