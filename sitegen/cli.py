@@ -60,7 +60,7 @@ def ingest(
 
     del offline  # every source is local so far; the option promises that it stays so for whoever says it
     topics = declared_topics(site_root)
-    harvests = named(files, format_name, _date(date_text), source_name) if files else declared(site_root)
+    harvests = named(site_root, files, format_name, _date(date_text), source_name) if files else declared(site_root)
     report = merge(site_root, harvests, topics)
     for counts in report.counts:
         _say(_summary(counts))

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from sitegen.archive.leaves import Leaf
 from sitegen.sources.record import Record
@@ -11,15 +12,24 @@ from sitegen.text.slugs import slug
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
 
+class _Known(NamedTuple):
+    """What tells papers of one title apart; empty where it is not known."""
+
+    first_author: str
+    arxiv_id: str
+    days: frozenset[str]
+    has_file: bool
+
+
 class Identities:
     """The papers that are known: by arXiv id, else by normalised title and first author."""
 
     def __init__(self) -> None:
         self._by_arxiv: dict[str, str] = {}
-        self._by_title: dict[str, list[tuple[str, str, str]]] = {}
+        self._by_title: dict[str, dict[str, _Known]] = {}
 
-    def add(self, key: str, leaves: Mapping[str, Leaf]) -> None:
-        """Makes a paper known by what is written of it."""
+    def add(self, key: str, leaves: Mapping[str, Leaf], has_file: bool) -> None:
+        """Makes a paper known by what is written of it. has_file: False if the curator deleted its file."""
         arxiv_id = _text(leaves.get("arxiv_id", ""))
         authors = leaves.get("authors", ())
         if arxiv_id:
@@ -27,31 +37,40 @@ class Identities:
         title = normalised(_text(leaves.get("title", "")))
         if title:
             author = normalised(authors[0]) if authors and isinstance(authors, tuple) else ""
-            self._by_title.setdefault(title, []).append((author, arxiv_id, key))
+            days = frozenset({_text(leaves.get("date", "")), *leaves.get("listed_on", ())})
+            self._by_title.setdefault(title, {})[key] = _Known(author, arxiv_id, days, has_file)
 
     def key_of(self, record: Record) -> str:
         """The key of the entry that is this paper; '' if it is new.
 
-        Equal titles are the same paper unless arXiv ids or first authors, where both are known, tell them apart.
+        Equal titles are the same paper unless arXiv ids or first authors, where both are known, tell them apart. If
+        they leave a choice, an entry that has its file comes first, then one of the same day, then the smallest key.
         """
         if record.arxiv_id in self._by_arxiv:
             return self._by_arxiv[record.arxiv_id]
         first_author = normalised(record.authors[0]) if record.authors else ""
-        for author, arxiv_id, key in self._by_title.get(normalised(record.title), ()):
-            if _may_be_equal(author, first_author) and _may_be_equal(arxiv_id, record.arxiv_id):
-                return key
-        return ""
+        found = [
+            (not known.has_file, record.date.isoformat() not in known.days, key)
+            for key, known in self._by_title.get(normalised(record.title), {}).items()
+            if _may_be_equal(known.first_author, first_author) and _may_be_equal(known.arxiv_id, record.arxiv_id)
+        ]
+        return min(found)[2] if found else ""
 
 
 def normalised(text: str) -> str:
-    """A title or name without case, punctuation and spaces."""
-    return _NOT_ALPHANUMERIC.sub("", text.casefold())
+    """A title or name without case, punctuation and spaces; as it is if it has nothing else."""
+    return _NOT_ALPHANUMERIC.sub("", text.casefold()) or text.strip()
 
 
 def new_key(record: Record, taken: Iterable[str]) -> str:
     """A key that is free: the arXiv id, else the title's slug; a taken one gains the first author, then the date."""
     used = set(taken)
     return next(key for key in _candidates(record) if key not in used)
+
+
+def first_choice(record: Record) -> str:
+    """The key the record's entry has if no other paper was there before."""
+    return next(_candidates(record))
 
 
 def _candidates(record: Record) -> Iterator[str]:
@@ -71,7 +90,7 @@ def _candidates(record: Record) -> Iterator[str]:
 
 def entry_path(date: dt.date, key: str) -> str:
     """Where the file of a new entry lies; it never moves."""
-    return f"content/{date:%Y/%m/%d}/{key}.md"
+    return f"content/{date.isoformat().replace('-', '/')}/{key}.md"
 
 
 def _may_be_equal(a: str, b: str) -> bool:

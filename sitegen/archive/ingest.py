@@ -9,17 +9,17 @@ from pathlib import Path
 import msgspec
 
 from sitegen.archive.front_matter import take_apart
-from sitegen.archive.identity import Identities, entry_path, new_key
+from sitegen.archive.identity import Identities, entry_path, first_choice, new_key
 from sitegen.archive.leaves import leaves_of
-from sitegen.archive.ledger import LEDGER, Ledger, Line, emitted, read_ledger
+from sitegen.archive.ledger import LEDGER, Ledger, Line, emitted, month_of, read_ledger
 from sitegen.archive.matching import Matcher
 from sitegen.archive.merge import Merged, Wanted, created, merged, wanted_of
-from sitegen.archive.store import NOTE, PAGES, markdown_paths
+from sitegen.archive.store import NOTE, PAGES, date_of_folder, markdown_paths
 from sitegen.archive.topics import Topic
 from sitegen.problems import Problem, SiteError, stop
 from sitegen.sources.formats import Source
 from sitegen.sources.record import Harvest, Record
-from sitegen.text.files import read_text
+from sitegen.text.files import encoded_as, read_text
 
 LOCK = ".sitegen/ingest.lock"
 
@@ -27,7 +27,8 @@ LOCK = ".sitegen/ingest.lock"
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """What became of the items of a source; the first five add up to what was read.
 
-    ignored: papers whose files the curator deleted. kept: fields that stay as the curator wrote them.
+    ignored: papers whose files the curator deleted. rejected: items that cannot be read, or whose entry cannot. kept:
+    fields that stay as the curator wrote them.
     """
 
     source: Source
@@ -59,35 +60,37 @@ class _Plan:
         self.before: dict[str, str] = {}
         self.after: dict[str, str] = {}
         self.identities = Identities()
-        self.problems: list[Problem] = []
-        for key, line in self.lines.items():
-            self.identities.add(key, line.fields)
+        self.unreadable: dict[str, SiteError] = {}
+        # Files without a line come first: a file that was renamed is the paper, not the line of its old name.
         for key, path in self.paths.items():
             if key not in self.lines:
                 self._know_by_file(key, path)
+        for key, line in self.lines.items():
+            self.identities.add(key, line.fields, has_file=key in self.paths)
 
     def take(self, record: Record, wanted: Wanted) -> tuple[str, int]:
-        """Merges a record; answers its entry's key ('' if it is to be ignored) and how many fields were kept."""
+        """Merges a record; answers its entry's key ('' if it is to be ignored) and how many fields were kept.
+
+        Raises SiteError if the file of its entry cannot be read.
+        """
         key = self.identities.key_of(record)
         if not key:
+            if first_choice(record) in self.unreadable:
+                raise self.unreadable[first_choice(record)]
             key = new_key(record, {*self.lines, *self.paths})
             self.paths[key] = entry_path(record.date, key)
-            self.months[key] = f"{record.date:%Y-%m}"
+            self.months[key] = month_of(record.date)
             return self._accept(key, created(key, wanted))
         if key not in self.paths:
             return "", 0
-        try:
-            line = self.lines.get(key) or Line(key=key, source=wanted.source, fields={})
-            self.months.setdefault(key, _month_of_path(self.paths[key]))
-            return self._accept(key, merged(self.paths[key], self._text(key), line, wanted))
-        except SiteError as error:
-            self.problems.extend(error.problems)
-            return "", 0
+        line = self.lines.get(key) or Line(key=key, source=wanted.source, fields={})
+        self.months.setdefault(key, month_of(date_of_folder(self.paths[key])))
+        return self._accept(key, merged(self.paths[key], self._text(key), line, wanted))
 
     def _accept(self, key: str, result: Merged) -> tuple[str, int]:
         self.after[key] = result.text
         self.lines[key] = result.line
-        self.identities.add(key, result.line.fields)
+        self.identities.add(key, result.line.fields, has_file=True)
         return key, len(result.kept)
 
     def _text(self, key: str) -> str:
@@ -97,9 +100,11 @@ class _Plan:
 
     def _know_by_file(self, key: str, path: str) -> None:
         try:
-            self.identities.add(key, leaves_of(take_apart(read_text(self.site_root, path), path)))
+            leaves = leaves_of(take_apart(read_text(self.site_root, path), path))
         except SiteError as error:
-            self.problems.extend(error.problems)
+            self.unreadable[key] = error
+            return
+        self.identities.add(key, leaves, has_file=True)
 
 
 def ingest(site_root: Path, harvests: list[tuple[Source, Harvest]], topics: tuple[Topic, ...]) -> Report:
@@ -114,19 +119,25 @@ def ingest(site_root: Path, harvests: list[tuple[Source, Harvest]], topics: tupl
         ledger = read_ledger(site_root)
         plan = _Plan(site_root, ledger)
         taken: list[tuple[int, str, int]] = []
+        unreadable: list[tuple[int, SiteError]] = []
         order = [
             (record.date, number, record) for number, (_, harvest) in enumerate(harvests) for record in harvest.records
         ]
         for _, number, record in sorted(order, key=lambda item: item[:2]):
             given = matcher.topics_of(record.title, record.abstract, ())
-            taken.append((number, *plan.take(record, wanted_of(record, harvests[number][0], given))))
+            try:
+                taken.append((number, *plan.take(record, wanted_of(record, harvests[number][0], given))))
+            except SiteError as error:
+                unreadable.append((number, error))
         written = tuple(_write(plan, ledger))
     counts = tuple(
         _counts(source, harvest, plan, [(key, kept) for n, key, kept in taken if n == number])
         for number, (source, harvest) in enumerate(harvests)
     )
-    rejected = [problem for _, harvest in harvests for problem in harvest.rejected]
-    return Report(counts, written, tuple(sorted({*rejected, *plan.problems})))
+    problems = [problem for _, harvest in harvests for problem in harvest.rejected]
+    for found in [*plan.unreadable.values(), *(error for _, error in unreadable)]:
+        problems.extend(found.problems)
+    return Report(counts, written, tuple(sorted(set(problems))))
 
 
 def _counts(source: Source, harvest: Harvest, plan: _Plan, taken: list[tuple[str, int]]) -> Counts:
@@ -138,7 +149,7 @@ def _counts(source: Source, harvest: Harvest, plan: _Plan, taken: list[tuple[str
         updated=outcomes["updated"],
         unchanged=outcomes["unchanged"],
         ignored=outcomes["ignored"],
-        rejected=len(harvest.rejected),
+        rejected=harvest.read_count - len(taken),
         kept=sum(kept for _, kept in taken),
     )
 
@@ -153,22 +164,26 @@ def _outcome(key: str, plan: _Plan) -> str:
 
 def _write(plan: _Plan, ledger: Ledger) -> Iterator[str]:
     for key in sorted(plan.after):
-        if plan.after[key] != plan.before.get(key):
-            _replace(plan.site_root, plan.paths[key], plan.after[key])
-            yield plan.paths[key]
+        text, path = plan.after[key], plan.paths[key]
+        if key not in plan.before:
+            _replace(plan.site_root, path, text.encode())
+            yield path
+        elif text != plan.before[key]:
+            _replace(plan.site_root, path, encoded_as((plan.site_root / path).read_bytes(), text))
+            yield path
     changed = {plan.months[key] for key, line in plan.lines.items() if line != ledger.lines.get(key)}
     for month in sorted(changed):
         lines = [line for key, line in plan.lines.items() if plan.months[key] == month]
-        _replace(plan.site_root, f"{LEDGER}/{month}.jsonl", emitted(lines))
+        _replace(plan.site_root, f"{LEDGER}/{month}.jsonl", emitted(lines).encode())
         yield f"{LEDGER}/{month}.jsonl"
 
 
-def _replace(site_root: Path, path: str, text: str) -> None:
+def _replace(site_root: Path, path: str, data: bytes) -> None:
     """Writes a file so that a reader, or a kill, finds the old one or the new one."""
     target = site_root / path
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = target.with_name(f".{target.name}.new")
-    scratch.write_bytes(text.encode())
+    scratch.write_bytes(data)
     scratch.replace(target)
 
 
@@ -176,11 +191,6 @@ def _entry_paths(site_root: Path) -> list[str]:
     return [
         path for path in markdown_paths(site_root) if not path.startswith(f"{PAGES}/") and not path.endswith(f"/{NOTE}")
     ]
-
-
-def _month_of_path(path: str) -> str:
-    _, year, month, *_ = path.split("/")
-    return f"{year}-{month}"
 
 
 @contextmanager

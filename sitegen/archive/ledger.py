@@ -40,7 +40,7 @@ def body_digest(body: str) -> str:
 
 
 def month_of(date: dt.date) -> str:
-    return f"{date:%Y-%m}"
+    return date.isoformat()[:7]
 
 
 def read_ledger(site_root: Path) -> Ledger:
@@ -50,7 +50,9 @@ def read_ledger(site_root: Path) -> Ledger:
     problems: list[Problem] = []
     for path in sorted((site_root / LEDGER).glob("????-??.jsonl")):
         shown = f"{LEDGER}/{path.name}"
-        for number, text in enumerate(read_text(site_root, shown).splitlines(), 1):
+        for number, text in enumerate(read_text(site_root, shown).split("\n"), 1):
+            if not text:
+                continue
             try:
                 line = msgspec.json.decode(text, type=Line)
             except msgspec.DecodeError as error:

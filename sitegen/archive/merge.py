@@ -10,6 +10,7 @@ from sitegen.archive.leaves import Leaf, leaves_of, new_text, with_body, with_le
 from sitegen.archive.ledger import BODY, Line, body_digest
 from sitegen.sources.formats import Source
 from sitegen.sources.record import Record
+from sitegen.text.characters import allowed
 from sitegen.text.markdown import from_plain
 
 
@@ -31,6 +32,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
 def wanted_of(record: Record, source: Source, topics: tuple[str, ...]) -> Wanted:
     """The leaves and the body of a record; what the source does not say is not among them."""
+    name = allowed(source.name)
     leaves: dict[str, Leaf] = {
         "title": record.title,
         "date": record.date.isoformat(),
@@ -45,12 +47,13 @@ def wanted_of(record: Record, source: Source, topics: tuple[str, ...]) -> Wanted
         "thumbnail": record.thumbnail,
         "position": "" if record.position is None else str(record.position),
         **{f"links.{kind}": url for kind, url in record.links.items()},
-        "source.name": source.name,
+        "source.name": name,
         "source.format": source.format,
-        "source.file": source.file,
+        # The name of a file may hold bytes that are no text.
+        "source.file": allowed(source.file),
         "source.item": record.item,
     }
-    return Wanted(source.name, {name: leaf for name, leaf in leaves.items() if leaf}, from_plain(record.abstract))
+    return Wanted(name, {name: leaf for name, leaf in leaves.items() if leaf}, from_plain(record.abstract))
 
 
 def created(key: str, wanted: Wanted) -> Merged:
@@ -69,7 +72,7 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
     fields = dict(line.fields)
     others = dict(line.others)
     kept: list[str] = []
-    for name, new in {**_listed(line, wanted), BODY: wanted.body}.items():
+    for name, new in {**_listed(line, leaves_of(take_apart(text, path)), wanted), BODY: wanted.body}.items():
         document = take_apart(text, path)
         if not _may_write(name, line, wanted.source):
             continue
@@ -91,13 +94,16 @@ def _may_write(name: str, line: Line, source: str) -> bool:
     return source == line.source or name not in line.fields or line.others.get(name) == source
 
 
-def _listed(line: Line, wanted: Wanted) -> dict[str, Leaf]:
-    """The wanted leaves; another day than the entry's joins `listed_on`, and what belongs to its first day stays."""
+def _listed(line: Line, now: Mapping[str, Leaf], wanted: Wanted) -> dict[str, Leaf]:
+    """The wanted leaves; another day than the entry's joins `listed_on`, and what belongs to its first day stays.
+
+    now: what the file says; it counts where the ledger knows nothing, as after an ingest that was killed.
+    """
     date = wanted.leaves["date"]
-    if date == line.fields.get("date", date):
+    if date == line.fields.get("date", now.get("date", date)):
         return dict(wanted.leaves)
-    before = line.fields.get("listed_on", ())
-    assert isinstance(before, tuple), "the ledger holds listed_on as a list"
+    found = line.fields.get("listed_on", now.get("listed_on", ()))
+    before = found if isinstance(found, tuple) else ()
     assert isinstance(date, str), "a date is written as text"
     stays = ("date", "position", "source.file", "source.item")
     again = {name: leaf for name, leaf in wanted.leaves.items() if name not in stays}

@@ -32,8 +32,8 @@ def block(texts: tuple[str, ...], indent: int) -> str:
 def _dumped(value: str | list[str], texts: Iterable[str]) -> str:
     # Only double quotes keep a line break on the line.
     style = '"' if any(_LINE_BREAK.search(text) for text in texts) else None
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    # Not CSafeDumper: it writes U+10000 and above, such as emoji, as escapes that nobody can read.
     dumped: str = yaml.dump(
-        value, Dumper=dumper, width=_WIDTH, allow_unicode=True, default_flow_style=True, default_style=style
+        value, Dumper=yaml.SafeDumper, width=_WIDTH, allow_unicode=True, default_flow_style=True, default_style=style
     )
     return dumped.removesuffix("\n").removesuffix("\n...")

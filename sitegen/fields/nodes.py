@@ -160,16 +160,12 @@ class _Reader:
         self.events = yaml.parse(self.text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
         root: Node | None = None
         for event in self.events:
-            if isinstance(
-                event,
-                (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent, yaml.StreamEndEvent),
-            ):
-                continue
-            if root is not None:
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
                 raise self.error(
                     *self.start(event), "a second YAML document (expected one)", "remove the line '---' or '...'"
                 )
-            root = self.node(event, depth=1)
+            if isinstance(event, yaml.NodeEvent):
+                root = self.node(event, depth=1)
         if root is None or (isinstance(root, Scalar) and root.is_plain and not root.text):
             return Mapping((), False, Place(1, 1, 0, 0))
         if not isinstance(root, Mapping):

@@ -201,25 +201,16 @@ def choice(*names: str) -> Read:
 
 
 def sequence(read_item: Read) -> Read:
-    """A sequence of values; a mistake in one leaves the others read. Equal values are a mistake."""
+    """A sequence of values, equal ones once; a mistake in one leaves the others read."""
+    read_all = sequence_with_repeats(read_item)
 
     def read(node: Node, reading: Reading) -> tuple[object, ...]:
-        if not isinstance(node, Items):
-            raise Mismatch(node, f"{described(node)} (expected a list)", "write [one, two], or one '- ' line for each")
-        values: dict[object, None] = {}
-        for item in node.nodes:
-            value = reading.value(item, read_item)
-            if value is None:
-                continue
-            if value in values:
-                reading.complain(item, f"{quoted(str(value))} stands in the list twice", "remove one")
-            values[value] = None
-        return tuple(values)
+        return tuple(dict.fromkeys(read_all(node, reading)))
 
     return read
 
 
-def sequence_with_repeats(read_item: Read) -> Read:
+def sequence_with_repeats(read_item: Read) -> Callable[[Node, "Reading"], tuple[object, ...]]:
     """A sequence in which equal values are allowed: two authors may share a name."""
 
     def read(node: Node, reading: Reading) -> tuple[object, ...]:

@@ -30,7 +30,7 @@ HEADERS = {
         "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     ),
 }
-_OWN_FILES = ("preview.js", "preview.css")
+_OWN_FILES = ("preview.js", "listener.js", "preview.css")
 
 
 def application(folder: Path, names: Names, board: Board) -> Asgi:

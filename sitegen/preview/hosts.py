@@ -28,12 +28,10 @@ def allowed_names(host: str) -> Names:
     address: an attack needs a name that leads here, a number cannot be made to.
     """
     if is_loopback(host):
-        return Names(LOOPBACK_NAMES | {host.lower()})
+        return Names(LOOPBACK_NAMES | {_plain(host)})
     machine = socket.gethostname().lower()
-    own = {host.lower(), machine, f"{machine.partition('.')[0]}.local"}
-    if is_address(host) and ipaddress.ip_address(host).is_unspecified:
-        return Names(LOOPBACK_NAMES | own - {host.lower()}, any_address=True)
-    return Names(LOOPBACK_NAMES | own)
+    own = LOOPBACK_NAMES | {machine, f"{machine.partition('.')[0]}.local"}
+    return Names(own, any_address=True) if _is_everywhere(host) else Names(own | {_plain(host)})
 
 
 def is_allowed(header: str, names: Names) -> bool:
@@ -41,17 +39,34 @@ def is_allowed(header: str, names: Names) -> bool:
     match = _HOST.fullmatch(header)
     if match is None:
         return False
-    name = (match["ipv6"] or match["name"]).lower()
-    return name in names.names or (names.any_address and is_address(name))
+    name = _plain(match["ipv6"] or match["name"])
+    return name in names.names or (names.any_address and _address(name) is not None)
 
 
 def is_loopback(host: str) -> bool:
-    return host.lower() == "localhost" or (is_address(host) and ipaddress.ip_address(host).is_loopback)
+    address = _address(host)
+    return host.lower() == "localhost" if address is None else address.is_loopback
 
 
-def is_address(name: str) -> bool:
+def origin_of(host: str, port: int) -> str:
+    """Where a browser on this machine finds the preview: `http://127.0.0.1:8000`."""
+    loopback = "::1" if ":" in host else "127.0.0.1"
+    name = loopback if _is_everywhere(host) else host
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def _is_everywhere(host: str) -> bool:
+    address = _address(host)
+    return address is not None and address.is_unspecified
+
+
+def _plain(name: str) -> str:
+    """A name in lower case, an address in its shortest form."""
+    return str(_address(name) or name.lower())
+
+
+def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        ipaddress.ip_address(name)
+        return ipaddress.ip_address(name)
     except ValueError:
-        return False
-    return True
+        return None

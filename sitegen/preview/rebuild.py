@@ -53,7 +53,7 @@ async def keep_built(recipe: Recipe, changes: Changes, board: Board, say: Callab
 def attempt_build(recipe: Recipe, changed: frozenset[Path], before: Status) -> Attempt:
     """Builds the site into `.sitegen/preview`. Whatever goes wrong becomes part of the status; the last site stays."""
     places = places_of(recipe.site_root)
-    lead = _lead(sorted(shown(path, places) for path in changed))
+    lead = _lead([shown(path, places) for path in sorted(changed, key=lambda path: (path.is_dir(), path))])
     start = time.perf_counter()
     try:
         report = _build(recipe)

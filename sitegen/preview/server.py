@@ -17,8 +17,8 @@ from sitegen.build import STATE
 from sitegen.config import CONFIG_FILE, read_config
 from sitegen.preview.app import Asgi, application
 from sitegen.preview.board import Board
-from sitegen.preview.hosts import allowed_names, is_loopback
-from sitegen.preview.ports import listening_socket, origin_of
+from sitegen.preview.hosts import allowed_names, is_loopback, origin_of
+from sitegen.preview.ports import listening_socket
 from sitegen.preview.rebuild import OUTPUT, Recipe, keep_built
 from sitegen.preview.watch import Changes, watch
 from sitegen.problems import ENVIRONMENT_FAILURE, stop
@@ -57,7 +57,7 @@ def serve(preview: Preview, say: Callable[[str], None]) -> None:
 async def _run(preview: Preview, listener: socket.socket, say: Callable[[str], None]) -> None:
     board, changes = Board(), Changes()
     site_root = preview.site_root.resolve()  # as the system names what changes in it
-    origin = origin_of(preview.host, listener)
+    origin = origin_of(preview.host, listener.getsockname()[1])
     recipe = Recipe(site_root, origin, preview.with_drafts)
     server = _Server(application(site_root / OUTPUT, allowed_names(preview.host), board), board)
     tasks = (

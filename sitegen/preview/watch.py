@@ -83,7 +83,9 @@ async def _watch_folders(site_root: Path, tell: Callable[[Iterable[Path]], None]
         # A folder may go between the look and the watch.
         with contextlib.suppress(FileNotFoundError):
             async for batch in _batches(sorted(folders), is_ours, is_recursive=True, end=renew):
-                tell(_paths(batch))
+                paths = _paths(batch)
+                if paths or not batch:
+                    tell(paths)
 
 
 async def _batches(
@@ -105,4 +107,6 @@ def is_scratch(name: str) -> bool:
 
 
 def _paths(batch: Batch) -> list[Path]:
-    return [Path(path) for _, path in batch]
+    """What changed, without the scratch files that came and went."""
+    came, went = ({path for kind, path in batch if kind is change} for change in (Change.added, Change.deleted))
+    return [Path(path) for path in {path for _, path in batch} if path not in came & went or Path(path).exists()]

@@ -36,7 +36,7 @@ class _Submitter(msgspec.Struct):
 
 class _Paper(msgspec.Struct, rename="camel"):
     id: str
-    title: str | None = None
+    title: str | None
     summary: str | None = None
     published_at: str | None = None
     upvotes: _Count | None = None

@@ -1,6 +1,8 @@
 """Files of the site as text: UTF-8 or a problem with its place."""
 
 import codecs
+import re
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from sitegen.problems import Location, Problem, SiteError, stop
@@ -34,3 +36,24 @@ def decoded(data: bytes, path: str) -> str:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise SiteError([Problem(Location(path, line), "a NUL character (expected text)", "is this a text file?")])
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def encoded_as(data: bytes, text: str) -> bytes:
+    """`text` as the next version of the file `data`: lines that are the same keep their bytes, new ones its line ends.
+
+    So a file with a byte order mark or with `\\r\\n` keeps them; a lone `\\r` becomes `\\n`.
+    """
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    old = [re.sub(r"\r\Z", "\n", line) for line in _lines(data.decode("utf-8-sig"))]
+    line_end = "\r\n" if old and old[0].endswith("\r\n") else "\n"
+    new = _lines(text)
+    lines = [line.replace("\n", line_end) for line in new]
+    same = SequenceMatcher(None, [line.replace("\r\n", "\n") for line in old], new, autojunk=False)
+    for block in same.get_matching_blocks():
+        lines[block.b : block.b + block.size] = old[block.a : block.a + block.size]
+    return mark + "".join(lines).encode()
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends; joined, they are the text."""
+    return re.findall(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+", text)

@@ -117,13 +117,20 @@ def _formula_html(
 
 
 def _image(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    """A picture of the site itself; one from elsewhere becomes a link, so that no page loads from a third party."""
+    """A picture of the site itself; one from elsewhere becomes a link, so that no page loads from a third party.
+
+    Inside a link, where no other link may be, one from elsewhere is its text alone.
+    """
     token = tokens[index]
     source = str(token.attrs.get("src", ""))
     alt = escape_html(_plain_child(token))
     if _OWN_FILE.match(source):
         return f'<img src="{escape_html(_rooted(source, env))}" alt="{alt}" loading="lazy">'
-    return f'<a href="{escape_html(source)}" rel="noopener nofollow">{alt or escape_html(source)}</a>'
+    shown = alt or escape_html(source)
+    before = [token.type for token in tokens[:index]]
+    if before.count("link_open") > before.count("link_close"):
+        return shown
+    return f'<a href="{escape_html(source)}" rel="noopener nofollow">{shown}</a>'
 
 
 def _link_open(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:

@@ -3,7 +3,6 @@
 {
   const own = "/__preview__/";
   const shownVersion = document.currentScript.dataset.version;
-  let stream = null;
   let shownStatus = "";
   let panel = null;
 
@@ -72,26 +71,19 @@
     document.documentElement.append(panel);
   };
 
-  const take = (event) => {
-    const status = JSON.parse(event.data);
+  const take = ({ data }) => {
+    const status = JSON.parse(data);
     if (status.version !== shownVersion) {
-      stream.close();
       location.reload();
-    } else if (event.data !== shownStatus) {
-      shownStatus = event.data;
+    } else if (data !== shownStatus) {
+      shownStatus = data;
       show(status.failures, status.root !== "");
     }
   };
 
-  // Only a page that is seen listens: a browser opens six connections to a server, and each listener holds one.
-  const listen = () => {
-    stream?.close();
-    stream = null;
-    if (document.visibilityState === "hidden") return;
-    stream = new EventSource(`${own}events`);
-    stream.addEventListener("status", take);
-  };
-
-  document.addEventListener("visibilitychange", listen);
-  listen();
+  if (window.SharedWorker) {
+    new SharedWorker(`${own}listener.js`).port.onmessage = take;
+  } else {
+    new EventSource(`${own}events`).addEventListener("status", take);
+  }
 }

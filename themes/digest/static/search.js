@@ -22,11 +22,12 @@ function within(limit_ms, promise) {
 }
 
 async function openBundle(folder) {
-  const pagefind = await import(folder + "pagefind.js");
-  await pagefind.options({ baseUrl: words.root, excerptLength: EXCERPT_WORDS });
-  await pagefind.init();
-  await pagefind.filters();
-  return pagefind;
+  // An instance of its own, not the module's one, so that a second try after a failure begins anew.
+  const { createInstance } = await import(folder + "pagefind.js");
+  const bundle = createInstance({ basePath: folder });
+  await bundle.options({ baseUrl: words.root });
+  await bundle.filters();
+  return bundle;
 }
 
 /** An index with `search(query, filters, order)`; rejects if no bundle can be read. */
@@ -120,37 +121,68 @@ function showCounts(filter, counts) {
 
 function showDate(iso) {
   const [year, month, day] = iso.split("-").map(Number);
-  const parts = { day, month: words.months.split("|")[month - 1], year };
+  const nameIn = (months) => months.split("|")[month - 1];
+  const parts = { day, year, month: nameIn(words.months), month_short: nameIn(words.monthsShort) };
   return words.date.replace(/\{(\w+)\}/g, (hole, name) => parts[name] ?? hole);
 }
 
-/** Pagefind escapes `<` and `>` in an excerpt and adds <mark>; only the marks become elements. */
-function excerptOf(text) {
-  const unescape = (piece) => piece.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-  return text.split(/(<mark>.*?<\/mark>)/s).map((piece) => {
-    const marked = /^<mark>(.*)<\/mark>$/s.exec(piece);
-    if (!marked) return unescape(piece);
+/** Text nodes and marks of the words from `start` to `end`. */
+function markedText({ text, gap, hits }, start, end) {
+  return text.slice(start, end).flatMap((word, index) => {
     const mark = document.createElement("mark");
-    mark.textContent = unescape(marked[1]);
-    return mark;
+    mark.textContent = word;
+    return [index ? gap : "", hits.has(start + index) ? mark : word];
   });
+}
+
+/** The words Pagefind counted: at spaces, or at the zero-width spaces it put into languages without spaces. */
+function wordsOf({ raw_content, content, locations }) {
+  const whole = (raw_content ?? content).replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+  const gap = whole.includes("\u200b") ? "" : " ";
+  return { text: whole.split(gap ? /\s+/ : "\u200b"), gap, hits: new Set(locations) };
+}
+
+/** How many of the words are the title: the indexed text begins with it. */
+function titleLength({ text, gap }, title) {
+  let [count, length] = [0, 0];
+  while (count < text.length && length < title.length) length += text[count++].length + gap.length;
+  return count;
+}
+
+/** Where the excerpt begins: a few words before the stretch that has most of what was asked for. */
+function excerptStart({ text, hits }, first) {
+  let [best, most] = [first, 0];
+  for (const hit of [...hits].sort((a, b) => a - b)) {
+    const start = Math.min(hit - 5, text.length - EXCERPT_WORDS);
+    const inside = [...hits].filter((other) => other >= first && other >= start && other < start + EXCERPT_WORDS).length;
+    if (hit >= first && inside > most) [best, most] = [Math.max(first, start), inside];
+  }
+  return best;
 }
 
 function addressOf(path) {
   return /^https?:\/\//.test(path) ? path : words.root + path;
 }
 
-function rowOf({ meta, excerpt }) {
+function rowOf(data) {
+  const { meta } = data;
   const row = at("result").content.cloneNode(true).firstElementChild;
-  const link = document.createElement("a");
-  link.textContent = meta.title;
-  link.href = addressOf(meta.path);
-  row.querySelector(".title").append(meta.path ? link : meta.title);
+  const found = wordsOf(data);
+  const first = titleLength(found, meta.title);
+  const title = { ...found, text: meta.title.split(found.gap && /\s+/) };
+  const shownTitle = title.text.length === first ? markedText(title, 0, first) : [meta.title];
+  const link = document.createElement(meta.path ? "a" : "span");
+  if (meta.path) link.href = addressOf(meta.path);
+  link.append(...shownTitle);
+  row.querySelector(".title").append(link);
   for (const name of ["authors", "topics"]) {
     if (meta[name]) row.querySelector(`.${name}`).textContent = meta[name];
     else row.querySelector(`.${name}`).remove();
   }
-  row.querySelector(".sentence").append(...excerptOf(excerpt));
+  const start = excerptStart(found, first);
+  const end = start + EXCERPT_WORDS;
+  const around = [start > first ? "… " : "", end < found.text.length ? " …" : ""];
+  row.querySelector(".sentence").append(around[0], ...markedText(found, start, end), around[1]);
   const time = row.querySelector("time");
   time.dateTime = meta.date;
   time.textContent = showDate(meta.date);

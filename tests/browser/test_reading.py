@@ -1,0 +1,113 @@
+"""Reading in a real browser: every kind of page, narrow and wide, light and dark, with and without script."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+PAPER = "papers/memascend-system-memory-optimization-for-ssd-offloaded-llm-fine-tuning/"
+KINDS = {
+    "home": "",
+    "day": "2025/09/02/",
+    "month": "2025/09/",
+    "year": "2025/",
+    "archive": "archive/",
+    "topics": "topics/",
+    "topic": "topics/scaling/",
+    "topic year": "topics/scaling/2025/",
+    "topic month": "topics/scaling/2025/09/",
+    "paper": PAPER,
+    "search": "search/?q=stability+gap",
+    "own page": "about/",
+    "not found": "no/such/page/",
+}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(color_scheme=request.param)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_page_has_no_accessibility_violation(kind: str, page: Page, seed_site: str) -> None:
+    page.goto(seed_site + KINDS[kind])
+    if kind == "search":
+        expect(page.get_by_role("status")).to_have_text("2 papers found", timeout=60_000)
+    results = Axe().run(page, options=RULES)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_page_fits_a_phone_of_320_pixels_without_scrolling_sideways(kind: str, page: Page, seed_site: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(seed_site + KINDS[kind])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    results = Axe().run(page, options=RULES)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"search"}))
+def test_without_script_a_page_shows_the_same_text(kind: str, browser: Browser, seed_site: str) -> None:
+    texts = []
+    for has_script in (True, False):
+        context = browser.new_context(java_script_enabled=has_script)
+        page = context.new_page()
+        page.goto(seed_site + KINDS[kind])
+        texts.append(page.locator("main").text_content())
+        context.close()
+    assert texts[0] == texts[1]
+
+
+def test_an_abstract_of_the_day_opens_without_script(browser: Browser, seed_site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{seed_site}2025/09/02/")
+    abstract = page.locator("details").first
+    abstract.locator("summary").click()
+    expect(abstract.get_by_text("Through extensive experiments").or_(abstract.locator("p").first)).to_be_visible()
+    context.close()
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(page: Page, seed_site: str) -> None:
+    page.goto(seed_site)
+    page.keyboard.press("Tab")
+    focused = page.locator(":focus")
+    expect(focused).to_have_attribute("href", "#main")
+    expect(focused).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_older_and_newer_papers_can_be_walked(page: Page, seed_site: str) -> None:
+    page.goto(f"{seed_site}{PAPER}")
+    title = page.locator("h1").inner_text()
+    page.locator("a[rel=prev]").last.click()
+    assert page.locator("h1").inner_text() != title
+    page.locator("a[rel=next]").last.click()
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_the_colour_scheme_is_remembered_from_page_to_page(browser: Browser, seed_site: str) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(seed_site)
+    light = _background(page)
+    switch = page.get_by_role("button", name="Colours")
+    for _ in range(3):
+        switch.click()
+        if _background(page) != light:
+            break
+    dark = _background(page)
+    assert dark != light
+    page.goto(f"{seed_site}archive/")
+    assert _background(page) == dark
+    context.close()
+
+
+def _background(page: Page) -> str:
+    colour: str = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return colour

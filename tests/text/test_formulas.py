@@ -1,0 +1,40 @@
+"""Where formulas stand in a text: TeX is told from money."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.text.formulas import pieces
+
+FORMULAS = [
+    ("in $O(n \\log n)$ time", ["$O(n \\log n)$"]),
+    ("10$\\times$ faster", ["$\\times$"]),
+    ("$2^{10}$x", ["$2^{10}$"]),
+    ("the $k$-th of $n$", ["$k$", "$n$"]),
+    ("$$E = mc^2$$ and $x$", ["$$E = mc^2$$", "$x$"]),
+    ("$\\text{if it holds}$", ["$\\text{if it holds}$"]),
+    ("$μ$LO", ["$μ$"]),
+    ("$a +\nb$", ["$a +\nb$"]),
+    ("costs \\$5, $x$", ["$x$"]),
+    ("costs $5 and $10", []),
+    ("$5 million, up from 3$", []),
+    ("for $0.046) and low MAE (0.025$", []),
+    ("$ 5 $", []),
+    ("$5", []),
+    ("from 2$ to 3$4", []),
+    ("$HOME and $PATH", []),
+    ("$a\n\nb$", []),
+    ("\\$x$", []),
+]
+
+
+@pytest.mark.parametrize(("text", "formulas"), FORMULAS)
+def test_a_formula_is_told_from_money_and_words(text: str, formulas: list[str]) -> None:
+    assert [piece.text for piece in pieces(text) if piece.is_formula] == formulas
+
+
+@given(st.lists(st.sampled_from([*"$$$\\ ab1_^.,{}()\n", "\\text", "$5", "$x$", "$$"]), max_size=30).map("".join))
+def test_the_pieces_of_a_text_are_the_text(text: str) -> None:
+    found = list(pieces(text))
+    assert "".join(piece.text for piece in found) == text
+    assert [piece.text for piece in found if piece.is_formula and not (piece.text[0] == piece.text[-1] == "$")] == []
