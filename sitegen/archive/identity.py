@@ -18,6 +18,7 @@ class _Known(NamedTuple):
     first_author: str
     arxiv_id: str
     days: frozenset[str]
+    item: str
     has_file: bool
 
 
@@ -28,33 +29,37 @@ class Identities:
         self._by_arxiv: dict[str, str] = {}
         self._by_title: dict[str, dict[str, _Known]] = {}
 
-    def add(self, key: str, leaves: Mapping[str, Leaf], has_file: bool) -> None:
-        """Makes a paper known by what is written of it. has_file: False if the curator deleted its file."""
+    def add(self, key: str, leaves: Mapping[str, Leaf], titles: Iterable[str], has_file: bool) -> None:
+        """Makes a paper known by what is written of it, and by other titles.
+
+        has_file: False if the curator deleted its file.
+        """
         arxiv_id = _text(leaves.get("arxiv_id", ""))
         authors = leaves.get("authors", ())
         if arxiv_id:
             self._by_arxiv.setdefault(arxiv_id, key)
-        title = normalised(_text(leaves.get("title", "")))
-        if title:
-            author = normalised(authors[0]) if authors and isinstance(authors, tuple) else ""
-            days = frozenset({_text(leaves.get("date", "")), *leaves.get("listed_on", ())})
-            self._by_title.setdefault(title, {})[key] = _Known(author, arxiv_id, days, has_file)
+        author = normalised(authors[0]) if authors and isinstance(authors, tuple) else ""
+        item = _text(leaves.get("source.item", ""))
+        days = frozenset({_text(leaves.get("date", "")), *leaves.get("listed_on", ())})
+        for title in {normalised(text) for text in (_text(leaves.get("title", "")), *titles)} - {""}:
+            self._by_title.setdefault(title, {})[key] = _Known(author, arxiv_id, days, item, has_file)
 
     def key_of(self, record: Record) -> str:
         """The key of the entry that is this paper; '' if it is new.
 
         Equal titles are the same paper unless arXiv ids or first authors, where both are known, tell them apart. If
-        they leave a choice, an entry that has its file comes first, then one of the same day, then the smallest key.
+        they leave a choice, an entry that has its file comes first, then one of the same day, then one made from the
+        same item, then the smallest key.
         """
         if record.arxiv_id in self._by_arxiv:
             return self._by_arxiv[record.arxiv_id]
         first_author = normalised(record.authors[0]) if record.authors else ""
         found = [
-            (not known.has_file, record.date.isoformat() not in known.days, key)
+            (not known.has_file, record.date.isoformat() not in known.days, record.item != known.item, key)
             for key, known in self._by_title.get(normalised(record.title), {}).items()
             if _may_be_equal(known.first_author, first_author) and _may_be_equal(known.arxiv_id, record.arxiv_id)
         ]
-        return min(found)[2] if found else ""
+        return min(found)[-1] if found else ""
 
 
 def normalised(text: str) -> str:

@@ -66,7 +66,7 @@ class _Plan:
             if key not in self.lines:
                 self._know_by_file(key, path)
         for key, line in self.lines.items():
-            self.identities.add(key, line.fields, has_file=key in self.paths)
+            self.identities.add(key, line.fields, line.titles, has_file=key in self.paths)
 
     def take(self, record: Record, wanted: Wanted) -> tuple[str, int]:
         """Merges a record; answers its entry's key ('' if it is to be ignored) and how many fields were kept.
@@ -90,7 +90,7 @@ class _Plan:
     def _accept(self, key: str, result: Merged) -> tuple[str, int]:
         self.after[key] = result.text
         self.lines[key] = result.line
-        self.identities.add(key, result.line.fields, has_file=True)
+        self.identities.add(key, result.line.fields, result.line.titles, has_file=True)
         return key, len(result.kept)
 
     def _text(self, key: str) -> str:
@@ -104,7 +104,7 @@ class _Plan:
         except SiteError as error:
             self.unreadable[key] = error
             return
-        self.identities.add(key, leaves, has_file=True)
+        self.identities.add(key, leaves, (), has_file=True)
 
 
 def ingest(site_root: Path, harvests: list[tuple[Source, Harvest]], topics: tuple[Topic, ...]) -> Report:

@@ -19,13 +19,15 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What ingest last wrote into an entry.
 
     source: the source that made the entry; it owns its fields. fields: leaves as written; `body` is a digest. others:
-    the fields that another source filled, with its name.
+    the fields that another source filled, with its name. titles: other titles under which sources told the paper, so
+    that a source that knows no id finds it after another one changed its title.
     """
 
     key: str
     source: str
     fields: Mapping[str, Leaf]
     others: Mapping[str, str] = {}
+    titles: tuple[str, ...] = ()
 
 
 class Ledger(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import msgspec
 
 from sitegen.archive.front_matter import take_apart
+from sitegen.archive.identity import normalised
 from sitegen.archive.leaves import Leaf, leaves_of, new_text, with_body, with_leaf
 from sitegen.archive.ledger import BODY, Line, body_digest
 from sitegen.sources.formats import Source
@@ -87,7 +88,17 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
         others.pop(name, None)
         if wanted.source != line.source:
             others[name] = wanted.source
-    return Merged(text, Line(key=line.key, source=line.source, fields=fields, others=others), tuple(kept))
+    titles = _other_titles(fields, (*line.titles, line.fields.get("title"), wanted.leaves["title"]))
+    return Merged(
+        text, Line(key=line.key, source=line.source, fields=fields, others=others, titles=titles), tuple(kept)
+    )
+
+
+def _other_titles(fields: Mapping[str, Leaf], told: tuple[Leaf | None, ...]) -> tuple[str, ...]:
+    """The titles that were told and are not the one in `fields`, sorted."""
+    title = fields.get("title")
+    known = normalised(title) if isinstance(title, str) else ""
+    return tuple(sorted({other for other in told if isinstance(other, str) and normalised(other) != known}))
 
 
 def _may_write(name: str, line: Line, source: str) -> bool:

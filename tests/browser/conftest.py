@@ -83,6 +83,7 @@ def served() -> Iterator[Callable[[Path, str], str]]:
     yield serve
     for server in servers:
         server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -137,9 +137,11 @@ function markedText({ text, gap, hits }, start, end) {
 
 /** The words Pagefind counted: at spaces, or at the zero-width spaces it put into languages without spaces. */
 function wordsOf({ raw_content, content, locations }) {
-  const whole = (raw_content ?? content).replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-  const gap = whole.includes("\u200b") ? "" : " ";
-  return { text: whole.split(gap ? /\s+/ : "\u200b"), gap, hits: new Set(locations) };
+  const hits = new Set(locations);
+  if (!raw_content?.includes("\u200b")) return { text: content.split(/\s+/), gap: " ", hits };
+  // Only this form still has the zero-width spaces; Pagefind escapes `<` and `>` in it.
+  const whole = raw_content.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+  return { text: whole.split("\u200b"), gap: "", hits };
 }
 
 /** How many of the words are the title: the indexed text begins with it. */

@@ -1,0 +1,491 @@
+"""Ingest: sources into files, again and again, and the curator's edits always win."""
+
+import fcntl
+import json
+from pathlib import Path
+
+import pytest
+
+from sitegen.archive.entry import Links
+from sitegen.problems import SiteError
+from tests.archive.harness import ArchiveTest, changed, day, numbers, paper, told
+
+ONE = paper(
+    "On the Scaling Law",
+    abstract="We find a scaling law. It holds.",
+    position=1,
+    authors=("Ada Lovelace", "Alan Turing"),
+    votes=3,
+    summary="It holds.",
+    keywords=("laws",),
+    links={"code": "https://github.com/a/b", "project": "https://a.b"},
+)
+TWO = paper("A Benchmark", abstract="We give a benchmark.", position=2)
+ONE_PATH = "content/2025/09/02/on-the-scaling-law.md"
+TWO_PATH = "content/2025/09/02/a-benchmark.md"
+LEDGER = "content/.ledger/2025-09.jsonl"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> ArchiveTest:
+    return ArchiveTest(tmp_path)
+
+
+def test_a_record_becomes_a_file_that_people_can_read(archive: ArchiveTest) -> None:
+    report = archive.ingest(told(ONE))
+    assert report.written == (ONE_PATH, LEDGER)
+    assert (
+        archive.text(ONE_PATH)
+        == """\
+---
+title: On the Scaling Law
+date: 2025-09-02
+authors:
+  - Ada Lovelace
+  - Alan Turing
+topics: [scaling]
+summary: It holds.
+keywords:
+  - laws
+votes: 3
+position: 1
+links:
+  code: https://github.com/a/b
+  project: https://a.b
+source:
+  name: Daily Papers
+  format: capture
+  file: seeds/a.txt
+  item: item On the Scaling Law
+---
+
+We find a scaling law. It holds.
+"""
+    )
+
+
+def test_ingest_twice_is_ingest_once_and_touches_no_file(archive: ArchiveTest) -> None:
+    assert archive.counts(told(ONE, TWO, rejected=1)) == [(3, 2, 0, 0, 0, 1)]
+    files, stamps = archive.files(), archive.stamps()
+    report = archive.ingest(told(ONE, TWO, rejected=1))
+    assert report.written == ()
+    assert (archive.files(), archive.stamps()) == (files, stamps)
+    assert archive.counts(told(ONE, TWO, rejected=1)) == [(3, 0, 0, 2, 0, 1)]
+
+
+def test_an_ingest_of_nothing_writes_nothing(archive: ArchiveTest) -> None:
+    assert archive.ingest().written == ()
+    assert archive.ingest(told()).written == ()
+    assert archive.files() == {}
+
+
+def test_an_update_changes_only_the_bytes_of_its_field(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE))
+    archive.write(
+        ONE_PATH,
+        """\
+---
+# the paper of the week
+votes:   3   # by readers
+title: "On the Scaling Law"
+
+date: 2025-09-02
+keywords: [ laws ]   # one is enough
+---
+
+
+We find a scaling law. It holds.
+""",
+    )
+    assert archive.counts(told(changed(ONE, votes=12))) == [(1, 0, 1, 0, 0, 0)]
+    assert (
+        archive.text(ONE_PATH)
+        == """\
+---
+# the paper of the week
+votes:   12   # by readers
+title: "On the Scaling Law"
+
+date: 2025-09-02
+keywords: [ laws ]   # one is enough
+---
+
+
+We find a scaling law. It holds.
+"""
+    )
+
+
+def test_a_new_field_of_a_source_gets_a_line_and_the_other_lines_stay(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO))
+    before = archive.text(TWO_PATH)
+    archive.ingest(told(changed(TWO, summary="It is hard: very.", links={"pdf": "https://a.b/p.pdf"})))
+    added = ["summary: 'It is hard: very.'\n", "links:\n", "  pdf: https://a.b/p.pdf\n"]
+    lines = archive.text(TWO_PATH).splitlines(keepends=True)
+    assert [line for line in lines if line in added] == added
+    assert "".join(line for line in lines if line not in added) == before
+
+
+def test_an_updated_abstract_changes_the_body_only(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO))
+    before = archive.text(TWO_PATH)
+    archive.ingest(told(changed(TWO, abstract="We give a <better> benchmark.")))
+    assert archive.text(TWO_PATH) == before.replace("We give a benchmark.", "We give a \\<better> benchmark.")
+
+
+def test_the_line_ends_and_the_byte_order_mark_of_a_file_stay(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO))
+    foreign = "\ufeff" + archive.text(TWO_PATH).replace("\n", "\r\n")
+    archive.write(TWO_PATH, foreign)
+    assert archive.ingest(told(TWO)).written == ()
+    archive.ingest(told(changed(TWO, position=7)))
+    assert archive.text(TWO_PATH) == foreign.replace("position: 2", "position: 7")
+
+
+BEFORE = changed(ONE, arxiv_id="2509.01234")
+AFTER = changed(
+    BEFORE,
+    title="On the Scaling Laws",
+    abstract="We find a scaling law. It is new.",
+    votes=12,
+    authors=("Ada Lovelace",),
+    summary="It is new.",
+    keywords=("law",),
+    position=4,
+    published=day("2025-08-29"),
+    links={"code": "https://github.com/a/new", "project": "https://new.b", "pdf": "https://new.b/p.pdf"},
+)
+EDITED_PATH = "content/2025/09/02/2509.01234.md"
+ALL_LINKS = Links(code="https://github.com/a/new", project="https://new.b", pdf="https://new.b/p.pdf")
+EDITS: dict[str, tuple[str, str, dict[str, object]]] = {
+    "the title": ("title: On the Scaling Law", "title: A Title of Mine", {"title": "A Title of Mine"}),
+    "a sentence of the abstract": (
+        "a scaling law. It holds.",
+        "a scaling law. It holds, we think.",
+        {"abstract": "We find a scaling law. It holds, we think."},
+    ),
+    "the topics": ("topics: [scaling]", "topics: [evaluation]", {"topics": ("evaluation",)}),
+    "no topics": ("topics: [scaling]", "topics: []", {"topics": ()}),
+    "the authors": ("  - Alan Turing\n", "  - Alonzo Church\n", {"authors": ("Ada Lovelace", "Alonzo Church")}),
+    "the summary": ("summary: It holds.", "summary: It may hold.", {"summary": "It may hold."}),
+    "a field that is gone": ("summary: It holds.\n", "", {"summary": ""}),
+    "a field without a value": ("summary: It holds.\n", "summary:\n", {"summary": ""}),
+    "the keywords": ("keywords:\n  - laws\n", "keywords: [mine]\n", {"keywords": ("mine",)}),
+    "the votes": ("votes: 3", "votes: 4", {"votes": 4}),
+    "the day": ("date: 2025-09-02", "date: 2025-09-01", {"date": day("2025-09-01")}),
+    "the place in the day": ("position: 1\n", "", {"position": None}),
+    "the id": ("arxiv_id: '2509.01234'", "arxiv_id: '2509.04321'", {"arxiv_id": "2509.04321"}),
+    "a link": (
+        "code: https://github.com/a/b",
+        "code: https://github.com/c/d",
+        {"links": changed(ALL_LINKS, code="https://github.com/c/d")},
+    ),
+    "a link that is gone": ("  project: https://a.b\n", "", {"links": changed(ALL_LINKS, project="")}),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_of_the_curator_survives_while_every_other_field_follows(tmp_path: Path, edit: str) -> None:
+    old, new, fields = EDITS[edit]
+    untouched, edited = ArchiveTest(tmp_path / "untouched"), ArchiveTest(tmp_path / "edited")
+    untouched.ingest(told(BEFORE))
+    edited.ingest(told(BEFORE))
+    edited.edit(EDITED_PATH, old, new)
+    untouched.ingest(told(AFTER))
+    (counts,) = edited.ingest(told(AFTER)).counts
+    assert (counts.updated, counts.kept) == (1, 1)
+    assert edited.entries()["2509.01234"] == changed(untouched.entries()["2509.01234"], **fields)
+    assert edited.ingest(told(AFTER)).written == ()
+
+
+def test_what_the_curator_added_survives(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO))
+    archive.edit(
+        TWO_PATH, "topics: ", "draft: true # not yet\nextra: {shelf: two}\nvenue: NeurIPS\n# by hand\ntopics: "
+    )
+    before = archive.text(TWO_PATH)
+    archive.ingest(told(changed(TWO, position=7)))
+    assert archive.text(TWO_PATH) == before.replace("position: 2", "position: 7")
+
+
+def test_a_field_that_the_curator_filled_first_is_left_to_the_curator(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO))
+    archive.edit(TWO_PATH, "topics: ", "summary: Mine.\nvotes: 1\ntopics: ")
+    before = archive.text(TWO_PATH)
+    (counts,) = archive.ingest(told(changed(TWO, summary="Theirs.", votes=9))).counts
+    assert (counts.unchanged, counts.kept) == (1, 2)
+    assert archive.text(TWO_PATH) == before
+
+
+def test_an_edit_that_says_what_the_source_says_later_is_no_edit_any_more(archive: ArchiveTest) -> None:
+    archive.ingest(told(changed(TWO, votes=3)))
+    archive.edit(TWO_PATH, "votes: 3", "votes: 12")
+    archive.ingest(told(changed(TWO, votes=12)))
+    archive.ingest(told(changed(TWO, votes=20)))
+    assert "votes: 20\n" in archive.text(TWO_PATH)
+
+
+def test_a_field_that_a_source_no_longer_tells_stays(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE))
+    before = archive.files()
+    archive.ingest(told(changed(ONE, summary="", votes=None, authors=(), links={})))
+    assert archive.files() == before
+
+
+def test_a_file_deleted_by_hand_does_not_come_back(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE, TWO))
+    archive.remove(ONE_PATH)
+    before = archive.files()
+    assert archive.counts(told(changed(ONE, votes=12), TWO)) == [(2, 0, 0, 1, 1, 0)]
+    assert archive.files() == before
+
+
+def test_a_paper_listed_again_keeps_its_file_and_its_day(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO))
+    later = changed(TWO, date=day("2025-09-09"), position=9, item="line 99", votes=5)
+    assert archive.counts(told(later, file="seeds/b.txt")) == [(1, 0, 1, 0, 0, 0)]
+    (entry,) = archive.entries().values()
+    assert (entry.date, entry.listed_on, entry.position, entry.votes) == (TWO.date, (day("2025-09-09"),), 2, 5)
+    assert (entry.source.file, entry.source.item) == ("seeds/a.txt", "item A Benchmark")
+    assert list(archive.files()) == [LEDGER, TWO_PATH]
+
+
+def test_days_of_listing_gather_in_order_each_once(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO))
+    days = [changed(TWO, date=day(text)) for text in ("2025-10-01", "2025-09-01", "2025-10-01", "2025-09-02")]
+    archive.ingest(told(*days[:1]))
+    archive.ingest(told(*days))
+    assert "listed_on: [2025-09-01, 2025-10-01]\n" in archive.text(TWO_PATH)
+    assert archive.ingest(told(*days)).written == ()
+
+
+def test_an_earlier_day_found_later_joins_and_the_file_does_not_move(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO))
+    archive.ingest(told(changed(TWO, date=day("2025-08-01"))))
+    (entry,) = archive.entries().values()
+    assert (entry.path, entry.date, entry.listed_on) == (TWO_PATH, TWO.date, (day("2025-08-01"),))
+
+
+def test_a_day_that_the_curator_took_off_the_list_stays_off(archive: ArchiveTest) -> None:
+    again = changed(TWO, date=day("2025-09-09"))
+    archive.ingest(told(TWO, again))
+    archive.edit(TWO_PATH, "listed_on: [2025-09-09]\n", "")
+    assert archive.ingest(told(TWO, again)).written == ()
+
+
+def test_another_source_only_fills_what_is_missing(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO))
+    fuller = paper(
+        "A  benchmark!",
+        abstract="Other words.",
+        arxiv_id="2509.01234",
+        authors=("Ada Lovelace",),
+        votes=5,
+        position=40,
+        links={"abs": "https://arxiv.org/abs/2509.01234"},
+    )
+    assert archive.counts(told(fuller, by="Hub")) == [(1, 0, 1, 0, 0, 0)]
+    (entry,) = archive.entries().values()
+    assert (entry.key, entry.title, entry.abstract) == ("a-benchmark", "A Benchmark", "We give a benchmark.")
+    assert (entry.position, entry.source.name) == (2, "Daily Papers")
+    assert (entry.arxiv_id, entry.authors, entry.votes) == ("2509.01234", ("Ada Lovelace",), 5)
+    assert entry.links.abs == "https://arxiv.org/abs/2509.01234"
+
+
+def test_what_another_source_filled_follows_that_source_until_the_first_one_tells_it(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO))
+    archive.ingest(told(changed(TWO, votes=5), by="Hub"))
+    archive.ingest(told(changed(TWO, votes=6), by="Hub"))
+    assert archive.entries()["a-benchmark"].votes == 6
+    archive.ingest(told(changed(TWO, votes=7), by="A third"))
+    assert archive.entries()["a-benchmark"].votes == 6
+    archive.ingest(told(changed(TWO, votes=8)))
+    archive.ingest(told(changed(TWO, votes=9), by="Hub"))
+    assert archive.entries()["a-benchmark"].votes == 8
+
+
+def test_two_papers_with_one_title_stay_two(archive: ArchiveTest) -> None:
+    first = changed(TWO, authors=("Ada Lovelace",))
+    second = changed(TWO, authors=("Alan Turing",), abstract="Another benchmark.")
+    assert archive.counts(told(first, second)) == [(2, 2, 0, 0, 0, 0)]
+    assert list(archive.entries()) == ["a-benchmark", "a-benchmark-alan-turing"]
+    assert archive.ingest(told(first, second)).written == ()
+
+
+def test_papers_with_one_title_and_two_ids_stay_two_beside_a_capture_that_knows_no_ids(archive: ArchiveTest) -> None:
+    hub = told(changed(TWO, arxiv_id="2509.00001"), changed(TWO, arxiv_id="2509.00002"), by="Hub")
+    assert archive.counts(told(TWO), hub) == [(1, 1, 0, 0, 0, 0), (2, 2, 0, 0, 0, 0)]
+    assert {key: entry.arxiv_id for key, entry in archive.entries().items()} == {
+        "2509.00002": "2509.00002",
+        "a-benchmark": "2509.00001",
+    }
+    assert archive.ingest(told(TWO), hub).written == ()
+
+
+def test_a_title_of_signs_only_is_known_again(archive: ArchiveTest) -> None:
+    signs = told(paper("🎉"), paper("???"))
+    assert archive.counts(signs) == [(2, 2, 0, 0, 0, 0)]
+    assert archive.ingest(signs).written == ()
+
+
+def test_a_renamed_file_is_the_same_paper(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO))
+    (archive.folder / TWO_PATH).rename(archive.folder / "content/2025/09/02/bench.md")
+    archive.ingest(told(changed(TWO, votes=9)))
+    assert {key: entry.votes for key, entry in archive.entries().items()} == {"bench": 9}
+
+
+def test_a_file_written_by_hand_is_known_by_its_title_and_its_id(archive: ArchiveTest) -> None:
+    archive.write("content/2025/09/02/mine.md", "---\ntitle: A Benchmark\ndate: 2025-09-02\n---\n\nMy words.\n")
+    archive.write(
+        "content/2025/09/01/other.md",
+        "---\ntitle: Mine\ndate: 2025-09-01\narxiv_id: '2509.01234'\n---\n\nMy words.\n",
+    )
+    archive.ingest(told(TWO, changed(ONE, arxiv_id="2509.01234")))
+    entries = archive.entries()
+    assert [(key, entry.title, entry.abstract) for key, entry in entries.items()] == [
+        ("mine", "A Benchmark", "My words."),
+        ("other", "Mine", "My words."),
+    ]
+    assert (entries["mine"].position, entries["other"].votes, entries["other"].listed_on) == (2, 3, (ONE.date,))
+
+
+def test_the_ledger_has_one_line_for_each_entry_sorted_by_key_in_the_file_of_its_month(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO, ONE, paper("Later", "2025-10-01"), paper("An Old One", "0987-01-01")))
+    keys = {path: _keys(archive.text(path)) for path in archive.files() if ".ledger" in path}
+    assert keys == {
+        "content/.ledger/0987-01.jsonl": ["an-old-one"],
+        "content/.ledger/2025-09.jsonl": ["a-benchmark", "on-the-scaling-law"],
+        "content/.ledger/2025-10.jsonl": ["later"],
+    }
+
+
+def _keys(ledger: str) -> list[str]:
+    return [json.loads(line)["key"] for line in ledger.splitlines()]
+
+
+def test_a_ledger_without_the_lines_of_a_killed_ingest_is_completed(archive: ArchiveTest) -> None:
+    sown = told(ONE, TWO, changed(TWO, date=day("2025-09-05")), changed(TWO, date=day("2025-09-09")))
+    archive.ingest(sown)
+    whole = archive.files()
+    archive.remove(LEDGER)
+    assert archive.ingest(sown).written == (LEDGER,)
+    assert archive.files() == whole
+    archive.ingest(told(changed(ONE, votes=12), changed(TWO, date=day("2025-09-12"))))
+    assert archive.entries()["on-the-scaling-law"].votes == 12
+    assert archive.entries()["a-benchmark"].listed_on == (day("2025-09-05"), day("2025-09-09"), day("2025-09-12"))
+
+
+def test_an_update_that_was_killed_before_the_ledger_is_completed(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE, TWO))
+    old = archive.text(LEDGER)
+    later = told(changed(ONE, votes=12, abstract="We find a scaling law. It is new."), TWO, paper("Third"))
+    archive.ingest(later)
+    whole = archive.files()
+    archive.write(LEDGER, old)
+    assert archive.ingest(later).written == (LEDGER,)
+    assert archive.files() == whole
+
+
+def test_an_ingest_that_was_killed_among_the_files_is_completed(archive: ArchiveTest) -> None:
+    sown = told(ONE, TWO)
+    archive.ingest(sown)
+    whole = archive.files()
+    archive.remove(LEDGER)
+    archive.remove(ONE_PATH)
+    archive.write("content/2025/09/02/.on-the-scaling-law.md.new", "half a fi")
+    assert archive.ingest(sown).written == (ONE_PATH, LEDGER)
+    assert archive.files() == whole
+
+
+def test_after_the_ledger_is_lost_an_edit_still_survives(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO))
+    archive.edit(TWO_PATH, "title: A Benchmark", "title: A benchmark")
+    archive.remove(LEDGER)
+    before = archive.text(TWO_PATH)
+    archive.ingest(told(TWO))
+    archive.ingest(told(TWO))
+    assert archive.text(TWO_PATH) == before
+
+
+def test_a_second_ingest_at_the_same_time_is_refused_and_writes_nothing(archive: ArchiveTest) -> None:
+    (archive.folder / ".sitegen").mkdir()
+    with (archive.folder / ".sitegen/ingest.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(SiteError, match=r"\.sitegen/ingest\.lock: another ingest is running on this archive"):
+            archive.ingest(told(ONE))
+    assert archive.files() == {}
+    assert archive.counts(told(ONE)) == [(1, 1, 0, 0, 0, 0)]
+
+
+def test_a_file_that_cannot_be_read_is_told_and_left_alone_while_the_others_are_written(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE, TWO))
+    archive.write(TWO_PATH, "---\ntitle: A: Benchmark\n---\n")
+    report = archive.ingest(told(changed(ONE, votes=12), changed(TWO, votes=12), paper("Third")))
+    assert [f"{problem.location}: {problem.message}" for problem in report.problems] == [
+        f"{TWO_PATH}:2:9: YAML that does not parse: mapping values are not allowed in this context"
+    ]
+    assert [numbers(counts) for counts in report.counts] == [(3, 1, 1, 0, 0, 1)]
+    assert archive.text(TWO_PATH) == "---\ntitle: A: Benchmark\n---\n"
+    archive.write(TWO_PATH, "---\ntitle: A Benchmark\ndate: 2025-09-02\n---\n")
+    assert [entry.votes for entry in archive.entries().values()] == [None, 12, None]
+
+
+def test_a_file_that_cannot_be_read_gets_no_second_file_beside_it(archive: ArchiveTest) -> None:
+    archive.write(TWO_PATH, "---\ntitle: A: Benchmark\n---\n")
+    report = archive.ingest(told(TWO))
+    assert [numbers(counts) for counts in report.counts] == [(1, 0, 0, 0, 0, 1)]
+    assert len(report.problems) == 1
+    assert list(archive.files()) == [TWO_PATH]
+
+
+@pytest.mark.parametrize("path", ["content/a.md", "content/drafts/a.md", "content/2025/09/a.md"])
+def test_a_file_outside_the_folder_of_a_day_is_told_and_the_others_are_written(archive: ArchiveTest, path: str) -> None:
+    archive.write(path, "---\ntitle: A Benchmark\ndate: 2025-09-02\n---\n")
+    report = archive.ingest(told(TWO, ONE))
+    assert [f"{problem.location}: {problem.message}" for problem in report.problems] == [
+        f"{path}: not in the folder of a day (expected content/YYYY/MM/DD/)"
+    ]
+    assert sorted(archive.files()) == sorted([LEDGER, ONE_PATH, path])
+
+
+def test_a_line_of_the_ledger_that_is_none_stops_the_ingest_with_its_place(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE, TWO))
+    archive.edit(LEDGER, '{"fields":{"authors"', '<<<<<<< ours\n{"fields":{"authors"')
+    before = archive.files()
+    with pytest.raises(SiteError) as caught:
+        archive.ingest(told(changed(ONE, votes=12)))
+    assert [str(problem.location) for problem in caught.value.problems] == [f"{LEDGER}:2:1"]
+    assert archive.files() == before
+
+
+def test_a_ledger_that_git_merged_line_by_line_is_one_ledger(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE, TWO))
+    one, two = archive.text(LEDGER).splitlines()
+    archive.write(LEDGER, f"{two}\r\n\r\n{one}\r\n")
+    archive.ingest(told(changed(ONE, votes=12), TWO))
+    assert _keys(archive.text(LEDGER)) == ["a-benchmark", "on-the-scaling-law"]
+    assert archive.entries()["on-the-scaling-law"].votes == 12
+
+
+def test_own_pages_and_notes_are_no_papers(archive: ArchiveTest) -> None:
+    archive.write("content/pages/about.md", "---\ntitle: A Benchmark\n---\n")
+    archive.write("content/2025/09/02/_day.md", "A note.\n")
+    assert archive.counts(told(TWO)) == [(1, 1, 0, 0, 0, 0)]
+    assert sorted(archive.entries()) == ["a-benchmark"]
+
+
+def test_days_are_merged_in_their_order_whatever_the_order_of_the_sources(tmp_path: Path) -> None:
+    early = told(changed(TWO, votes=1), file="seeds/1.json")
+    late = told(changed(TWO, votes=2, date=day("2025-09-03"), position=9), ONE, file="seeds/2.json")
+    forward, backward = ArchiveTest(tmp_path / "forward"), ArchiveTest(tmp_path / "backward")
+    forward.ingest(early, late)
+    backward.ingest(late, early)
+    assert forward.files() == backward.files()
+    assert (forward.entries()["a-benchmark"].votes, forward.entries()["a-benchmark"].date) == (2, TWO.date)
+
+
+def test_a_name_that_is_no_text_does_not_stop_the_ingest(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO, file="day-\udcff.txt", by="Daily\udcff"))
+    (entry,) = archive.entries().values()
+    assert (entry.source.name, entry.source.file) == ("Daily\ufffd", "day-\ufffd.txt")
