@@ -27,7 +27,7 @@ FIND_CHROMIUM := for browser in "$$CHROMIUM" chromium chromium-browser google-ch
 	do if "$$browser" --version >/dev/null 2>&1; then command -v "$$browser"; break; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve ingest build check test docs wheel lock clean chromium
+.PHONY: help site serve ingest build check test docs screenshot wheel lock clean chromium
 
 help: ## show this list
 	@echo 'usage: make COMMAND [NAME=value]'
@@ -65,6 +65,9 @@ test: check chromium ## check, then run every test, with a real browser
 
 docs: $(VENV)/.site ## write the reference pages that follow from the code
 	$(BIN)/python docs/generate.py
+
+screenshot: $(VENV)/.test chromium ## draw the picture in README.md from public/
+	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python docs/screenshot.py
 
 wheel: $(VENV)/.site ## make the wheel in dist/
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

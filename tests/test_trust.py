@@ -1,5 +1,6 @@
 """What must never happen: input that runs, a half-published site, a lost file."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen.archive.leaves import new_text
-from tests.harness import SITE_YAML, SiteTest, run
+from tests.harness import ROOT, SITE_YAML, SiteTest, run
 from tests.links import broken_links, links_of, parsed
 
 ATTACKS = [
@@ -218,6 +219,22 @@ def test_an_unchanged_search_bundle_is_kept(site: SiteTest) -> None:
     assert site.build().bundles_indexed == 1
     assert site.build().bundles_indexed == 0
     assert site.entry("2025/09/02/a", title="Another").build().bundles_indexed == 1
+
+
+def test_an_empty_archive_has_a_site_with_an_empty_search_index(site: SiteTest) -> None:
+    site.build()
+    assert site.page("pagefind/bundles.json") == '{"bundles":[]}\n'
+    assert broken_links(site.folder / "public", "https://example.org/") == []
+
+
+def test_a_changed_static_file_changes_its_address_in_the_same_process(plain_site: SiteTest) -> None:
+    shutil.copytree(ROOT / "themes/digest", plain_site.folder / "themes/digest")
+    plain_site.build()
+    before = plain_site.page("index.html")
+    style = plain_site.folder / "themes/digest/static/style.css"
+    style.write_text(style.read_text() + "\n")
+    plain_site.build()
+    assert plain_site.page("index.html") != before
 
 
 def test_a_damaged_bundle_in_the_cache_is_indexed_anew(site: SiteTest) -> None:

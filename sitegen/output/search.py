@@ -38,13 +38,16 @@ class BundleList(msgspec.Struct, frozen=True):
 def write_bundles(bundles: Mapping[str, tuple[Document, ...]], language: str, folder: Path, cache: Path) -> int:
     """Writes each bundle and the list of bundles into `folder` (…/pagefind); answers how many were indexed anew.
 
-    bundles: by name, newest first. A bundle whose documents are as they were is copied from `cache`, because two runs
-    of Pagefind over the same pages differ in bytes. Raises SiteError (exit code 3) if Pagefind fails.
+    bundles: by name, newest first; an empty one is left out. A bundle whose documents are as they were is copied from
+    `cache`, because two runs of Pagefind over the same pages differ in bytes. Raises SiteError (exit code 3) if
+    Pagefind fails.
     """
     folder.mkdir(parents=True)
     entries = []
     indexed = 0
     for name, documents in bundles.items():
+        if not documents:
+            continue
         stored_name = f"{name}-{_key(documents, language)}"
         stored = cache / stored_name
         if not _is_whole(stored, len(documents)):

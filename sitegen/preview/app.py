@@ -66,23 +66,22 @@ async def _answer(request: Request, folder: Path, names: Names, board: Board) ->
 def _of_site(folder: Path, path: str, query: str, status: Status) -> Response:
     if path != status.root and path in ("/", status.root.removesuffix("/")):
         return _moved(status.root, query)
-    found = inside(folder, path.removeprefix(status.root)) if path.startswith(status.root) else None
-    if found and found.is_dir():
-        if not path.endswith("/"):
-            return _moved(f"{path}/", query)
-        found = found / "index.html"
-    elif path.endswith("/"):
-        found = None
-    return _file(found, 200, status) or _file(folder / "404.html", 404, status) or _not_found(status)
+    rest = path.removeprefix(status.root)
+    found = inside(folder, rest) if path.startswith(status.root) else None
+    if found and found.is_dir() and not path.endswith("/"):
+        return _moved(f"{path}/", query)
+    if path.endswith("/"):
+        found = inside(folder, f"{rest}index.html") if found else None
+    return _file(found, 200, status) or _file(inside(folder, "404.html"), 404, status) or _not_found(status)
 
 
 def _file(path: Path | None, code: int, status: Status) -> Response | None:
     """A file in one piece, opened once: the site may be exchanged for the next one at any moment."""
-    try:
-        data = path.read_bytes() if path and path.is_file() else None
-    except OSError:
+    if path is None or not path.is_file():
         return None
-    if path is None or data is None:
+    try:
+        data = path.read_bytes()
+    except OSError:
         return None
     kind = media_type(path)
     if kind == HTML:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.render.theme import _packaged_homes as packaged_homes
+from sitegen.render.theme import packaged_homes
 
 # How messages name the themes that come with sitegen.
 PACKAGED = "sitegen/themes"

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from sitegen.problems import Location, Problem, SiteError, did_you_mean, one_of, raise_if, stop
 from sitegen.render.catalogue import Catalogue, UnknownPhraseError
 from sitegen.render.formats import WRITERS
-from sitegen.render.theme import Theme
+from sitegen.render.theme import Theme, static_names
 from sitegen.site.views import Page, Site
 from sitegen.text.markdown import to_html
 
@@ -54,6 +54,24 @@ def _names_of(thing: object) -> tuple[str, ...]:
     return tuple(map(str, thing)) if isinstance(thing, dict) else ()
 
 
+class UnknownAssetError(Exception):
+    """A template asks for the address of a static file that the theme does not have."""
+
+
+# What a template's own mistake raises; all else is a mistake of ours and may crash loudly.
+_MISTAKES = (
+    TemplateError,
+    UnknownPhraseError,
+    UnknownAssetError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
 class Engine:
     """Renders pages with one theme for one site. Templates are compiled once; a broken one stops before any page."""
 
@@ -69,6 +87,7 @@ class Engine:
             auto_reload=False,
             cache_size=-1,
         )
+        self.asset_digests: dict[str, str] = {}
         self._furnish(site)
         self.templates = self._compiled()
 
@@ -88,15 +107,7 @@ class Engine:
             )
         try:
             text: str = template.render(page=page.view)
-        except (
-            TemplateError,
-            UnknownPhraseError,
-            ArithmeticError,
-            LookupError,
-            TypeError,
-            ValueError,
-            AttributeError,
-        ) as error:
+        except _MISTAKES as error:
             raise SiteError([self._problem(error, page)]) from error
         return text.encode()
 
@@ -114,7 +125,12 @@ class Engine:
 
     def _asset(self, root: str, name: str) -> str:
         """The address of a static file of the theme; it changes with the file, so that no browser keeps an old one."""
-        return f"{root}{ASSETS}{name}?v={_digest_of(self.theme.folder / STATIC / name)}"
+        if name not in self.asset_digests:
+            path = self.theme.folder / STATIC / name
+            if not path.is_file():
+                raise UnknownAssetError(name)
+            self.asset_digests[name] = hashlib.blake2b(path.read_bytes(), digest_size=5).hexdigest()
+        return f"{root}{ASSETS}{name}?v={self.asset_digests[name]}"
 
     def _compiled(self) -> dict[str, Any]:
         problems: list[Problem] = []
@@ -158,6 +174,11 @@ class Engine:
         elif isinstance(error, UnknownPhraseError):
             what = f"no string '{error.name}' in the catalogue of theme '{self.theme.name}'"
             hint = did_you_mean(error.name, error.known, "add it to strings/en.yaml and the other catalogues")
+        elif isinstance(error, RecursionError):
+            what, hint = "a template without end", "does it include or extend itself?"
+        elif isinstance(error, UnknownAssetError):
+            what = f"no static file '{error}' in theme '{self.theme.name}'"
+            hint = did_you_mean(str(error), static_names(self.theme), "static files lie in static/ of the theme")
         elif isinstance(error, SecurityError):
             hint = "templates see views, filters and tests only"
         return self._problem_at(name, line, f"{_as_message(what)} (while making {page.path})", hint or _HINT)
@@ -197,8 +218,3 @@ def _html(markdown: str, root: str, heading_level: int) -> Markup:
 
 def _markdown(root: str, markdown: str, heading_level: int = 3) -> Markup:
     return _html(markdown, root, heading_level)
-
-
-@lru_cache(maxsize=256)
-def _digest_of(path: Path) -> str:
-    return hashlib.blake2b(path.read_bytes(), digest_size=5).hexdigest()

@@ -50,7 +50,7 @@ def find_theme(site_root: Path, name: str, language: str) -> Theme:
 
     Raises SiteError if there is none, or with every problem of its theme.yaml and its catalogue.
     """
-    homes = [(site_root / "themes", "themes"), *((home, f"sitegen/{home.name}") for home in _packaged_homes())]
+    homes = [(site_root / "themes", "themes"), *((home, f"sitegen/{home.name}") for home in packaged_homes())]
     for home, shown in homes:
         if re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) and (home / name / THEME_FILE).is_file():
             return _read(home / name, f"{shown}/{name}", language)
@@ -58,6 +58,12 @@ def find_theme(site_root: Path, name: str, language: str) -> Theme:
     message = f"no theme {quoted(name)} (expected one of: {one_of(known)})"
     hint = did_you_mean(name, known, f"a theme is a folder themes/<name>/ with a {THEME_FILE}")
     raise SiteError([Problem(place_of(site_root, "theme"), message, hint)])
+
+
+def static_names(theme: Theme) -> list[str]:
+    """The theme's static files, as `asset()` names them."""
+    folder = theme.folder / "static"
+    return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
 def options_of(theme: Theme, chosen: MappingOf[str, str], site_root: Path) -> dict[str, str]:
@@ -72,13 +78,13 @@ def options_of(theme: Theme, chosen: MappingOf[str, str], site_root: Path) -> di
             problems.append(Problem(place, message, hint))
         elif option.choices and value not in option.choices:
             message = f"theme option '{name}' is {quoted(value)} (expected one of: {one_of(option.choices)})"
-            problems.append(Problem(place, message, did_you_mean(value, option.choices, option.help)))
+            problems.append(Problem(place, message, did_you_mean(value, option.choices, option.help.rstrip("."))))
     raise_if(problems)
     return {name: chosen.get(name, option.default) for name, option in theme.options.items()}
 
 
-def _packaged_homes() -> list[Path]:
-    """In a wheel the themes lie inside the package, in a checkout beside it."""
+def packaged_homes() -> list[Path]:
+    """Where the themes that come with sitegen lie: in a wheel inside the package, in a checkout beside it."""
     package = Path(sitegen.__file__).resolve().parent
     return [package / "themes", package.parent / "themes"]
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sitegen.archive.entry import Entry, Links, Origin
+from sitegen.archive.front_matter import take_apart
+from sitegen.archive.leaves import leaves_of, with_leaf
 from sitegen.sources.formats import Source
 from sitegen.sources.record import Harvest, Record
 from sitegen.text.characters import allowed, on_one_line
@@ -102,7 +104,7 @@ def _paper(draw: st.DrawFn, arxiv_id: str, has_id: bool) -> Record:
         title=draw(st.sampled_from(TITLES[arxiv_id])),
         abstract=draw(st.sampled_from(["One.", "Two <b>."])),
         date=draw(st.sampled_from(DAYS)),
-        item=f"item {arxiv_id}",
+        item=f"line {arxiv_id[-1]}",
         position=draw(st.sampled_from([None, 1, 2])),
         links=draw(st.sampled_from([{}, {"pdf": "https://a.b"}])),
     )
@@ -110,6 +112,7 @@ def _paper(draw: st.DrawFn, arxiv_id: str, has_id: bool) -> Record:
         return record
     return changed(
         record,
+        item=arxiv_id,
         arxiv_id=arxiv_id,
         authors=draw(st.sampled_from([(), ("Ada",), ("Bob", "Ada")])),
         votes=draw(st.sampled_from([None, 0, 7])),
@@ -121,7 +124,7 @@ def _paper(draw: st.DrawFn, arxiv_id: str, has_id: bool) -> Record:
 def _harvest(draw: st.DrawFn) -> Sown:
     """A capture, which knows no ids, or an answer of the hub, which knows them all."""
     by, file, has_id = draw(st.sampled_from([("Daily Papers", "seeds/a.txt", False), ("Hub", "seeds/b.json", True)]))
-    ids = draw(st.lists(st.sampled_from(sorted(TITLES)), max_size=4))
+    ids = draw(st.lists(st.sampled_from(sorted(TITLES)), max_size=3, unique=True))
     found = [draw(_paper(arxiv_id, has_id)) for arxiv_id in ids]
     return told(*found, by=by, file=file, rejected=draw(st.integers(0, 1)))
 
@@ -155,3 +158,49 @@ def test_ingesting_the_last_harvests_again_changes_nothing(history: list[list[So
         files, stamps = archive.files(), archive.stamps()
         assert archive.ingest(*history[-1]).written == ()
         assert (archive.files(), archive.stamps()) == (files, stamps)
+
+
+@settings(max_examples=60)
+@given(histories, st.lists(st.integers(0, 5), min_size=1))
+def test_no_deleted_file_comes_back(history: list[list[Sown]], deleted: list[int]) -> None:
+    with _archive() as archive:
+        for harvests in history:
+            archive.ingest(*harvests)
+        papers = [path for path in archive.files() if path.endswith(".md")]
+        for path in {papers[number] for number in deleted if number < len(papers)}:
+            archive.remove(path)
+        before = archive.files()
+        archive.ingest(*history[-1])
+        assert sorted(archive.files()) == sorted(before)
+
+
+@settings(max_examples=60)
+@given(st.permutations(range(3)), st.lists(st.lists(_paper("2509.00001", True), max_size=2), min_size=3, max_size=3))
+def test_the_order_in_which_days_are_named_changes_no_byte(order: list[int], listings: list[list[Record]]) -> None:
+    days = [
+        told(*(changed(record, date=date) for record in listing), file=f"seeds/{date}.json")
+        for date, listing in zip(DAYS, listings, strict=True)
+    ]
+    with _archive() as forward, _archive() as shuffled:
+        forward.ingest(*days)
+        shuffled.ingest(*(days[number] for number in order))
+        assert forward.files() == shuffled.files()
+
+
+LEAVES = ["title", "summary", "submitted_by", "links.pdf", "links.code", "source.item", "authors", "keywords", "topics"]
+
+
+@settings(max_examples=60)
+@given(_paper("2509.00001", True), _paper("2509.00001", True), st.sampled_from(LEAVES), full_lines)
+def test_whatever_the_curator_writes_into_a_field_stays(before: Record, after: Record, name: str, text: str) -> None:
+    value = (text,) if name in ("authors", "keywords", "topics") else text
+    with _archive() as archive:
+        archive.ingest(told(before))
+        (path,) = (path for path in archive.files() if path.endswith(".md"))
+        document = take_apart(archive.text(path), path)
+        assume(leaves_of(document).get(name) != value)
+        archive.write(path, with_leaf(document, name, value))
+        archive.ingest(told(after))
+        archive.ingest(told(before))
+        archive.ingest(told(after))
+        assert leaves_of(take_apart(archive.text(path), path))[name] == value

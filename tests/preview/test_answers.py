@@ -20,6 +20,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     site.write("static/café au lait/index.html", "<p>coffee</p>\n")
     (base / "secret.txt").write_text("secret")
     running = Server(site.folder, "--port", "0")
+    assert running.ask("/daily-papers/").code == 200
+    linked = site.folder / ".sitegen/preview/linked"
+    linked.mkdir()
+    (linked / "index.html").symlink_to(base / "secret.txt")
     yield running
     running.end()
 
@@ -76,6 +80,8 @@ def test_an_unknown_address_shows_the_sites_own_page_with_status_404(server: Ser
         "/daily-papers/%2e%2e/%2e%2e/site.yaml",
         "/daily-papers//etc/passwd",
         "/daily-papers/data.json%00.html",
+        "/daily-papers/linked/",
+        "/daily-papers/linked/index.html",
         "/daily-papers/.sitegen-manifest.json",
         "/daily-papers/%2esitegen-manifest.json",
         "/daily-papers/%ff%fe",

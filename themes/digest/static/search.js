@@ -286,7 +286,10 @@ form.addEventListener("submit", async (event) => {
   list.querySelector("a")?.focus();
 });
 more.addEventListener("click", showMore);
-again.addEventListener("click", () => ask());
+again.addEventListener("click", async () => {
+  await ask();
+  if (again.hidden) box.focus(); // The button that had the focus is gone.
+});
 
 /** The arrow keys go from the box into the results and back. */
 addEventListener("keydown", (event) => {
