@@ -225,11 +225,11 @@ async function ask(shown = PAGE) {
   const mine = ++turn;
   asked = question();
   writeAddress(asked, shown);
-  const slow = setTimeout(() => mine === turn && say(words.working), 300);
+  const isAsked = asked.q || asked.topic || asked.year;
+  const slow = setTimeout(() => mine === turn && isAsked && say(words.working), 300);
   try {
     index ??= openIndex(words.index);
     const { search, isPartial } = await index;
-    const isAsked = asked.q || asked.topic || asked.year;
     // What each list would give is counted without its own choice, so that its other values stay choosable.
     const [answer, ofTopics, ofYears] = await Promise.all([
       search(asked.q, filtersOf(asked), asked.sort),
