@@ -8,8 +8,9 @@ from sitegen.archive.declared import declared_topics
 from sitegen.archive.store import Archive, read_archive
 from sitegen.archive.topics import Topic
 from sitegen.config import Config, read_config
+from sitegen.locking import locked
 from sitegen.output import swap
-from sitegen.output.manifest import SEARCH_FOLDER, refuse_foreign
+from sitegen.output.manifest import SEARCH_FOLDER, digest, refuse_foreign
 from sitegen.output.search import write_bundles
 from sitegen.output.writing import Standby, refuse_clashes, static_files
 from sitegen.problems import Problem, SiteError, stop
@@ -57,19 +58,23 @@ def build(site_root: Path, options: Options) -> Report:
     Raises SiteError with the problems of the first stage that has any; the published folder is then as it was.
     """
     output = _output_folder(site_root, options.output)
-    swap.mend(output)
-    refuse_foreign(output, _shown(output, site_root))
-    inputs = read_inputs(site_root, options.base_url)
-    graph = link(inputs.archive, inputs.topics, options.with_drafts)
-    standby_folder = swap.standby_of(output)
-    try:
-        standby = Standby(standby_folder)
-        page_count = _write_pages(standby, site_root, inputs, graph, options)
-        bundles_indexed = _write_search(standby, site_root, inputs.config, graph, output)
-        standby.close()
-        swap.publish(standby_folder, output)
-    finally:
+    shown = _shown(output, site_root)
+    state = _state_of(site_root, output)
+    hint = "wait for it; the lock ends with its process"
+    with locked(state / "lock", shown, "another build is writing it (expected one at a time)", hint):
         swap.mend(output)
+        refuse_foreign(output, shown)
+        inputs = read_inputs(site_root, options.base_url)
+        graph = link(inputs.archive, inputs.topics, options.with_drafts)
+        standby_folder = swap.standby_of(output)
+        try:
+            standby = Standby(standby_folder)
+            page_count = _write_pages(standby, site_root, inputs, graph, options)
+            bundles_indexed = _write_search(standby, inputs.config, graph, state / "search")
+            standby.close()
+            swap.publish(standby_folder, output)
+        finally:
+            swap.mend(output)
     return Report(
         output=output,
         base_url=inputs.config.base_url,
@@ -111,10 +116,9 @@ def _write_pages(standby: Standby, site_root: Path, inputs: Inputs, graph: Graph
     return len(pages)
 
 
-def _write_search(standby: Standby, site_root: Path, config: Config, graph: Graph, output: Path) -> int:
+def _write_search(standby: Standby, config: Config, graph: Graph, cache: Path) -> int:
     if not config.pages.search:
         return 0
-    cache = site_root / STATE / "search" / output.name
     return write_bundles(bundles_of(graph, config.pages), config.language, standby.folder / SEARCH_FOLDER, cache)
 
 
@@ -138,6 +142,11 @@ def _output_folder(site_root: Path, output: Path) -> Path:
             _shown(folder, site_root), "holds what the site is made from (expected a folder for the site only)", hint
         )
     return folder
+
+
+def _state_of(site_root: Path, output: Path) -> Path:
+    """What is remembered between builds into an output folder; it may be deleted at any time."""
+    return site_root / STATE / "builds" / f"{output.name}-{digest(bytes(output))[:8]}"
 
 
 def _shown(folder: Path, site_root: Path) -> str:

@@ -1,5 +1,6 @@
 """What must never happen: input that runs, a half-published site, a lost file."""
 
+import fcntl
 import shutil
 import signal
 import subprocess
@@ -160,6 +161,19 @@ def test_the_published_folder_is_there_at_every_moment(plain_site: SiteTest) -> 
     assert (watcher.returncode, errors) == (0, b"")
 
 
+def test_a_second_build_of_the_same_folder_is_told_to_wait(plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/a").build()
+    before = plain_site.published()
+    lock = next((plain_site.folder / ".sitegen/builds").glob("*/lock"))
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        done = plain_site.entry("2025/09/03/b").run("build")
+    assert done.returncode == 3
+    assert done.stderr.startswith("public: another build is writing it (expected one at a time)\n  hint: ")
+    assert plain_site.published() == before
+    assert plain_site.run("build").returncode == 0
+
+
 def test_removed_pages_go_from_the_published_site(plain_site: SiteTest) -> None:
     plain_site.entry("2025/09/02/a").entry("2025/09/02/b").build()
     (plain_site.folder / "content/2025/09/02/b.md").unlink()
@@ -239,7 +253,7 @@ def test_a_changed_static_file_changes_its_address_in_the_same_process(plain_sit
 
 def test_a_damaged_bundle_in_the_cache_is_indexed_anew(site: SiteTest) -> None:
     site.entry("2025/09/02/a").build()
-    fragment = next((site.folder / ".sitegen/search").rglob("*.pf_fragment"))
+    fragment = next((site.folder / ".sitegen/builds").rglob("*.pf_fragment"))
     fragment.write_bytes(b"")
     assert site.build().bundles_indexed == 1
 

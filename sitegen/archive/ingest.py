@@ -1,9 +1,7 @@
 """Records → Markdown files. Plans everything in memory, then writes what changed: content first, the ledger last."""
 
-import fcntl
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -16,7 +14,8 @@ from sitegen.archive.matching import Matcher
 from sitegen.archive.merge import Merged, Wanted, created, merged, wanted_of
 from sitegen.archive.store import NOTE, PAGES, date_of_folder, markdown_paths
 from sitegen.archive.topics import Topic
-from sitegen.problems import Problem, SiteError, stop
+from sitegen.locking import locked
+from sitegen.problems import Problem, SiteError
 from sitegen.sources.formats import Source
 from sitegen.sources.record import Harvest, Record
 from sitegen.text.files import encoded_as, read_text
@@ -115,7 +114,8 @@ def ingest(site_root: Path, harvests: list[tuple[Source, Harvest]], topics: tupl
     cannot be read; problems of single items and files are in the report, and all else is written.
     """
     matcher = Matcher(topics)
-    with _locked(site_root):
+    message = "another ingest is running on this archive (expected one at a time)"
+    with locked(site_root / LOCK, LOCK, message, "wait for it; the lock ends with its process"):
         ledger = read_ledger(site_root)
         plan = _Plan(site_root, ledger)
         taken: list[tuple[int, str, int]] = []
@@ -191,17 +191,3 @@ def _entry_paths(site_root: Path) -> list[str]:
     return [
         path for path in markdown_paths(site_root) if not path.startswith(f"{PAGES}/") and not path.endswith(f"/{NOTE}")
     ]
-
-
-@contextmanager
-def _locked(site_root: Path) -> Iterator[None]:
-    """One ingest at a time; the lock goes with the process that holds it."""
-    (site_root / LOCK).parent.mkdir(exist_ok=True)
-    with (site_root / LOCK).open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise stop(
-                LOCK, "another ingest is running on this archive", "wait for it; the lock ends with its process"
-            ) from None
-        yield

@@ -99,9 +99,9 @@ def _fill(pair: Pair, text: str, yaml: str) -> _Edit:
     start, end = pair.value.place.start, pair.value.place.end
     if start < end:
         return _Edit(start, end, f"{text}\n" if yaml[end - 1] == "\n" else text)
-    has_colon = ":" in yaml[pair.key.place.end : start]  # `{abs}` is `{abs: }`
-    space = "" if text.startswith("\n") else " "
-    return _Edit(start, end, f"{space}{text}" if has_colon else f":{space}{text}")
+    if ":" not in yaml[pair.key.place.end : start]:  # `{abs}` is `{abs: }`
+        return _Edit(start, end, f": {text}")
+    return _Edit(start, end, text if text.startswith("\n") or yaml[start - 1] == " " else f" {text}")
 
 
 def _insert(mapping: Mapping, name: str, field: str, yaml: str) -> _Edit:
@@ -110,8 +110,8 @@ def _insert(mapping: Mapping, name: str, field: str, yaml: str) -> _Edit:
         end = mapping.place.end - 1
         return _Edit(end, end, field) if mapping.is_flow else _Edit(0, 0, f"{field}\n")
     if mapping.is_flow:
-        last = mapping.pairs[-1].value.place
-        return _Edit(last.end, last.end, f"{' ' if last.start == last.end else ''}, {field}")
+        end = mapping.pairs[-1].value.place.end
+        return _Edit(end, end, f", {field}")
     before = [pair for pair in mapping.pairs if _ORDER.get(pair.key.text, 0) < _ORDER.get(name, 1 << 30)]
     indent = " " * _indent_of(mapping)
     if not before:

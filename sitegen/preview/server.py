@@ -2,11 +2,10 @@
 
 import asyncio
 import contextlib
-import fcntl
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -15,13 +14,13 @@ import uvicorn
 
 from sitegen.build import STATE
 from sitegen.config import CONFIG_FILE, read_config
+from sitegen.locking import locked
 from sitegen.preview.app import Asgi, application
 from sitegen.preview.board import Board
 from sitegen.preview.hosts import allowed_names, is_loopback, origin_of
 from sitegen.preview.ports import listening_socket
 from sitegen.preview.rebuild import OUTPUT, Recipe, keep_built
 from sitegen.preview.watch import Changes, watch
-from sitegen.problems import ENVIRONMENT_FAILURE, stop
 
 LOCK = f"{STATE}/preview.lock"
 # What a reader that takes no more bytes may delay the end by; the streams of events end at once.
@@ -46,7 +45,10 @@ def serve(preview: Preview, say: Callable[[str], None]) -> None:
     """
     if not (preview.site_root / CONFIG_FILE).is_file():
         read_config(preview.site_root)  # says what is missing
-    with _the_only_preview(preview.site_root), listening_socket(preview.host, preview.port) as listener:
+    # Two previews of one site would write to one folder.
+    message = "another preview of this site is running (expected one at a time)"
+    only = locked(preview.site_root / LOCK, OUTPUT, message, "use that one, or end it with Ctrl-C first")
+    with only, listening_socket(preview.host, preview.port) as listener:
         if not is_loopback(preview.host):
             say(f"warning: listening on {preview.host}: others on the network can read this preview")
         # Ctrl-C is how a preview ends, so it is no failure.
@@ -115,17 +117,3 @@ async def _announce(board: Board, origin: str, say: Callable[[str], None], open_
             # A browser may take its time, and may even run inside this call.
             threading.Thread(target=partial(webbrowser.open, address), daemon=True).start()
         return
-
-
-@contextlib.contextmanager
-def _the_only_preview(site_root: Path) -> Iterator[None]:
-    """Two previews of one site would write to one folder, so the second one ends here."""
-    path = site_root / LOCK
-    path.parent.mkdir(exist_ok=True)
-    with path.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            message = "another preview of this site is running (expected one at a time)"
-            raise stop(OUTPUT, message, "use that one, or end it with Ctrl-C first", ENVIRONMENT_FAILURE) from None
-        yield

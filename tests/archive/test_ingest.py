@@ -322,6 +322,22 @@ def test_papers_with_one_title_and_two_ids_stay_two_beside_a_capture_that_knows_
     assert archive.ingest(told(TWO), hub).written == ()
 
 
+def test_a_capture_finds_its_paper_after_another_source_changed_the_title(archive: ArchiveTest) -> None:
+    listed = changed(TWO, arxiv_id="2509.01234")
+    archive.ingest(told(listed, by="Hub"), told(TWO))
+    archive.ingest(told(changed(listed, title="A Better Benchmark"), by="Hub"), told(TWO))
+    archive.ingest(told(changed(listed, title="A Better Benchmark"), by="Hub"), told(TWO))
+    assert [(key, entry.title) for key, entry in archive.entries().items()] == [("2509.01234", "A Better Benchmark")]
+
+
+def test_a_name_that_another_paper_has_by_hand_is_not_taken_from_it(archive: ArchiveTest) -> None:
+    by_hand = "---\ntitle: Another Paper\ndate: 2025-09-02\n---\n\nMy words.\n"
+    archive.write(TWO_PATH, by_hand)
+    archive.ingest(told(TWO))
+    assert archive.text(TWO_PATH) == by_hand
+    assert sorted(archive.entries()) == ["a-benchmark", "a-benchmark-2025-09-02"]
+
+
 def test_a_title_of_signs_only_is_known_again(archive: ArchiveTest) -> None:
     signs = told(paper("🎉"), paper("???"))
     assert archive.counts(signs) == [(2, 2, 0, 0, 0, 0)]
@@ -411,7 +427,7 @@ def test_after_the_ledger_is_lost_an_edit_still_survives(archive: ArchiveTest) -
 def test_a_second_ingest_at_the_same_time_is_refused_and_writes_nothing(archive: ArchiveTest) -> None:
     (archive.folder / ".sitegen").mkdir()
     with (archive.folder / ".sitegen/ingest.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_SH)
         with pytest.raises(SiteError, match=r"\.sitegen/ingest\.lock: another ingest is running on this archive"):
             archive.ingest(told(ONE))
     assert archive.files() == {}

@@ -1,6 +1,7 @@
 """Which record is which entry, and what a new entry is called."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from sitegen.archive.entry import KEY
 from sitegen.archive.identity import Identities, entry_path, first_choice, new_key
+from sitegen.archive.leaves import Leaf
 from sitegen.sources.record import Record
 from sitegen.text.characters import allowed, on_one_line
 from tests.archive.harness import paper
@@ -74,7 +76,7 @@ def test_a_file_lies_in_the_folder_of_its_day() -> None:
     assert entry_path(dt.date(1, 1, 1), "a") == "content/0001/01/01/a.md"
 
 
-def _known(*papers: tuple[str, dict[str, str | tuple[str, ...]], bool]) -> Identities:
+def _known(*papers: tuple[str, Mapping[str, Leaf], bool]) -> Identities:
     identities = Identities()
     for key, leaves, has_file in papers:
         identities.add(key, leaves, (), has_file)
@@ -94,8 +96,8 @@ SAME = [
 
 
 @pytest.mark.parametrize(("leaves", "record"), SAME)
-def test_an_equal_id_or_an_equal_title_is_the_same_paper(leaves: dict[str, str], record: Record) -> None:
-    assert _known(("k", dict(leaves), True)).key_of(record) == "k"
+def test_an_equal_id_or_an_equal_title_is_the_same_paper(leaves: Mapping[str, Leaf], record: Record) -> None:
+    assert _known(("k", leaves, True)).key_of(record) == "k"
 
 
 def test_a_paper_is_known_by_the_titles_it_had() -> None:
@@ -115,17 +117,25 @@ OTHER = [
 
 
 @pytest.mark.parametrize(("leaves", "record"), OTHER)
-def test_another_id_author_or_title_is_another_paper(leaves: dict[str, str], record: Record) -> None:
-    assert _known(("k", dict(leaves), True)).key_of(record) == ""
+def test_another_id_author_or_title_is_another_paper(leaves: Mapping[str, Leaf], record: Record) -> None:
+    assert _known(("k", leaves, True)).key_of(record) == ""
 
 
 def test_of_papers_with_one_title_the_one_with_a_file_comes_first_then_the_one_of_the_day() -> None:
     gone = ("a", {"title": "T", "date": "2025-09-02"}, False)
     other_day = ("b", {"title": "T", "date": "2025-08-01"}, True)
-    of_the_day = ("c", {"title": "T", "date": "2025-08-01", "listed_on": ("2025-09-02",)}, True)
+    leaves: Mapping[str, Leaf] = {"title": "T", "date": "2025-08-01", "listed_on": ("2025-09-02",)}
+    of_the_day = ("c", leaves, True)
     assert _known(gone, other_day, of_the_day).key_of(paper("T")) == "c"
     assert _known(gone, other_day).key_of(paper("T")) == "b"
     assert _known(gone).key_of(paper("T")) == "a"
+
+
+def test_of_papers_with_one_title_and_day_the_one_made_from_the_same_item_comes_first() -> None:
+    leaves = {"title": "T", "date": "2025-09-02"}
+    one, two = ("a", {**leaves, "source.item": "line 9"}, True), ("b", {**leaves, "source.item": "item T"}, True)
+    assert _known(one, two).key_of(paper("T")) == "b"
+    assert _known(one, ("b", {**leaves, "source.item": "line 5"}, True)).key_of(paper("T")) == "a"
 
 
 def test_what_was_learnt_of_a_paper_takes_the_place_of_what_was_known() -> None:

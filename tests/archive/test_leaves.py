@@ -159,6 +159,15 @@ INSERTS: dict[str, tuple[str, str, Leaf, str]] = {
         "  title: A\n  date: x\n  links:\n    pdf: p\n",
     ),
     "into a flow front matter": ("{title: A}\n", "links.pdf", "p", "{title: A, links: {pdf: p}}\n"),
+    "under an empty name in a flow front matter": (
+        "{title: A, links: }\n",
+        "links.pdf",
+        "p",
+        "{title: A, links: {pdf: p}}\n",
+    ),
+    "after an empty name in braces": ("links: {abs: }\n", "links.pdf", "p", "links: {abs: , pdf: p}\n"),
+    "after an empty name in quotes": ('links: {"abs":}\n', "links.pdf", "p", 'links: {"abs":, pdf: p}\n'),
+    "to a name without a colon": ("links: {abs}\n", "links.abs", "p", "links: {abs: p}\n"),
 }
 
 

@@ -95,21 +95,27 @@ def test_a_file_that_is_no_source_is_a_problem_and_the_others_are_read(tmp_path:
     (tmp_path / "bad.json").write_text("{}", encoding="utf-8")
     (tmp_path / "good.json").write_text(ANSWER, encoding="utf-8")
     files = (str(tmp_path / "bad.json"), str(tmp_path / "good.json"))
-    (_, bad), (source, good) = named(files, "huggingface", dt.date(2025, 3, 24), "Mine")
+    (_, bad), (source, good) = named(tmp_path, files, "huggingface", dt.date(2025, 3, 24), "Mine")
     assert [problem.message for problem in bad.rejected] == [
         "JSON that begins with '{' (expected the array of GET /api/daily_papers)"
     ]
     assert (len(good.records), source.name) == (1, "Mine")
 
 
-def test_a_named_file_needs_a_known_format() -> None:
+def test_a_named_file_is_recorded_by_its_place_in_the_site_or_by_its_name_alone(tmp_path: Path) -> None:
+    files = (str(tmp_path / "site/seeds/../seeds/a.json"), str(tmp_path / "private/b.json"))
+    (inside, _), (outside, _) = named(tmp_path / "site", files, "huggingface", None, None)
+    assert (inside.file, outside.file, inside.name) == ("seeds/a.json", "b.json", "huggingface")
+
+
+def test_a_named_file_needs_a_known_format(tmp_path: Path) -> None:
     with pytest.raises(SiteError) as missing:
-        named(("a.json",), None, None, None)
+        named(tmp_path, ("a.json",), None, None, None)
     assert str(missing.value) == (
         "a.json: no format given (expected one of: capture, huggingface)\n  hint: add --format FORMAT"
     )
     with pytest.raises(SiteError) as unknown:
-        named(("a.json",), "hugingface", None, None)
+        named(tmp_path, ("a.json",), "hugingface", None, None)
     assert str(unknown.value) == (
         "--format: no format 'hugingface' (expected one of: capture, huggingface)\n"
         "  hint: did you mean 'huggingface'? use one of the formats above"

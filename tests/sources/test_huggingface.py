@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ WHOLE = """\
 """
 
 
-def _row(outer: dict[str, object] | None = None, **paper: object) -> dict[str, object]:
+def _row(outer: Mapping[str, object] | None = None, **paper: object) -> dict[str, object]:
     return {"paper": {"id": "2503.01234", "title": "A Title", "summary": "An abstract.", **paper}, **(outer or {})}
 
 

@@ -23,6 +23,8 @@ FORMULAS = [
     ("$5", []),
     ("from 2$ to 3$4", []),
     ("$HOME and $PATH", []),
+    ("costs 5$US$ each", []),
+    ("from $a$5 on", []),
     ("$a\n\nb$", []),
     ("\\$x$", []),
 ]

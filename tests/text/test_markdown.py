@@ -1,5 +1,7 @@
 """Plain text → Markdown that shows exactly it; Markdown → HTML that cannot harm."""
 
+import gzip
+import json
 import re
 
 import html5lib
@@ -7,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.text.characters import allowed
+from sitegen.text.characters import allowed, on_one_line
 from sitegen.text.markdown import from_plain, to_html, to_plain
+from tests.harness import SHARED
 
 MARKUP = [
     *"\\`*_{}[]()<>#+-.!|~$&;:=\"'/ab1é漢 ",
@@ -208,3 +211,13 @@ def test_links_stay_on_the_site_or_say_that_they_leave_it(markdown: str, html: s
 def test_headings_begin_below_the_heading_of_the_page() -> None:
     assert to_html("# a\n\nb\n---\n\n###### c\n") == "<h2>a</h2>\n<h3>b</h3>\n<h6>c</h6>\n"
     assert to_html("# a\n", heading_level=3) == "<h3>a</h3>\n"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real abstracts are not in this checkout: ../shared/data")
+def test_2202_real_papers_show_every_character_of_their_titles_and_abstracts() -> None:
+    with gzip.open(SHARED / "hf-daily-2024.jsonl.gz", "rt", encoding="utf-8") as rows:
+        found = [json.loads(row) for row in rows]
+    texts = [on_one_line(allowed(row[name])) for row in found for name in ("title", "abstract")]
+    assert len(texts) == 4404
+    assert [text for text in texts if to_plain(from_plain(text)) != text] == []
+    assert [text for text in texts[::10] if _shown(to_html(from_plain(text))) != text] == []

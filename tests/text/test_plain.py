@@ -8,11 +8,11 @@ from sitegen.text.plain import first_sentence, shortened
 
 SENTENCES = [
     ("We show that models scale. They do.", "We show that models scale."),
-    ("We study models, e.g. GPT-4, in depth. They scale.", "We study models, e.g. GPT-4, in depth."),
     (
-        "As J. Smith et al. Show, models scale with data! More is better.",
-        "As J. Smith et al. Show, models scale with data!",
+        "We study many large models, e.g. GPT-4, in depth. They scale.",
+        "We study many large models, e.g. GPT-4, in depth.",
     ),
+    ("As was shown by J. Smith et al. Models scale! More is better.", "As was shown by J. Smith et al. Models scale!"),
     ("Accuracy rises by 1.5 points in all tasks. Good.", "Accuracy rises by 1.5 points in all tasks."),
     ('Do models "understand language?" We ask again.', 'Do models "understand language?"'),
     ("Short. But this goes on for longer.", "Short. But this goes on for longer."),
