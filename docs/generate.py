@@ -61,8 +61,9 @@ unknown field is a mistake; fields of your own belong under `extra`.
 
 ## The abstract
 
-CommonMark without raw HTML, and `$…$` for formulas. A dollar that is no formula is written `\\$`. Pictures of other
-sites become links, so that no page loads anything from elsewhere.
+CommonMark without raw HTML, and `$…$` for formulas. A dollar that is no formula is written `\\$`. A link leads to
+`https://…`, `http://…`, `mailto:…` or a path of the site, which begins with `/`; anything else is shown as text.
+Pictures of other sites become links, so that no page loads anything from elsewhere.
 
 ## Pages of your own
 

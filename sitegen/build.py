@@ -100,8 +100,8 @@ def _write_pages(standby: Standby, site_root: Path, inputs: Inputs, graph: Graph
     site = site_view(config, inputs.archive, options_of(theme, config.theme_options, site_root), options.with_drafts)
     engine = Engine(theme, site)
     pages = pages_of(graph, inputs.archive, config, options.with_drafts)
-    static = static_files(site_root / "static")
-    assets = static_files(theme.folder / STATIC, ASSETS)
+    static = static_files(site_root / "static", "static")
+    assets = static_files(theme.folder / STATIC, f"{theme.shown_path}/{STATIC}", ASSETS)
     refuse_clashes([*(page.path for page in pages), *assets], static, SEARCH_FOLDER)
     problems: list[Problem] = []
     for page in pages:

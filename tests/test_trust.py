@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -197,6 +198,27 @@ def test_static_files_are_copied_to_the_root_and_hidden_ones_are_not(plain_site:
         False,
         "y",
     )
+
+
+def test_a_link_in_the_static_folder_that_leads_out_of_it_is_refused(plain_site: SiteTest) -> None:
+    plain_site.write("static/fine.txt", "x").write("secret.txt", "x")
+    (plain_site.folder / "static/alias.txt").symlink_to("fine.txt")
+    assert plain_site.run("build").returncode == 0
+    (plain_site.folder / "static/leak.txt").symlink_to("../secret.txt")
+    (plain_site.folder / "static/more").symlink_to("..")
+    done = plain_site.run("build")
+    assert done.returncode == 1
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()[::2]] == ["static/leak.txt", "static/more"]
+    assert not plain_site.has("leak.txt")
+
+
+def test_links_to_the_site_are_absolute_in_feeds_and_below_its_folder_on_pages(plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/a", body="See [the archive](/archive/) and [that](../that/).")
+    plain_site.build(base_url="https://example.org/daily-papers/")
+    feed = feedparser.parse(plain_site.page("feed.xml"))
+    shown = '<a href="{}archive/">the archive</a> and [that](../that/).'
+    assert shown.format("https://example.org/daily-papers/") in feed.entries[0].content[0].value
+    assert shown.format("/daily-papers/") in plain_site.page("papers/a/index.html")
 
 
 PAGEFIND_FAILURES = {

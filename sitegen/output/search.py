@@ -118,7 +118,7 @@ def _run_pagefind(staging: Path, output: Path, language: str) -> None:
         command = [str(get_executable()), "--site", str(staging), "--output-path", str(output)]
     except FileNotFoundError:
         raise _missing() from None
-    command += ["--force-language", language.partition("-")[0], "--silent"]
+    command += ["--force-language", language.partition("-")[0], "--include-characters", "+#", "--silent"]
     try:
         # A clean environment and folder: Pagefind also takes options from PAGEFIND_… variables and from pagefind.yml.
         done = subprocess.run(command, env={}, cwd=staging, capture_output=True, timeout=TIME_LIMIT_S, check=False)  # noqa: S603

@@ -31,14 +31,23 @@ class Standby:
         (self.folder / MANIFEST).write_bytes(emitted(self.files))
 
 
-def static_files(folder: Path, prefix: str = "") -> dict[str, Path]:
-    """The files below a folder by their path on the site; hidden ones are left out, except '.well-known/…'."""
+def static_files(folder: Path, shown: str, prefix: str = "") -> dict[str, Path]:
+    """The files below a folder by their path on the site; hidden ones are left out, except '.well-known/…'.
+
+    shown: what messages call the folder. Raises SiteError for a link that leads out of the folder, or to a folder.
+    """
     found: dict[str, Path] = {}
+    problems: list[Problem] = []
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         relative = path.relative_to(folder)
-        is_hidden = any(part.startswith(".") and part != ".well-known" for part in relative.parts)
-        if path.is_file() and not is_hidden:
+        if any(part.startswith(".") and part != ".well-known" for part in relative.parts):
+            continue
+        if path.is_symlink() and not (path.is_file() and path.resolve().is_relative_to(folder.resolve())):
+            message = "a link that leads to a folder or out of this one (expected a file)"
+            problems.append(Problem(Location(f"{shown}/{relative.as_posix()}"), message, "put a copy of the file here"))
+        elif path.is_file():
             found[prefix + relative.as_posix()] = path
+    raise_if(problems)
     return found
 
 

@@ -28,6 +28,9 @@ ASSETS = "assets/"
 _REMOVED_FILTERS = ("safe", "attr", "random", "pprint", "xmlattr")
 _REMOVED_GLOBALS = ("lipsum",)
 _NAMES = ("asset", "page", "site", "t", "words")
+_MAPPING_HINT = "page.extra.get('name', '') asks for a name that some entries do not have"
+# What stands in Jinja's brackets, also where they open or close on another line.
+_JINJA = re.compile(r"\{[{%].*?[%}]\}|\{[{%].*$|^(?:(?!\{[{%]).)*?[%}]\}")
 _HINT = "docs/reference/views.md lists what each template sees"
 
 
@@ -43,9 +46,8 @@ class UnknownField(StrictUndefined):
             return f"unknown name '{name}' (expected one of: {one_of(_NAMES)})\n{did_you_mean(name, _NAMES, _HINT)}"
         known = _names_of(self._undefined_obj)
         kind = type(self._undefined_obj).__name__
-        return (
-            f"unknown field '{name}' of {kind} (expected one of: {one_of(known)})\n{did_you_mean(name, known, _HINT)}"
-        )
+        hint = did_you_mean(name, known, _MAPPING_HINT if isinstance(self._undefined_obj, dict) else _HINT)
+        return f"unknown field '{name}' of {kind} (expected one of: {one_of(known)})\n{hint}"
 
 
 def _names_of(thing: object) -> tuple[str, ...]:
@@ -184,11 +186,10 @@ class Engine:
         return self._problem_at(name, line, f"{_as_message(what)} (while making {page.path})", hint or _HINT)
 
     def _problem_at(self, name: str, line: int, message: str, hint: str) -> Problem:
-        """The column is that of the first word in quotes which stands in the line."""
-        text = self._line(name, line)
-        words = re.findall(r"'([^']+)'", message)
-        column = next((text.index(word) + 1 for word in words if word in text), 1 if text else 0)
-        return Problem(Location(f"{self.theme.shown_path}/{TEMPLATES}/{name}", line, column), message, hint)
+        location = Location(
+            f"{self.theme.shown_path}/{TEMPLATES}/{name}", line, _column(self._line(name, line), message)
+        )
+        return Problem(location, message, hint)
 
     def _line(self, name: str, line: int) -> str:
         path = self.theme.folder / TEMPLATES / name
@@ -203,6 +204,17 @@ class Engine:
             if path.is_relative_to(folder):
                 return path.relative_to(folder).as_posix(), frame.lineno or 0
         return "", 0
+
+
+def _column(line: str, message: str) -> int:
+    """Where in Jinja's brackets stands what the message quotes: 1 if it is not found, 0 without a line."""
+    quoted_words = re.findall(r"'([^']+)'", message)
+    for code in _JINJA.finditer(line):
+        for word in quoted_words:
+            found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", code[0])
+            if found:
+                return code.start() + found.start() + 1
+    return 1 if line else 0
 
 
 def _as_message(text: str) -> str:

@@ -126,9 +126,8 @@ def _strings(folder: Path, shown: str, language: str) -> dict[str, Phrase]:
         relative = f"strings/{name}.yaml"
         if (folder / relative).is_file():
             reading = Reading(f"{shown}/{relative}")
-            phrases = {
-                pair.key.text: reading.value(pair.value, _phrase) for pair in _yaml(folder, shown, relative).pairs
-            }
+            pairs = _yaml(folder, shown, relative).pairs
+            phrases = {pair.key.text: reading.value(pair.value, _phrase_of(pair.key.text)) for pair in pairs}
             raise_if(reading.problems)
             return {key: phrase for key, phrase in phrases.items() if isinstance(phrase, Phrase)}
     raise stop(
@@ -142,6 +141,30 @@ _PHRASE_FIELDS = (
     Field("one", schema.text, "The form for exactly one.", "one paper", is_required=True),
     Field("other", schema.text, "The form for any other number.", "{count} papers", is_required=True),
 )
+
+
+# Lists that dates are made of, and what a string date_… may hold.
+_LENGTHS = {"months": 12, "months_short": 12, "weekdays": 7, "weekdays_short": 7}
+_DATE_PARTS = frozenset({"day", "month", "month_short", "year", "weekday"})
+
+
+def _phrase_of(name: str) -> schema.Read:
+    """How the string of that name is read."""
+
+    def read(node: Node, reading: Reading) -> object:
+        phrase = _phrase(node, reading)
+        if not isinstance(phrase, Phrase):
+            return phrase
+        if name in _LENGTHS and len(phrase.words) != _LENGTHS[name]:
+            message = f"'{name}' has {len(phrase.words)} words (expected a list of {_LENGTHS[name]})"
+            raise Mismatch(node, message, "January first, Monday first")
+        unknown = set(re.findall(r"\{(\w+)\}", phrase.other)) - _DATE_PARTS if name.startswith("date_") else set()
+        if unknown:
+            message = f"'{name}' asks for {quoted(min(unknown))} (expected one of: {one_of(_DATE_PARTS)})"
+            raise Mismatch(node, message, did_you_mean(min(unknown), _DATE_PARTS, "these are the parts of a date"))
+        return phrase
+
+    return read
 
 
 def _phrase(node: Node, reading: Reading) -> object:

@@ -40,6 +40,7 @@ from sitegen.site.views import (
     YearMonths,
     YearView,
 )
+from sitegen.text.markdown import to_plain
 from sitegen.text.plain import shortened
 
 
@@ -75,12 +76,14 @@ def year_pages(b: Builder) -> Iterator[Page]:
     for newer, (year, editions), older in with_neighbours(_by_year(b.graph.editions)):
         entries = _entries(editions)
         path = year_path(year)
-        days = {edition.date: _day_count(b, edition) for edition in editions}
+        noted = [edition for edition in b.graph.noted if edition.date.year == year]
+        days = {edition.date: _day_count(b, edition) for edition in (*editions, *noted)}
+        counts = {month: len(_entries(of_month)) for month, of_month in _by_month(editions)}
         view = YearView(
             **head(b, "year", path, str(year), f"{b.config.title}: {year}"),
             year=year,
             count=len(entries),
-            months=calendar_months(year, days, b.addresses),
+            months=calendar_months(year, days, counts, b.addresses),
             topics=b.maker.topic_counts(entries),
             newer=YearLink(newer[0], b.addresses.year(newer[0])) if newer else None,
             older=YearLink(older[0], b.addresses.year(older[0])) if older else None,
@@ -108,15 +111,25 @@ def month_pages(b: Builder) -> Iterator[Page]:
 
 def day_pages(b: Builder) -> Iterator[Page]:
     for newer, edition, older in with_neighbours(b.graph.editions):
-        path = day_path(edition.date)
-        titles = "; ".join(entry.title for entry in edition.listed)
-        view = DayView(
-            **head(b, "day", path, edition.date.isoformat(), shortened(titles, DESCRIPTION_LIMIT)),
-            day=day_of(b, edition),
-            newer=b.maker.day(newer.date) if newer else None,
-            older=b.maker.day(older.date) if older else None,
-        )
-        yield Page(path + INDEX, view, f"content/{path}", latest(edition.listed))
+        yield _day_page(b, newer, edition, older)
+    for edition in b.graph.noted:
+        newer = next((other for other in reversed(b.graph.editions) if other.date > edition.date), None)
+        older = next((other for other in b.graph.editions if other.date < edition.date), None)
+        yield _day_page(b, newer, edition, older)
+
+
+def _day_page(b: Builder, newer: Edition | None, edition: Edition, older: Edition | None) -> Page:
+    path = day_path(edition.date)
+    titles = "; ".join(entry.title for entry in edition.listed)
+    view = DayView(
+        **head(
+            b, "day", path, edition.date.isoformat(), shortened(titles or to_plain(edition.note), DESCRIPTION_LIMIT)
+        ),
+        day=day_of(b, edition),
+        newer=b.maker.day(newer.date) if newer else None,
+        older=b.maker.day(older.date) if older else None,
+    )
+    return Page(path + INDEX, view, f"content/{path}", latest(edition.listed))
 
 
 def _day_count(b: Builder, edition: Edition) -> DayCount:

@@ -10,17 +10,24 @@ from sitegen.site.views import CalendarCell, CalendarMonth, DayCount, MonthCount
 TINTS = 5
 
 
-def calendar_months(year: int, days: Mapping[dt.date, DayCount], addresses: Addresses) -> tuple[CalendarMonth, ...]:
-    """The months of a year, January first. days: those that have papers."""
+def calendar_months(
+    year: int, days: Mapping[dt.date, DayCount], counts: Mapping[dt.date, int], addresses: Addresses
+) -> tuple[CalendarMonth, ...]:
+    """The months of a year, January first. days: those that have a page. counts: the papers of each month."""
     fullest = max((day.count for day in days.values()), default=0)
-    return tuple(_month(dt.date(year, month, 1), days, fullest, addresses) for month in range(1, 13))
+    months = [dt.date(year, month, 1) for month in range(1, 13)]
+    return tuple(
+        CalendarMonth(
+            MonthCount(month, addresses.month(month) if month in counts else "", counts.get(month, 0)),
+            _weeks(month, days, fullest),
+        )
+        for month in months
+    )
 
 
-def _month(first: dt.date, days: Mapping[dt.date, DayCount], fullest: int, addresses: Addresses) -> CalendarMonth:
+def _weeks(first: dt.date, days: Mapping[dt.date, DayCount], fullest: int) -> tuple[tuple[CalendarCell, ...], ...]:
     weeks = calendar.Calendar(calendar.MONDAY).monthdayscalendar(first.year, first.month)
-    cells = tuple(tuple(_cell(first, day, days, fullest) for day in week) for week in weeks)
-    count = sum(cell.count for week in cells for cell in week)
-    return CalendarMonth(MonthCount(first, addresses.month(first) if count else "", count), cells)
+    return tuple(tuple(_cell(first, day, days, fullest) for day in week) for week in weeks)
 
 
 def _cell(first: dt.date, day: int, days: Mapping[dt.date, DayCount], fullest: int) -> CalendarCell:
@@ -34,5 +41,5 @@ def _cell(first: dt.date, day: int, days: Mapping[dt.date, DayCount], fullest: i
 
 
 def _tint(count: int, fullest: int) -> int:
-    """1 to 5: a fifth of the fullest day each, rounded up."""
-    return -(-count * TINTS // fullest)
+    """1 to 5: a fifth of the fullest day each, rounded up; 0 for none."""
+    return -(-count * TINTS // fullest) if count else 0

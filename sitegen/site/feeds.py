@@ -60,6 +60,7 @@ def _feed(
         subtitle=subtitle,
         author=config.author or config.title,
         language=config.language,
+        base_url=config.base_url,
         url=addresses.absolute(folder + SITE_FEED),
         page_url=addresses.absolute(folder),
         updated=max((entry.updated for entry in feed_entries), default=_before_all(config)),

@@ -34,12 +34,14 @@ class Pair(msgspec.Struct, frozen=True):
 class Graph(msgspec.Struct, frozen=True):
     """The archive, linked.
 
-    entries: newest day first, each day in day order. editions: newest first, days without papers left out.
+    entries: newest day first, each day in day order. editions: the days that list papers, newest first. noted: days
+    without papers that have an editor's note, newest first.
     by_topic: every declared topic, in the order of topics.yaml; entries as above.
     """
 
     entries: tuple[Entry, ...]
     editions: tuple[Edition, ...]
+    noted: tuple[Edition, ...]
     neighbours: Mapping[str, Pair]
     topics: tuple[Topic, ...]
     by_topic: Mapping[str, tuple[Entry, ...]]
@@ -49,10 +51,12 @@ def link(archive: Archive, topics: tuple[Topic, ...], with_drafts: bool) -> Grap
     """The graph of an archive; drafts are left out unless asked for."""
     entries = [entry for entry in archive.entries if with_drafts or not entry.is_draft]
     notes = {note.date: note for note in archive.notes}
-    editions = _editions(entries, notes)
+    days = _editions(entries, notes)
+    editions = tuple(day for day in days if day.listed)
+    noted = tuple(day for day in days if not day.listed)
     ordered = tuple(entry for edition in editions for entry in edition.entries)
     by_topic = {topic.slug: tuple(entry for entry in ordered if topic.slug in entry.topics) for topic in topics}
-    return Graph(ordered, editions, _neighbours(ordered), topics, by_topic)
+    return Graph(ordered, editions, noted, _neighbours(ordered), topics, by_topic)
 
 
 def day_order(entry: Entry) -> tuple[int, int, str]:

@@ -508,6 +508,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     subtitle: str
     author: str
     language: str
+    base_url: str
     url: str
     page_url: str
     updated: dt.date

@@ -13,15 +13,17 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from sitegen.text.formulas import formula_end, pieces
 
-# The schemes a link may have; all else is shown as the text it was written as.
-_ALLOWED_LINK = re.compile(r"(https?://|mailto:|#|/(?![/\\])|(?![a-z][a-z0-9+.-]*:|//|\\)[^\s\\])", re.IGNORECASE)
-_OWN_FILE = re.compile(r"(?![a-z][a-z0-9+.-]*:|//|/\\)", re.IGNORECASE)
+# What a link may be: an address on the web, a mail address, a path of the site. All else is shown as the text it was
+# written as. A relative path would lead elsewhere on each page and feed that shows the text.
+_SITE_PATH = re.compile(r"/(?![/\\])")
+_ALLOWED_LINK = re.compile(rf"https?://|mailto:|{_SITE_PATH.pattern}", re.IGNORECASE)
 
 
 def to_html(markdown: str, root: str = "/", heading_level: int = 2) -> str:
     """HTML of a Markdown text, safe to insert in a page.
 
-    root: what a path that begins with `/` is put under, for sites below a folder; ends with `/`.
+    root: what a path that begins with `/` is put under: the path of the site, or its address where the text leaves the
+    site; ends with `/`.
     heading_level: the level that `#` becomes, so that a page keeps its one `h1`.
     """
     html: str = _dialect().render(markdown, {"root": root, "heading_shift": heading_level - 1})
@@ -124,7 +126,7 @@ def _image(renderer: RendererHTML, tokens: Sequence[Token], index: int, options:
     token = tokens[index]
     source = str(token.attrs.get("src", ""))
     alt = escape_html(_plain_child(token))
-    if _OWN_FILE.match(source):
+    if _SITE_PATH.match(source):
         return f'<img src="{escape_html(_rooted(source, env))}" alt="{alt}" loading="lazy">'
     shown = alt or escape_html(source)
     before = [token.type for token in tokens[:index]]
@@ -135,7 +137,7 @@ def _image(renderer: RendererHTML, tokens: Sequence[Token], index: int, options:
 
 def _link_open(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     target = str(tokens[index].attrs.get("href", ""))
-    rel = "" if _OWN_FILE.match(target) else ' rel="noopener nofollow"'
+    rel = "" if _SITE_PATH.match(target) else ' rel="noopener nofollow"'
     title = tokens[index].attrs.get("title")
     shown_title = f' title="{escape_html(str(title))}"' if title else ""
     return f'<a href="{escape_html(_rooted(target, env))}"{shown_title}{rel}>'
@@ -148,4 +150,4 @@ def _heading(renderer: RendererHTML, tokens: Sequence[Token], index: int, option
 
 
 def _rooted(target: str, env: EnvType) -> str:
-    return f"{env['root']}{target[1:]}" if target.startswith("/") else target
+    return f"{env['root']}{target[1:]}" if _SITE_PATH.match(target) else target

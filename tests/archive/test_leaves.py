@@ -235,7 +235,16 @@ WORDS = ("a", "b c", "x, y", "[z]", "é漢", "it's", 'say "q"', "1", "no", "2401
 words = st.sampled_from(WORDS)
 comments = st.sampled_from(["", "", " # note", "   # it's: [odd"])
 spaces = st.sampled_from([" ", "  ", "    "])
-between = st.sampled_from(["", "", "", "\n", "# a: note {\n", "  # indented\n", "\n\n# two\n"])
+between_lines = st.sampled_from(["", "", "", "\n", "# a: note {\n", "  # indented\n", "\n\n# two\n"])
+
+
+def _between(value: str) -> st.SearchStrategy[str]:
+    """What may stand between a value and the next field."""
+    if value.startswith("|+"):
+        return st.sampled_from(["", "# two\n"])  # an empty line would be one of the value
+    if value.startswith(("|", ">")):
+        return between_lines.filter(lambda text: "indented" not in text)  # so would an indented comment
+    return between_lines
 
 
 def _double(text: str) -> str:
@@ -294,7 +303,7 @@ def values(draw: st.DrawFn, indent: str) -> tuple[str, str, str]:
 def fields(draw: st.DrawFn, name: str, indent: str = "") -> Field:
     key = draw(st.sampled_from([name, name, f'"{name}"', f"'{name}'", f"{name} "]))
     lead, value, tail = draw(values(indent))
-    return Field(name, f"{indent}{key}:{lead}", value, tail + draw(between))
+    return Field(name, f"{indent}{key}:{lead}", value, tail + draw(_between(value)))
 
 
 NESTED = ("abs", "pdf", "code", "project")
@@ -314,7 +323,7 @@ def links(draw: st.DrawFn) -> list[Field]:
     end = draw(st.sampled_from(["", ",", " ", ", # note\n "])) + "}" + draw(comments) + "\n"
     found = [Field(f"links.{name}", f"{name}: ", draw(in_braces), comma) for name in names]
     found[0] = found[0]._replace(head="links: {" + space + found[0].head)
-    found[-1] = found[-1]._replace(tail=end + draw(between))
+    found[-1] = found[-1]._replace(tail=end + draw(between_lines))
     return found
 
 
@@ -324,7 +333,7 @@ def front_matters(draw: st.DrawFn) -> tuple[str, list[Field]]:
     plain = ["title", "date", "summary", "authors", "keywords", "votes", "mine"]
     names = draw(st.lists(st.sampled_from([*plain, "links"]), unique=True, max_size=6))
     groups = [draw(links()) if name == "links" else [draw(fields(name))] for name in names]
-    return draw(between), [field for group in groups for field in group]
+    return draw(between_lines), [field for group in groups for field in group]
 
 
 LISTS = ("authors", "keywords")

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TypeVar
 
 from sitegen.archive.entry import Entry
-from sitegen.archive.store import Archive
+from sitegen.archive.store import Archive, Note
 from sitegen.archive.topics import read_topics
 from sitegen.config import Config
 from sitegen.site.graph import link
@@ -23,8 +23,10 @@ def entry(place: str, **values: object) -> Entry:
     return Entry(key=key, path=f"content/{place}.md", **fields)  # type: ignore[arg-type]
 
 
-def pages_by_path(*entries: Entry, base_url: str = "https://example.org/") -> dict[str, Page]:
-    archive = Archive(tuple(sorted(entries, key=lambda each: each.key)), (), ())
+def pages_by_path(
+    *entries: Entry, base_url: str = "https://example.org/", notes: tuple[Note, ...] = ()
+) -> dict[str, Page]:
+    archive = Archive(tuple(sorted(entries, key=lambda each: each.key)), notes, ())
     topics = read_topics(TOPICS_YAML, "topics.yaml")
     config = Config(title="Test Papers", base_url=base_url, tag_authority="example.org,2025")
     pages = pages_of(link(archive, topics, with_drafts=False), archive, config, with_drafts=False)

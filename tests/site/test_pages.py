@@ -2,8 +2,19 @@
 
 import datetime as dt
 
+from sitegen.archive.store import Note
 from sitegen.site.feeds import newest_days
-from sitegen.site.views import DayView, HomeView, MonthView, Page, PaperView, TopicMonthView, TopicYearView, YearView
+from sitegen.site.views import (
+    ArchiveView,
+    DayView,
+    HomeView,
+    MonthView,
+    Page,
+    PaperView,
+    TopicMonthView,
+    TopicYearView,
+    YearView,
+)
 from tests.harness import SiteTest
 from tests.site.made import entry, pages_by_path, view_of
 
@@ -199,6 +210,33 @@ def test_a_day_that_only_lists_papers_again_stands_in_its_month_and_calendar() -
     cells = [cell for week in year.months[9].weeks for cell in week if cell.count]
     assert [(cell.url, cell.count) for cell in cells] == [("/2025/10/03/", 1)]
     assert year.count == 1
+
+
+def test_a_month_has_the_same_count_in_the_calendar_and_on_its_page() -> None:
+    pages = pages_by_path(
+        entry("2025/09/01/a", listed_on=(dt.date(2025, 9, 4), dt.date(2025, 9, 9))), entry("2025/09/04/b")
+    )
+    year = view_of(pages, "2025/index.html", YearView)
+    assert (year.months[8].month.count, view_of(pages, "2025/09/index.html", MonthView).count) == (2, 2)
+
+
+def test_a_day_with_a_note_and_no_papers_has_a_page_and_stands_in_no_count_and_no_pager() -> None:
+    notes = (Note("content/2025/09/03/_day.md", dt.date(2025, 9, 3), "A day off."),)
+    pages = pages_by_path(entry("2025/09/01/a"), entry("2025/09/05/b"), notes=notes)
+    noted = view_of(pages, "2025/09/03/index.html", DayView)
+    assert (noted.day.note, noted.description, noted.day.cards) == ("A day off.", "A day off.", ())
+    assert (noted.older and noted.older.date.day, noted.newer and noted.newer.date.day) == (1, 5)
+    newest = view_of(pages, "2025/09/05/index.html", DayView)
+    assert newest.older is not None
+    assert newest.older.date == dt.date(2025, 9, 1)
+    assert view_of(pages, "archive/index.html", ArchiveView).day_count == 2
+    assert [day.date.day for day in view_of(pages, "index.html", HomeView).recent_days] == [5, 1]
+    cells = [cell for week in view_of(pages, "2025/index.html", YearView).months[8].weeks for cell in week if cell.url]
+    assert [(cell.url, cell.count, cell.tint) for cell in cells] == [
+        ("/2025/09/01/", 1, 5),
+        ("/2025/09/03/", 0, 0),
+        ("/2025/09/05/", 1, 5),
+    ]
 
 
 def test_a_paper_more_in_the_newest_month_leaves_the_month_before_as_it_was() -> None:

@@ -20,10 +20,19 @@ def atom(feed: Feed) -> str:
         element("updated", _moment(feed.updated)),
         parent("author", [element("name", feed.author)]),
     ]
-    return DECLARATION + parent("feed", [*head, *map(_entry, feed.entries)], xmlns=ATOM, xml_lang=feed.language) + "\n"
+    return (
+        DECLARATION
+        + parent(
+            "feed",
+            [*head, *(_entry(entry, feed.base_url) for entry in feed.entries)],
+            xmlns=ATOM,
+            xml_lang=feed.language,
+        )
+        + "\n"
+    )
 
 
-def _entry(entry: FeedEntry) -> str:
+def _entry(entry: FeedEntry, base_url: str) -> str:
     title = f"[withdrawn] {entry.title}" if entry.is_withdrawn else entry.title
     return parent(
         "entry",
@@ -36,7 +45,7 @@ def _entry(entry: FeedEntry) -> str:
             element("updated", _moment(entry.updated)),
             *(parent("author", [element("name", name)]) for name in entry.authors),
             *(element("category", term=topic.slug, label=topic.name) for topic in entry.topics),
-            element("content", to_html(entry.abstract), type_="html"),
+            element("content", to_html(entry.abstract, root=base_url), type_="html"),
         ],
         xml_lang=entry.language,
     )
