@@ -62,7 +62,7 @@ def build(site_root: Path, options: Options) -> Report:
     state = _state_of(site_root, output)
     hint = "wait for it; the lock ends with its process"
     with locked(state / "lock", shown, "another build is writing it (expected one at a time)", hint):
-        swap.mend(output)
+        swap.mend(output, shown)
         refuse_foreign(output, shown)
         inputs = read_inputs(site_root, options.base_url)
         graph = link(inputs.archive, inputs.topics, options.with_drafts)
@@ -74,7 +74,7 @@ def build(site_root: Path, options: Options) -> Report:
             standby.close()
             swap.publish(standby_folder, output)
         finally:
-            swap.mend(output)
+            swap.mend(output, shown)
     return Report(
         output=output,
         base_url=inputs.config.base_url,
@@ -102,7 +102,8 @@ def _write_pages(standby: Standby, site_root: Path, inputs: Inputs, graph: Graph
     pages = pages_of(graph, inputs.archive, config, options.with_drafts)
     static = static_files(site_root / "static", "static")
     assets = static_files(theme.folder / STATIC, f"{theme.shown_path}/{STATIC}", ASSETS)
-    refuse_clashes([*(page.path for page in pages), *assets], static, SEARCH_FOLDER)
+    claims = [*((page.path, page.origin) for page in pages), *((path, theme.shown_path) for path in assets)]
+    refuse_clashes([*claims, *((path, f"static/{path}") for path in static)])
     problems: list[Problem] = []
     for page in pages:
         try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen import __version__
-from sitegen.problems import SiteError, printable, stop
+from sitegen.problems import ENVIRONMENT_FAILURE, SiteError, printable, stop
 
 if TYPE_CHECKING:
     from sitegen.archive.ingest import Counts
@@ -21,11 +21,12 @@ USAGE_ERROR = 2
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sitegen")
 @click.option(
-    "-C", "folder", metavar="DIR", type=click.Path(path_type=Path), default=Path(), help="Work on the site in DIR."
+    "-C", "folders", metavar="DIR", type=click.Path(path_type=Path), multiple=True, help="Run as if started in DIR."
 )
 @click.pass_context
-def sitegen(context: click.Context, folder: Path) -> None:
+def sitegen(context: click.Context, folders: tuple[Path, ...]) -> None:
     """Turn what a paper digest published each day into a website that lasts."""
+    folder = Path(*folders)
     if not folder.is_dir():
         raise stop(str(folder), "no such folder (expected the folder of a site)", "check the name after -C")
     context.obj = folder.absolute()
@@ -56,8 +57,12 @@ def ingest(
     """
     from sitegen.archive.declared import declared_topics
     from sitegen.archive.ingest import ingest as merge
+    from sitegen.config import read_config
     from sitegen.sources.harvest import declared, named
 
+    if not files and (format_name or date_text or source_name):
+        raise click.UsageError("--format, --date and --name go with FILEs")
+    read_config(site_root)
     del offline  # every source is local so far; the option promises that it stays so for whoever says it
     topics = declared_topics(site_root)
     harvests = named(site_root, files, format_name, _date(date_text), source_name) if files else declared(site_root)
@@ -139,9 +144,19 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
+    except UnicodeEncodeError as error:
+        hint = "set a UTF-8 locale, such as LC_ALL=C.UTF-8"
+        _fail(stop("sitegen", f"this environment cannot name a file: {error.reason}", hint, ENVIRONMENT_FAILURE))
     except OSError as error:
         place = error.filename or "sitegen"
-        _fail(stop(str(place), f"{error.strerror or error}", "is the disk full, or the folder not writable?", 3))
+        _fail(
+            stop(
+                str(place),
+                f"{error.strerror or error}",
+                "is the disk full, or may it not be read or written?",
+                ENVIRONMENT_FAILURE,
+            )
+        )
 
 
 def _fail(error: SiteError) -> None:

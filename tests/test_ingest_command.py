@@ -22,7 +22,7 @@ def test_an_entry_says_the_path_of_a_file_of_the_site_from_wherever_it_was_inges
     site.write("seeds/day.json", json.dumps([ROW]))
     elsewhere = site.folder / "static"
     elsewhere.mkdir()
-    done = run(elsewhere, "-C", "..", "ingest", "../seeds/day.json", "--format", "huggingface", "--date", "2025-09-02")
+    done = run(elsewhere, "-C", "..", "ingest", "seeds/day.json", "--format", "huggingface", "--date", "2025-09-02")
     assert (done.returncode, done.stderr) == (0, "")
     assert "file: seeds/day.json\n" in (site.folder / "content/2025/09/02/2509.00001.md").read_text()
 

@@ -9,7 +9,8 @@ from sitegen.archive.leaves import Leaf
 from sitegen.sources.record import Record
 from sitegen.text.slugs import slug
 
-_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+# C, C++ and C# are three languages.
+_NOT_ALPHANUMERIC = re.compile(r"(?:(?![+#])[\W_])+")
 
 
 class _Known(NamedTuple):

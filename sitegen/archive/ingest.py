@@ -1,4 +1,4 @@
-"""Records → Markdown files. Plans everything in memory, then writes what changed: content first, the ledger last."""
+"""Records → Markdown files. Plans everything, notes it in a journal, then writes: content first, the ledger last."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +9,19 @@ import msgspec
 from sitegen.archive.front_matter import take_apart
 from sitegen.archive.identity import Identities, entry_path, first_choice, new_key
 from sitegen.archive.leaves import leaves_of
-from sitegen.archive.ledger import LEDGER, Ledger, Line, emitted, month_of, read_ledger
+from sitegen.archive.ledger import (
+    BODY,
+    JOURNAL,
+    LEDGER,
+    Ledger,
+    Line,
+    as_far_as_written,
+    body_digest,
+    emitted,
+    month_of,
+    read_journal,
+    read_ledger,
+)
 from sitegen.archive.matching import Matcher
 from sitegen.archive.merge import Merged, Wanted, created, merged, wanted_of
 from sitegen.archive.store import NOTE, PAGES, date_of_folder, markdown_paths
@@ -60,6 +72,8 @@ class _Plan:
         self.after: dict[str, str] = {}
         self.identities = Identities()
         self.unreadable: dict[str, SiteError] = {}
+        for planned in read_journal(site_root):
+            self._recover(planned)
         # Files without a line come first: a file that was renamed is the paper, not the line of its old name.
         for key, path in self.paths.items():
             if key not in self.lines:
@@ -96,6 +110,19 @@ class _Plan:
         if key not in self.after:
             self.before[key] = self.after[key] = read_text(self.site_root, self.paths[key])
         return self.after[key]
+
+    def _recover(self, planned: Line) -> None:
+        """Takes what a killed ingest wrote into a file for what it is: not an edit of the curator's."""
+        path = self.paths.get(planned.key)
+        if path is None:
+            return
+        try:
+            document = take_apart(read_text(self.site_root, path), path)
+            self.months.setdefault(planned.key, month_of(date_of_folder(path)))
+        except SiteError:
+            return  # told when a record needs the file
+        found = {**leaves_of(document), BODY: body_digest(document.body)}
+        self.lines[planned.key] = as_far_as_written(self.lines.get(planned.key), planned, found)
 
     def _know_by_file(self, key: str, path: str) -> None:
         try:
@@ -163,6 +190,9 @@ def _outcome(key: str, plan: _Plan) -> str:
 
 
 def _write(plan: _Plan, ledger: Ledger) -> Iterator[str]:
+    new_lines = [line for key, line in plan.lines.items() if line != ledger.lines.get(key)]
+    if new_lines:
+        _replace(plan.site_root, JOURNAL, emitted(new_lines).encode())
     for key in sorted(plan.after):
         text, path = plan.after[key], plan.paths[key]
         if key not in plan.before:
@@ -171,11 +201,11 @@ def _write(plan: _Plan, ledger: Ledger) -> Iterator[str]:
         elif text != plan.before[key]:
             _replace(plan.site_root, path, encoded_as((plan.site_root / path).read_bytes(), text))
             yield path
-    changed = {plan.months[key] for key, line in plan.lines.items() if line != ledger.lines.get(key)}
-    for month in sorted(changed):
+    for month in sorted({plan.months[line.key] for line in new_lines}):
         lines = [line for key, line in plan.lines.items() if plan.months[key] == month]
         _replace(plan.site_root, f"{LEDGER}/{month}.jsonl", emitted(lines).encode())
         yield f"{LEDGER}/{month}.jsonl"
+    (plan.site_root / JOURNAL).unlink(missing_ok=True)
 
 
 def _replace(site_root: Path, path: str, data: bytes) -> None:

@@ -12,6 +12,7 @@ from sitegen.problems import Location, Problem, raise_if
 from sitegen.text.files import read_text
 
 LEDGER = "content/.ledger"
+JOURNAL = ".sitegen/ingest.jsonl"
 BODY = "body"
 
 
@@ -65,6 +66,18 @@ def read_ledger(site_root: Path) -> Ledger:
             months[line.key] = path.stem
     raise_if(problems)
     return Ledger(lines, months)
+
+
+def read_journal(site_root: Path) -> list[Line]:
+    """The lines that an ingest was about to write when it was killed; none if the last one ended."""
+    path = site_root / JOURNAL
+    return [msgspec.json.decode(line, type=Line) for line in path.read_bytes().splitlines()] if path.is_file() else []
+
+
+def as_far_as_written(old: Line | None, planned: Line, found: Mapping[str, Leaf]) -> Line:
+    """The line of an entry whose ingest was killed. found: what its file says, with the digest of its body."""
+    written = {name: leaf for name, leaf in planned.fields.items() if found.get(name) == leaf}
+    return msgspec.structs.replace(planned, fields={**(old.fields if old else {}), **written})
 
 
 def emitted(lines: Iterable[Line]) -> str:

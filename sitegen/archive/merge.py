@@ -73,7 +73,7 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
     fields = dict(line.fields)
     others = dict(line.others)
     kept: list[str] = []
-    for name, new in {**_listed(line, leaves_of(take_apart(text, path)), wanted), BODY: wanted.body}.items():
+    for name, new in _listed(line, leaves_of(take_apart(text, path)), wanted).items():
         document = take_apart(text, path)
         if not _may_write(name, line, wanted.source):
             continue
@@ -106,19 +106,25 @@ def _may_write(name: str, line: Line, source: str) -> bool:
 
 
 def _listed(line: Line, now: Mapping[str, Leaf], wanted: Wanted) -> dict[str, Leaf]:
-    """The wanted leaves; another day than the entry's joins `listed_on`, and what belongs to its first day stays.
+    """The leaves to merge, the body among them.
 
-    now: what the file says; it counts where the ledger knows nothing, as after an ingest that was killed.
+    Another day than the entry's joins `listed_on`, and what belongs to its first day stays. The newest listing has the
+    last word: an older one fills what is missing and changes nothing. now: what the file says; it counts where the
+    ledger knows nothing, as after an ingest that was killed.
     """
     date = wanted.leaves["date"]
-    if date == line.fields.get("date", now.get("date", date)):
-        return dict(wanted.leaves)
-    found = line.fields.get("listed_on", now.get("listed_on", ()))
-    before = found if isinstance(found, tuple) else ()
     assert isinstance(date, str), "a date is written as text"
-    stays = ("date", "position", "source.file", "source.item")
-    again = {name: leaf for name, leaf in wanted.leaves.items() if name not in stays}
-    return {**again, "listed_on": tuple(sorted({*before, date}))}
+    leaves: dict[str, Leaf] = {**wanted.leaves, BODY: wanted.body}
+    first = line.fields.get("date", now.get("date", date))
+    listed = line.fields.get("listed_on", now.get("listed_on", ()))
+    again = listed if isinstance(listed, tuple) else ()
+    if date not in (first, now.get("date")):
+        for name in ("date", "position", "source.file", "source.item"):
+            leaves.pop(name, None)
+        leaves["listed_on"] = tuple(sorted({*again, date}))
+    if date < max((str(first), *again)):
+        leaves = {name: leaf for name, leaf in leaves.items() if name == "listed_on" or name not in line.fields}
+    return leaves
 
 
 def _date(date: dt.date | None) -> str:

@@ -14,7 +14,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # BCP 47 in the shapes that occur: language, script, region (RFC 5646, section 2.1).
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?")
 _URL = re.compile(r"https?://[^\s/?#@]+([/?#]\S*)?", re.IGNORECASE)
-_SITE_PATH = re.compile(r"/(?!/)[^\s\\?#]*")
+_SITE_PATH = re.compile(r"(/[^\s\\?#/]+)+/?")
 
 
 class Mismatch(Exception):

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from sitegen.output.manifest import read_manifest
+from sitegen.problems import ENVIRONMENT_FAILURE, stop
+
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
@@ -19,14 +22,19 @@ def standby_of(published: Path) -> Path:
     return published.with_name(f".{published.name}.next")
 
 
-def mend(published: Path) -> None:
-    """Repairs what a killed publish left: yesterday's site returns to its place, a half-written one goes."""
-    retired = _retired(published)
-    if retired.is_dir() and not published.exists():
-        retired.rename(published)
-    for leftover in (retired, standby_of(published)):
-        if leftover.is_dir():
-            shutil.rmtree(leftover)
+def mend(published: Path, shown: str) -> None:
+    """Repairs what a killed publish left: yesterday's site returns to its place, a half-written one goes.
+
+    Raises SiteError if a folder of someone else's stands where the next site is written.
+    """
+    for leftover in (_retired(published), standby_of(published)):
+        if leftover.exists() and any(leftover.iterdir()) and read_manifest(leftover) is None:
+            place = f"{shown.rpartition('/')[0]}/{leftover.name}".lstrip("/")
+            raise stop(place, f"not made by sitegen (this is where it writes {shown})", "move it away")
+    if _retired(published).is_dir() and not published.exists():
+        _retired(published).rename(published)
+    for leftover in (_retired(published), standby_of(published)):
+        _remove(leftover)
 
 
 def publish(standby: Path, published: Path) -> None:
@@ -39,12 +47,19 @@ def publish(standby: Path, published: Path) -> None:
         standby.rename(published)
         return
     if _exchanged(standby, published):
-        shutil.rmtree(standby)
+        _remove(standby)
         return
     retired = _retired(published)
     published.rename(retired)
     standby.rename(published)
-    shutil.rmtree(retired)
+    _remove(retired)
+
+
+def _remove(folder: Path) -> None:
+    """Removes what is not published; raises SiteError if it may not."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        raise stop(str(folder), "cannot be removed", "check who may write to it", ENVIRONMENT_FAILURE)
 
 
 def _retired(published: Path) -> Path:

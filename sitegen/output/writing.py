@@ -1,10 +1,15 @@
 """Pages and static files → a standby folder. Writes nothing twice and nothing outside the folder."""
 
-from collections.abc import Iterable
-from pathlib import Path
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
 
-from sitegen.output.manifest import MANIFEST, digest, emitted
+from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER, digest, emitted
 from sitegen.problems import Location, Problem, raise_if
+
+_KEPT = (MANIFEST, SEARCH_FOLDER)
+# What Linux and macOS allow for one part of a path.
+_NAME_BYTE_LIMIT = 255
 
 
 class Standby:
@@ -15,10 +20,13 @@ class Standby:
         self.files: dict[str, str] = {}
         self._folders: set[Path] = set()
         folder.mkdir(parents=True)
+        self.close()
 
     def write(self, path: str, data: bytes) -> None:
         """Writes a file. path: relative, of our own making, not written before."""
         assert path not in self.files, f"two files at {path}"
+        assert not path.startswith("/"), f"a path out of the site: {path}"
+        assert ".." not in path.split("/"), f"a path out of the site: {path}"
         target = self.folder / path
         if target.parent not in self._folders:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -27,7 +35,7 @@ class Standby:
         self.files[path] = digest(data)
 
     def close(self) -> None:
-        """Writes the manifest."""
+        """Writes the manifest; the first one, of no files, says whose the folder is."""
         (self.folder / MANIFEST).write_bytes(emitted(self.files))
 
 
@@ -38,7 +46,7 @@ def static_files(folder: Path, shown: str, prefix: str = "") -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+    for path in sorted(_everything_below(folder)):
         relative = path.relative_to(folder)
         if any(part.startswith(".") and part != ".well-known" for part in relative.parts):
             continue
@@ -51,14 +59,40 @@ def static_files(folder: Path, shown: str, prefix: str = "") -> dict[str, Path]:
     return found
 
 
-def refuse_clashes(pages: Iterable[str], static: Iterable[str], search_folder: str) -> None:
-    """Raises SiteError if a static file would take the place of a page, or lies in the folder of the search index."""
-    taken = set(pages)
-    clashes = [path for path in static if path in taken or path.startswith(f"{search_folder}/")]
-    message = "the site makes a file at this place itself (expected another name)"
-    raise_if(
-        [
-            Problem(Location(f"static/{path}"), message, "rename it, or switch the page off in site.yaml")
-            for path in clashes
-        ]
-    )
+def _everything_below(folder: Path) -> Iterator[Path]:
+    """All files, folders and links below a folder. A folder that cannot be read raises OSError."""
+    for base, folders, files in os.walk(folder, onerror=_raise) if folder.is_dir() else ():
+        yield from (Path(base) / name for name in [*folders, *files])
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def refuse_clashes(claims: Iterable[tuple[str, str]]) -> None:
+    """Raises SiteError where two files want one place, or one wants to lie below another, or in a place that is kept.
+
+    claims: the path of each file on the site, and the file a person would change to move it.
+    """
+    owners: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path, origin in claims:
+        address = f"/{path.removesuffix('index.html')}"
+        hint = "change the name of the file, or its aliases"
+        if path.partition("/")[0] in _KEPT:
+            message = f"its page '{address}' lies where sitegen keeps its own files (expected another place)"
+            problems.append(Problem(Location(origin), message, hint))
+        elif path in owners:
+            message = f"its page '{address}' is taken by {owners[path]} (expected one page for each address)"
+            problems.append(Problem(Location(origin), message, hint))
+        elif any(len(part.encode()) > _NAME_BYTE_LIMIT for part in path.split("/")):
+            message = f"its page '{address[:40]}…' has a name of more than {_NAME_BYTE_LIMIT} bytes"
+            problems.append(Problem(Location(origin), message, hint))
+        else:
+            owners[path] = origin
+    for path, origin in owners.items():
+        above = next((str(parent) for parent in PurePosixPath(path).parents if str(parent) in owners), None)
+        if above:
+            message = f"its page '/{path}' lies below the file '/{above}' of {owners[above]} (expected a folder there)"
+            problems.append(Problem(Location(origin), message, "change the name of one of the two"))
+    raise_if(problems)

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
 
+import msgspec
+
 from sitegen.archive.entry import Entry
 from sitegen.site.addresses import (
     INDEX,
@@ -31,6 +33,7 @@ from sitegen.site.views import (
     DayRows,
     DayView,
     HomeView,
+    Link,
     MonthCount,
     MonthLink,
     MonthView,
@@ -112,10 +115,23 @@ def month_pages(b: Builder) -> Iterator[Page]:
 def day_pages(b: Builder) -> Iterator[Page]:
     for newer, edition, older in with_neighbours(b.graph.editions):
         yield _day_page(b, newer, edition, older)
+    months = {edition.date.replace(day=1) for edition in b.graph.editions}
     for edition in b.graph.noted:
         newer = next((other for other in reversed(b.graph.editions) if other.date > edition.date), None)
         older = next((other for other in b.graph.editions if other.date < edition.date), None)
-        yield _day_page(b, newer, edition, older)
+        page = _day_page(b, newer, edition, older)
+        assert isinstance(page.view, DayView)
+        yield msgspec.structs.replace(page, view=_without_empty_periods(page.view, months))
+
+
+def _without_empty_periods(view: DayView, months: set[dt.date]) -> DayView:
+    """A day of a month or year that lists no paper, which has no page to lead to."""
+    day = view.day
+    if day.date.replace(day=1) not in months:
+        day = msgspec.structs.replace(day, month=Link(day.month.name, ""))
+    if day.date.year not in {month.year for month in months}:
+        day = msgspec.structs.replace(day, year=Link(day.year.name, ""))
+    return msgspec.structs.replace(view, day=day)
 
 
 def _day_page(b: Builder, newer: Edition | None, edition: Edition, older: Edition | None) -> Page:

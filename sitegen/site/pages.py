@@ -4,9 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sitegen.archive.store import Archive
 from sitegen.config import Config
-from sitegen.problems import Location, Problem, raise_if
 from sitegen.site.addresses import (
-    INDEX,
     SEARCH_INDEX,
     addresses,
 )
@@ -29,7 +27,7 @@ from sitegen.site.views import (
 
 
 def pages_of(graph: Graph, archive: Archive, config: Config, with_drafts: bool) -> tuple[Page, ...]:
-    """Every page of the site, sorted by path. Raises SiteError if two would share a path."""
+    """Every page of the site, sorted by path."""
     places = addresses(config)
     own_pages = tuple(page for page in archive.pages if with_drafts or not page.is_draft)
     builder = Builder(graph, config, places, Maker(places, config.language, graph.topics), own_pages)
@@ -51,7 +49,7 @@ def pages_of(graph: Graph, archive: Archive, config: Config, with_drafts: bool) 
     pages.extend(redirect_pages(builder))
     if switches.sitemap:
         pages.extend(sitemap_pages(builder, pages))
-    return _without_clashes(pages)
+    return tuple(sorted(pages, key=lambda page: page.path))
 
 
 def site_view(config: Config, archive: Archive, options: dict[str, str], with_drafts: bool) -> Site:
@@ -93,16 +91,3 @@ def sitemap_pages(b: Builder, pages: Iterable[Page]) -> Iterator[Page]:
     urls = sorted((SitemapUrl(view.canonical_url, lastmod) for view, lastmod in indexed), key=lambda url: url.url)
     yield Page("sitemap.xml", Sitemap(kind="sitemap", urls=tuple(urls)), "site.yaml")
     yield Page("robots.txt", Robots(kind="robots", sitemap_url=b.addresses.absolute("sitemap.xml")), "site.yaml")
-
-
-def _without_clashes(pages: Iterable[Page]) -> tuple[Page, ...]:
-    by_path: dict[str, Page] = {}
-    problems = []
-    for page in pages:
-        taken = by_path.setdefault(page.path, page)
-        if taken is not page:
-            address = f"/{page.path.removesuffix(INDEX)}"
-            message = f"its page '{address}' is taken by {taken.origin} (expected one page for each address)"
-            problems.append(Problem(Location(page.origin), message, "change the file's name or its aliases"))
-    raise_if(problems)
-    return tuple(by_path[path] for path in sorted(by_path))

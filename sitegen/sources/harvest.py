@@ -24,12 +24,12 @@ def named(
         raise stop("--format", message, did_you_mean(format_name, READERS, "use one of the formats above"))
     name = source_name or format_name
     sources = [Source(name=name, file=_recorded(site_root, file), format=format_name, date=date) for file in files]
-    return [(source, _harvest(Path(file), file, source)) for file, source in zip(files, sources, strict=True)]
+    return [(source, _harvest(site_root / file, file, source)) for file, source in zip(files, sources, strict=True)]
 
 
 def _recorded(site_root: Path, file: str) -> str:
     """What entries say of a file: its path in the site, else its name; where it lay elsewhere concerns nobody."""
-    path = Path(file).resolve()
+    path = (site_root / file).resolve()
     root = site_root.resolve()
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 

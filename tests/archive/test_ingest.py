@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.archive.entry import Links
 from sitegen.problems import SiteError
-from tests.archive.harness import ArchiveTest, changed, day, numbers, paper, told
+from tests.archive.harness import ArchiveTest, Sown, changed, day, numbers, paper, told
 
 ONE = paper(
     "On the Scaling Law",
@@ -412,6 +412,64 @@ def test_an_ingest_that_was_killed_among_the_files_is_completed(archive: Archive
     archive.write("content/2025/09/02/.on-the-scaling-law.md.new", "half a fi")
     assert archive.ingest(sown).written == (ONE_PATH, LEDGER)
     assert archive.files() == whole
+
+
+def _break_off(archive: ArchiveTest, before: str, *sown: Sown) -> None:
+    """An ingest that ends just before it writes the file `before`."""
+    folder, name = before.rsplit("/", 1)
+    in_the_way = archive.folder / folder / f".{name}.new"
+    in_the_way.mkdir(parents=True)
+    with pytest.raises(IsADirectoryError):
+        archive.ingest(*sown)
+    in_the_way.rmdir()
+
+
+def test_what_an_ingest_wrote_before_it_was_broken_off_is_no_edit_of_the_curator(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE))
+    _break_off(archive, LEDGER, told(changed(ONE, votes=12, abstract="We find a law."), changed(TWO, votes=1)))
+    assert (archive.entries()["on-the-scaling-law"].votes, LEDGER in archive.files()) == (12, True)
+    last = told(changed(ONE, votes=15, abstract="We find two laws."), changed(TWO, votes=2))
+    (counts,) = archive.ingest(last).counts
+    assert (counts.updated, counts.kept) == (2, 0)
+    entries = archive.entries()
+    assert (entries["on-the-scaling-law"].votes, entries["on-the-scaling-law"].abstract) == (15, "We find two laws.")
+    assert (entries["a-benchmark"].votes, entries["a-benchmark"].source.name) == (2, "Daily Papers")
+    assert archive.ingest(last).written == ()
+
+
+def test_what_an_ingest_did_not_write_before_it_was_broken_off_follows_too(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE, TWO))
+    _break_off(archive, ONE_PATH, told(changed(ONE, votes=12), changed(TWO, votes=1)))
+    assert [entry.votes for entry in archive.entries().values()] == [1, 3]
+    (counts,) = archive.ingest(told(changed(ONE, votes=15), changed(TWO, votes=2))).counts
+    assert (counts.updated, counts.kept) == (2, 0)
+    assert [entry.votes for entry in archive.entries().values()] == [2, 15]
+
+
+def test_an_edit_made_after_an_ingest_was_broken_off_survives(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE))
+    _break_off(archive, LEDGER, told(changed(ONE, votes=12, summary="It is new."), TWO))
+    archive.edit(ONE_PATH, "summary: It is new.", "summary: Mine.")
+    archive.remove(TWO_PATH)
+    archive.ingest(told(changed(ONE, votes=15, summary="It is newer.")))
+    entry = archive.entries()["on-the-scaling-law"]
+    assert (entry.votes, entry.summary) == (15, "Mine.")
+
+
+def test_an_entry_that_was_planned_and_not_written_is_not_taken_for_deleted(archive: ArchiveTest) -> None:
+    _break_off(archive, LEDGER, told(ONE))
+    archive.remove(ONE_PATH)
+    assert archive.ingest(told(ONE)).written == (ONE_PATH, LEDGER)
+
+
+def test_a_value_that_was_planned_once_is_an_edit_when_the_curator_writes_it_later(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE))
+    _break_off(archive, LEDGER, told(changed(ONE, votes=12)))
+    archive.ingest(told(changed(ONE, votes=15)))
+    assert not (archive.folder / ".sitegen/ingest.jsonl").exists()
+    archive.edit(ONE_PATH, "votes: 15", "votes: 12")
+    archive.ingest(told(changed(ONE, votes=20)))
+    assert archive.entries()["on-the-scaling-law"].votes == 12
 
 
 def test_after_the_ledger_is_lost_an_edit_still_survives(archive: ArchiveTest) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
@@ -22,6 +23,16 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def small_site(tmp_path: Path, served: Callable[[Path, str], str]) -> str:
+    site = SiteTest(tmp_path)
+    site.entry("2025/03/01/a", title="Compilers for C++", body="From C++ to Rust.")
+    site.entry("2025/03/02/b", title="The tag <think>", body="It writes <think> before it answers.")
+    site.entry("2025/03/03/c", title="Vitamin C", body="An essay on the letter C, scaled.")
+    site.build()
+    return served(tmp_path / "public", "/")
 
 
 def titles(page: Page) -> list[str]:
@@ -139,6 +150,40 @@ def test_text_from_the_index_is_shown_as_text(page: Page, tmp_path: Path, served
     assert titles(page) == [attack]
     assert page.locator("#results img").count() == 0
     assert "<img src=x onerror=alert(1)>" in page.locator("#results li").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("<think>", {"The tag <think>"}),
+        ("think", {"The tag <think>"}),
+        ("`think", {"The tag <think>"}),
+        ("C++", {"Compilers for C++"}),
+        ('"C++"', {"Compilers for C++"}),
+        ("compiler", {"Compilers for C++"}),
+        ("scaling", {"Vitamin C"}),
+        ("scal", {"Vitamin C"}),
+    ],
+)
+def test_symbols_and_forms_of_a_word_are_found(query: str, found: set[str], page: Page, small_site: str) -> None:
+    page.goto(f"{small_site}search/?q={quote(query)}")
+    wait_for_status(page, "One paper found")
+    assert set(titles(page)) == found
+
+
+@pytest.mark.parametrize("query", ["compqqq", "vitamin zzqq", "C#", "=", "vitaqqqqq"])
+def test_a_word_that_no_paper_has_finds_none(query: str, page: Page, small_site: str) -> None:
+    page.goto(f"{small_site}search/?q={quote(query)}")
+    wait_for_status(page, "No paper has all of that.")
+    assert titles(page) == []
+
+
+def test_a_page_that_opens_with_a_query_leads_to_its_results_by_keyboard(page: Page, seed_site: str) -> None:
+    page.goto(f"{seed_site}search/?q=stability+gap")
+    wait_for_status(page, "2 papers found")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#results a").first).to_be_focused()
 
 
 def test_no_request_leaves_the_site(page: Page, seed_site: str) -> None:

@@ -4,6 +4,7 @@ const PAGE = 10;
 const WAIT_MS = 150;
 const LOAD_LIMIT_MS = 20000;
 const EXCERPT_WORDS = 34;
+const CHECKED_RESULTS = 5;
 
 const form = document.getElementById("search");
 const words = form.dataset;
@@ -43,7 +44,9 @@ async function openIndex(base) {
   async function search(query, filters, order) {
     const sorting = order === "date" || !query ? { date: "desc" } : {};
     const options = { filters, sort: sorting };
-    const answers = await Promise.all(readable.map((bundle) => bundle.search(query || null, options)));
+    const known = indexedForm(query);
+    if (query && !known) return { results: [], counts: {} };
+    const answers = await Promise.all(readable.map((bundle) => bundle.search(known || null, options)));
     const counts = {};
     for (const [filter, values] of answers.flatMap((answer) => Object.entries(answer.filters))) {
       counts[filter] ??= {};
@@ -55,6 +58,45 @@ async function openIndex(base) {
 }
 
 let index; // A promise, made by the first question.
+
+// ---- The words of a query, and whether they were really found ----
+
+/** A query without the symbols that the index does not have: it knows only the `+` and `#` of C++ and C#. */
+function indexedForm(query) {
+  const known = query.replace(/(?!\+)\p{S}/gu, "");
+  const isWord = (part) => /[\p{L}\p{N}]/u.test(part);
+  return isWord(known) ? known.replace(/(?<!\S)[+#]+(?!\S)/g, "").trim() : "";
+}
+
+/** A word as it is compared: small letters and digits without accents. */
+function folded(word) {
+  return word.normalize("NFD").replace(/[^\p{L}\p{N}+#]/gu, "").toLowerCase();
+}
+
+/** True if `found` has enough of the beginning of `wanted`, or if both may be forms of one word. */
+function isFoundIn(found, wanted) {
+  let shared = wanted.length;
+  while (shared && !found.includes(wanted.slice(0, shared))) shared--;
+  if (shared === wanted.length) return true;
+  if (shared < 3 || /\d$/.test(wanted)) return false;
+  const [ofWanted, ofFound] = [shared / wanted.length, shared / found.length];
+  return ofWanted >= 0.6 || (ofWanted >= 0.4 && ofFound >= 0.6);
+}
+
+/** False if the results have other words than the query: Pagefind shortens an unknown word until it knows one. */
+async function isAnswer(query, results) {
+  // A word in a script without capitals may be several words of the index.
+  const wanted = query.split(/\s+/).filter((word) => !/\p{Lo}/u.test(word)).map(folded).filter(Boolean);
+  const best = [...results].sort((a, b) => b.score - a.score).slice(0, CHECKED_RESULTS);
+  if (!wanted.length || !best.length) return true;
+  const all = await Promise.all(best.map((result) => result.data()));
+  return all.some((data) => {
+    const { text, hits } = wordsOf(data);
+    const inMeta = [data.meta.title, data.meta.authors, data.meta.topics].join(" ").split(/\s+/);
+    const found = [...[...hits].map((hit) => text[hit] ?? ""), ...inMeta].map(folded).filter(Boolean);
+    return wanted.every((word) => found.some((other) => isFoundIn(other, word)));
+  });
+}
 
 // ---- What is asked: the form, and the address that says the same ----
 
@@ -236,13 +278,14 @@ async function ask(shown = PAGE) {
       search(asked.q, filtersOf({ year: asked.year }), asked.sort),
       search(asked.q, filtersOf({ topic: asked.topic }), asked.sort),
     ]);
-    const results = isAsked ? answer.results : [];
+    const isTrue = await isAnswer(indexedForm(asked.q), answer.results);
+    const results = isAsked && isTrue ? answer.results : [];
     const rows = (await Promise.all(results.slice(0, shown).map((result) => result.data()))).map(rowOf);
     if (mine !== turn) return;
     found = results;
     list.replaceChildren(...rows);
-    showCounts("topic", ofTopics.counts.topic ?? {});
-    showCounts("year", ofYears.counts.year ?? {});
+    showCounts("topic", (isTrue && ofTopics.counts.topic) || {});
+    showCounts("year", (isTrue && ofYears.counts.year) || {});
     more.hidden = rows.length >= found.length;
     again.hidden = true;
     at("browse").hidden = found.length > 0;
@@ -314,5 +357,7 @@ const unfold = () => (at("facets").open = wide.matches);
 wide.addEventListener("change", unfold);
 unfold();
 readAddress();
-if (!box.value) box.focus({ preventScroll: true });
+// Who comes back stays at the result they left.
+const isReturning = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+if (!box.value || !isReturning) box.focus({ preventScroll: true });
 ask(history.state?.shown);
