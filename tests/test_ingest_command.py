@@ -52,3 +52,76 @@ def test_what_the_curator_edited_stays_and_the_rest_follows_the_source(site: Sit
     done = site.run(*command)
     assert done.stdout == "day.json: 1 paper read: 0 new, 1 updated, 0 unchanged; 2 edited fields kept\n"
     assert path.read_text() == edited.replace("votes: 3", "votes: 40")
+
+
+def ingest_rows(site: SiteTest, *rows: dict[str, object], date: str = "2025-09-02") -> str:
+    """What ingest says of a response with these papers."""
+    site.write("day.json", json.dumps([{"paper": row} for row in rows]))
+    done = site.run("ingest", "day.json", "--format", "huggingface", "--date", date)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def entries(site: SiteTest) -> list[str]:
+    return sorted(path.name for path in (site.folder / "content").glob("*/*/*/*.md"))
+
+
+def test_papers_of_one_response_with_similar_titles_and_other_abstracts_stay_apart(site: SiteTest) -> None:
+    rows = [
+        {"id": "x", "title": "Same Title", "summary": "One abstract."},
+        {"id": "y", "title": "Same title!", "summary": "Another abstract."},
+        {"id": "z", "title": "C++ Models", "summary": "On C++."},
+        {"id": "w", "title": "C Models", "summary": "On C."},
+    ]
+    assert ingest_rows(site, *rows) == "day.json: 4 papers read: 4 new, 0 updated, 0 unchanged\n"
+    assert len(entries(site)) == 4
+    assert ingest_rows(site, *rows) == "day.json: 4 papers read: 0 new, 0 updated, 4 unchanged\n"
+    assert len(entries(site)) == 4
+
+
+def test_a_paper_that_stands_twice_in_a_response_is_new_once(site: SiteTest) -> None:
+    row = {"id": "2509.00001", "title": "A Title", "summary": "An abstract."}
+    assert ingest_rows(site, row, row) == "day.json: 2 papers read: 1 new, 0 updated, 1 unchanged\n"
+
+
+def test_a_paper_is_known_by_the_arxiv_id_and_title_that_a_curator_wrote(site: SiteTest) -> None:
+    ingest_rows(site, {"id": "x", "title": "A Titel", "summary": "An abstract."})
+    path = site.folder / "content/2025/09/02/a-titel.md"
+    path.write_text(path.read_text().replace("title: A Titel", 'title: A Title\narxiv_id: "2509.00001"'))
+    ingest_rows(site, {"id": "2509.00001", "title": "A Title", "summary": "An abstract.", "upvotes": 7})
+    assert entries(site) == ["a-titel.md"]
+    assert "votes: 7\n" in path.read_text()
+
+
+def test_a_renamed_file_goes_on_following_its_source(site: SiteTest) -> None:
+    row = {"id": "2509.00001", "title": "A Title", "summary": "An abstract.", "upvotes": 3}
+    ingest_rows(site, row)
+    old = site.folder / "content/2025/09/02/2509.00001.md"
+    new = old.rename(old.with_name("better.md"))
+    ingest_rows(site, {**row, "upvotes": 77})
+    assert entries(site) == ["better.md"]
+    assert "votes: 77\n" in new.read_text()
+
+
+def test_an_older_listing_does_not_overwrite_a_newer_one(site: SiteTest) -> None:
+    row = {"id": "2509.00001", "title": "A Title", "summary": "An abstract.", "upvotes": 5}
+    ingest_rows(site, row)
+    ingest_rows(site, {**row, "upvotes": 50}, date="2025-09-06")
+    ingest_rows(site, row)
+    text = (site.folder / "content/2025/09/02/2509.00001.md").read_text()
+    assert "votes: 50\n" in text
+    assert "listed_on: [2025-09-06]\n" in text
+
+
+def test_ingest_in_a_folder_that_is_no_site_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    done = run(tmp_path, "ingest")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        1,
+        "site.yaml: missing (expected the settings of a site)",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_options_for_files_without_a_file_are_wrong_usage(site: SiteTest) -> None:
+    done = site.run("ingest", "--format", "capture")
+    assert (done.returncode, "--format, --date and --name go with FILEs" in done.stderr) == (2, True)

@@ -2,10 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
-from sitegen.archive.leaves import Leaf
+from sitegen.archive.leaves import BODY, Leaf
 from sitegen.sources.record import Record
 from sitegen.text.slugs import slug
 
@@ -20,6 +20,7 @@ class _Known(NamedTuple):
     arxiv_id: str
     days: frozenset[str]
     item: str
+    body: str
     has_file: bool
 
 
@@ -41,26 +42,39 @@ class Identities:
             self._by_arxiv.setdefault(arxiv_id, key)
         author = normalised(authors[0]) if authors and isinstance(authors, tuple) else ""
         item = _text(leaves.get("source.item", ""))
+        body = _text(leaves.get(BODY, ""))
         days = frozenset({_text(leaves.get("date", "")), *leaves.get("listed_on", ())})
         for title in {normalised(text) for text in (_text(leaves.get("title", "")), *titles)} - {""}:
-            self._by_title.setdefault(title, {})[key] = _Known(author, arxiv_id, days, item, has_file)
+            self._by_title.setdefault(title, {})[key] = _Known(author, arxiv_id, days, item, body, has_file)
 
-    def key_of(self, record: Record) -> str:
+    def key_of(self, record: Record, body: str, used: Set[str]) -> str:
         """The key of the entry that is this paper; '' if it is new.
 
-        Equal titles are the same paper unless arXiv ids or first authors, where both are known, tell them apart. If
-        they leave a choice, an entry that has its file comes first, then one of the same day, then one made from the
-        same item, then the smallest key.
+        body: the digest of its abstract. used: the entries that the same harvest named already. Equal titles are the
+        same paper unless arXiv ids or first authors, where both are known, tell them apart, or one harvest lists both
+        with other abstracts. If they leave a choice, an entry that has its file comes first, then one with the same
+        abstract, then one of the same day, then one made from the same item, then the smallest key.
         """
         if record.arxiv_id in self._by_arxiv:
             return self._by_arxiv[record.arxiv_id]
         first_author = normalised(record.authors[0]) if record.authors else ""
+        day = record.date.isoformat()
         found = [
-            (not known.has_file, record.date.isoformat() not in known.days, record.item != known.item, key)
+            (not known.has_file, known.body != body, day not in known.days, record.item != known.item, key)
             for key, known in self._by_title.get(normalised(record.title), {}).items()
-            if _may_be_equal(known.first_author, first_author) and _may_be_equal(known.arxiv_id, record.arxiv_id)
+            if _may_be_equal(known.first_author, first_author)
+            and _may_be_equal(known.arxiv_id, record.arxiv_id)
+            and (key not in used or known.body == body)
         ]
         return min(found)[-1] if found else ""
+
+
+def is_same(record: Record, leaves: Mapping[str, Leaf]) -> bool:
+    """True if the leaves are those of the record's paper: by arXiv id, else by title."""
+    arxiv_id = _text(leaves.get("arxiv_id", ""))
+    if arxiv_id and record.arxiv_id:
+        return arxiv_id == record.arxiv_id
+    return normalised(_text(leaves.get("title", ""))) == normalised(record.title)
 
 
 def normalised(text: str) -> str:

@@ -1,16 +1,16 @@
 """Records → Markdown files. Plans everything, notes it in a journal, then writes: content first, the ledger last."""
 
-from collections import Counter
-from collections.abc import Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 import msgspec
 
 from sitegen.archive.front_matter import take_apart
-from sitegen.archive.identity import Identities, entry_path, first_choice, new_key
-from sitegen.archive.leaves import leaves_of
+from sitegen.archive.identity import Identities, entry_path, first_choice, is_same, new_key
+from sitegen.archive.leaves import BODY, leaves_of
 from sitegen.archive.ledger import (
-    BODY,
     JOURNAL,
     LEDGER,
     Ledger,
@@ -33,6 +33,7 @@ from sitegen.sources.record import Harvest, Record
 from sitegen.text.files import encoded_as, read_text
 
 LOCK = ".sitegen/ingest.lock"
+_TITLE_OR_ID = re.compile(r"^(title|arxiv_id):[ \t]+(\S.*?)(?:[ \t]+#.*)?$", re.MULTILINE)
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +73,7 @@ class _Plan:
         self.after: dict[str, str] = {}
         self.identities = Identities()
         self.unreadable: dict[str, SiteError] = {}
+        self.knows_edits = False
         for planned in read_journal(site_root):
             self._recover(planned)
         # Files without a line come first: a file that was renamed is the paper, not the line of its old name.
@@ -81,12 +83,17 @@ class _Plan:
         for key, line in self.lines.items():
             self.identities.add(key, line.fields, line.titles, has_file=key in self.paths)
 
-    def take(self, record: Record, wanted: Wanted) -> tuple[str, int]:
+    def take(self, record: Record, wanted: Wanted, used: Set[str]) -> tuple[str, int]:
         """Merges a record; answers its entry's key ('' if it is to be ignored) and how many fields were kept.
 
+        used: the entries that the same harvest named already.
         Raises SiteError if the file of its entry cannot be read.
         """
-        key = self.identities.key_of(record)
+        body = body_digest(wanted.body)
+        key = self.identities.key_of(record, body, used)
+        if not key and not self.knows_edits:
+            self._know_edits()
+            key = self.identities.key_of(record, body, used)
         if not key:
             if first_choice(record) in self.unreadable:
                 raise self.unreadable[first_choice(record)]
@@ -96,9 +103,25 @@ class _Plan:
             return self._accept(key, created(key, wanted))
         if key not in self.paths:
             return "", 0
-        line = self.lines.get(key) or Line(key=key, source=wanted.source, fields={})
+        line = self.lines.get(key) or self._line_of_renamed(key, record, wanted)
         self.months.setdefault(key, month_of(date_of_folder(self.paths[key])))
         return self._accept(key, merged(self.paths[key], self._text(key), line, wanted))
+
+    def _line_of_renamed(self, key: str, record: Record, wanted: Wanted) -> Line:
+        """What ingest wrote into the file under its old name, if it was renamed; else nothing."""
+        for old, line in self.lines.items():
+            if old not in self.paths and is_same(record, line.fields):
+                return msgspec.structs.replace(line, key=key)
+        return Line(key=key, source=wanted.source, fields={})
+
+    def _know_edits(self) -> None:
+        """Makes papers known by the titles and arXiv ids that their files say, which a curator may have corrected."""
+        self.knows_edits = True
+        for key, line in self.lines.items():
+            if key in self.paths and key not in self.after:
+                said = _TITLE_OR_ID.findall(_text_if_readable(self.site_root, self.paths[key]))
+                edited = {name: text.strip("'\"") for name, text in said}
+                self.identities.add(key, {**line.fields, **edited}, line.titles, has_file=True)
 
     def _accept(self, key: str, result: Merged) -> tuple[str, int]:
         self.after[key] = result.text
@@ -126,10 +149,11 @@ class _Plan:
 
     def _know_by_file(self, key: str, path: str) -> None:
         try:
-            leaves = leaves_of(take_apart(read_text(self.site_root, path), path))
+            document = take_apart(read_text(self.site_root, path), path)
         except SiteError as error:
             self.unreadable[key] = error
             return
+        leaves = {**leaves_of(document), BODY: body_digest(document.body)}
         self.identities.add(key, leaves, (), has_file=True)
 
 
@@ -147,13 +171,16 @@ def ingest(site_root: Path, harvests: list[tuple[Source, Harvest]], topics: tupl
         plan = _Plan(site_root, ledger)
         taken: list[tuple[int, str, int]] = []
         unreadable: list[tuple[int, SiteError]] = []
+        used: dict[int, set[str]] = defaultdict(set)
         order = [
             (record.date, number, record) for number, (_, harvest) in enumerate(harvests) for record in harvest.records
         ]
         for _, number, record in sorted(order, key=lambda item: item[:2]):
             given = matcher.topics_of(record.title, record.abstract, ())
             try:
-                taken.append((number, *plan.take(record, wanted_of(record, harvests[number][0], given))))
+                key, kept = plan.take(record, wanted_of(record, harvests[number][0], given), used[number])
+                taken.append((number, key, kept))
+                used[number].add(key)
             except SiteError as error:
                 unreadable.append((number, error))
         written = tuple(_write(plan, ledger))
@@ -168,22 +195,24 @@ def ingest(site_root: Path, harvests: list[tuple[Source, Harvest]], topics: tupl
 
 
 def _counts(source: Source, harvest: Harvest, plan: _Plan, taken: list[tuple[str, int]]) -> Counts:
-    outcomes = Counter(_outcome(key, plan) for key, _ in taken)
+    # A paper that stands in the source twice counts once as new or updated.
+    ignored = sum(1 for key, _ in taken if not key)
+    keys = {key for key, _ in taken if key}
+    outcomes = Counter(_outcome(key, plan) for key in keys)
+    repeats = len(taken) - ignored - len(keys)
     return Counts(
         source=source,
         read=harvest.read_count,
         new=outcomes["new"],
         updated=outcomes["updated"],
-        unchanged=outcomes["unchanged"],
-        ignored=outcomes["ignored"],
+        unchanged=outcomes["unchanged"] + repeats,
+        ignored=ignored,
         rejected=harvest.read_count - len(taken),
         kept=sum(kept for _, kept in taken),
     )
 
 
 def _outcome(key: str, plan: _Plan) -> str:
-    if not key:
-        return "ignored"
     if key not in plan.before:
         return "new"
     return "unchanged" if plan.before[key] == plan.after[key] else "updated"
@@ -215,6 +244,13 @@ def _replace(site_root: Path, path: str, data: bytes) -> None:
     scratch = target.with_name(f".{target.name}.new")
     scratch.write_bytes(data)
     scratch.replace(target)
+
+
+def _text_if_readable(site_root: Path, path: str) -> str:
+    try:
+        return read_text(site_root, path)
+    except SiteError:
+        return ""  # told when a record needs the file
 
 
 def _entry_paths(site_root: Path) -> list[str]:

@@ -10,6 +10,8 @@ from sitegen.fields.nodes import Items, Mapping, Node, Pair, Scalar
 
 Leaf = str | tuple[str, ...]
 
+# The leaf that stands for the body; the ledger holds its digest.
+BODY = "body"
 NESTED = ("links", "source")
 _ORDER = {field.name: index for index, field in enumerate(front_matter_schema(frozenset()))}
 # Dates and numbers of our own making need no quotes; all other text is quoted where a YAML reader would misread it.

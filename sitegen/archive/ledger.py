@@ -13,7 +13,6 @@ from sitegen.text.files import read_text
 
 LEDGER = "content/.ledger"
 JOURNAL = ".sitegen/ingest.jsonl"
-BODY = "body"
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -7,8 +7,8 @@ import msgspec
 
 from sitegen.archive.front_matter import take_apart
 from sitegen.archive.identity import normalised
-from sitegen.archive.leaves import Leaf, leaves_of, new_text, with_body, with_leaf
-from sitegen.archive.ledger import BODY, Line, body_digest
+from sitegen.archive.leaves import BODY, Leaf, leaves_of, new_text, with_body, with_leaf
+from sitegen.archive.ledger import Line, body_digest
 from sitegen.sources.formats import Source
 from sitegen.sources.record import Record
 from sitegen.text.characters import allowed

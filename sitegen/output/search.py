@@ -63,7 +63,8 @@ def write_bundles(bundles: Mapping[str, tuple[Document, ...]], language: str, fo
 def _key(documents: tuple[Document, ...], language: str) -> str:
     from importlib.metadata import version
 
-    return digest(msgspec.json.encode((version("pagefind-bin"), language, documents)))[:12]
+    made_by = (version("pagefind-bin"), _arguments(language))
+    return digest(msgspec.json.encode((made_by, documents)))[:12]
 
 
 def _index(documents: tuple[Document, ...], language: str, stored: Path) -> None:
@@ -118,7 +119,7 @@ def _run_pagefind(staging: Path, output: Path, language: str) -> None:
         command = [str(get_executable()), "--site", str(staging), "--output-path", str(output)]
     except FileNotFoundError:
         raise _missing() from None
-    command += ["--force-language", language.partition("-")[0], "--include-characters", "+#", "--silent"]
+    command += _arguments(language)
     try:
         # A clean environment and folder: Pagefind also takes options from PAGEFIND_… variables and from pagefind.yml.
         done = subprocess.run(command, env={}, cwd=staging, capture_output=True, timeout=TIME_LIMIT_S, check=False)  # noqa: S603
@@ -139,6 +140,11 @@ def _run_pagefind(staging: Path, output: Path, language: str) -> None:
             "run the build again; `pages: {search: false}` in site.yaml builds without search",
             ENVIRONMENT_FAILURE,
         )
+
+
+def _arguments(language: str) -> list[str]:
+    """How the index is made; with '+' and '#', because C, C++ and C# are three words."""
+    return ["--force-language", language.partition("-")[0], "--include-characters", "+#", "--silent"]
 
 
 def _missing() -> SiteError:

@@ -266,6 +266,14 @@ def test_an_earlier_day_found_later_joins_and_the_file_does_not_move(archive: Ar
     assert (entry.path, entry.date, entry.listed_on) == (TWO_PATH, TWO.date, (day("2025-08-01"),))
 
 
+def test_an_older_listing_found_later_only_fills_what_is_missing(archive: ArchiveTest) -> None:
+    archive.ingest(told(changed(TWO, date=day("2025-09-09"), votes=9)))
+    archive.ingest(told(changed(TWO, votes=1, summary="A summary.", abstract="An early abstract.")))
+    (entry,) = archive.entries().values()
+    assert (entry.votes, entry.abstract, entry.summary) == (9, "We give a benchmark.", "A summary.")
+    assert (entry.date, entry.listed_on) == (day("2025-09-09"), (TWO.date,))
+
+
 def test_a_day_that_the_curator_took_off_the_list_stays_off(archive: ArchiveTest) -> None:
     again = changed(TWO, date=day("2025-09-09"))
     archive.ingest(told(TWO, again))
