@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sitegen.archive.leaves import BODY, Leaf
@@ -47,12 +47,13 @@ class Identities:
         for title in {normalised(text) for text in (_text(leaves.get("title", "")), *titles)} - {""}:
             self._by_title.setdefault(title, {})[key] = _Known(author, arxiv_id, days, item, body, has_file)
 
-    def key_of(self, record: Record, body: str, used: Set[str]) -> str:
+    def key_of(self, record: Record, body: str, used: Mapping[str, str]) -> str:
         """The key of the entry that is this paper; '' if it is new.
 
-        body: the digest of its abstract. used: the entries that the same harvest named already. Equal titles are the
-        same paper unless arXiv ids or first authors, where both are known, tell them apart, or one harvest lists both
-        with other abstracts. If they leave a choice, an entry that has its file comes first, then one with the same
+        body: the digest of its abstract. used: the entries that the same harvest named already, each with the digest
+        of the abstract it gave (the entry may have another by now, from a later day). Equal titles are the same paper
+        unless arXiv ids or first authors, where both are known, tell them apart, or one harvest lists both with other
+        abstracts. If they leave a choice, an entry that has its file comes first, then one with the same
         abstract, then one of the same day, then one made from the same item, then the smallest key.
         """
         if record.arxiv_id in self._by_arxiv:
@@ -64,7 +65,7 @@ class Identities:
             for key, known in self._by_title.get(normalised(record.title), {}).items()
             if _may_be_equal(known.first_author, first_author)
             and _may_be_equal(known.arxiv_id, record.arxiv_id)
-            and (key not in used or known.body == body)
+            and used.get(key, body) == body
         ]
         return min(found)[-1] if found else ""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -83,10 +83,10 @@ class _Plan:
         for key, line in self.lines.items():
             self.identities.add(key, line.fields, line.titles, has_file=key in self.paths)
 
-    def take(self, record: Record, wanted: Wanted, used: Set[str]) -> tuple[str, int]:
+    def take(self, record: Record, wanted: Wanted, used: Mapping[str, str]) -> tuple[str, int]:
         """Merges a record; answers its entry's key ('' if it is to be ignored) and how many fields were kept.
 
-        used: the entries that the same harvest named already.
+        used: the entries that the same harvest named already, with the digests of the abstracts it gave.
         Raises SiteError if the file of its entry cannot be read.
         """
         body = body_digest(wanted.body)
@@ -171,16 +171,17 @@ def ingest(site_root: Path, harvests: list[tuple[Source, Harvest]], topics: tupl
         plan = _Plan(site_root, ledger)
         taken: list[tuple[int, str, int]] = []
         unreadable: list[tuple[int, SiteError]] = []
-        used: dict[int, set[str]] = defaultdict(set)
+        used: dict[int, dict[str, str]] = defaultdict(dict)
         order = [
             (record.date, number, record) for number, (_, harvest) in enumerate(harvests) for record in harvest.records
         ]
         for _, number, record in sorted(order, key=lambda item: item[:2]):
             given = matcher.topics_of(record.title, record.abstract, ())
+            wanted = wanted_of(record, harvests[number][0], given)
             try:
-                key, kept = plan.take(record, wanted_of(record, harvests[number][0], given), used[number])
+                key, kept = plan.take(record, wanted, used[number])
                 taken.append((number, key, kept))
-                used[number].add(key)
+                used[number].setdefault(key, body_digest(wanted.body))
             except SiteError as error:
                 unreadable.append((number, error))
         written = tuple(_write(plan, ledger))
