@@ -88,7 +88,7 @@ def build(site_root: Path, options: Options) -> Report:
 
 
 def read_inputs(site_root: Path, base_url: str = "") -> Inputs:
-    """site.yaml, topics.yaml and the archive. Raises SiteError with the problems of all three."""
+    """site.yaml, topics.yaml and the archive. Raises SiteError with all problems of the first that has any."""
     config = read_config(site_root, base_url)
     topics = declared_topics(site_root)
     return Inputs(config, topics, read_archive(site_root, (topic.slug for topic in topics)))

@@ -73,24 +73,27 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
     fields = dict(line.fields)
     others = dict(line.others)
     kept: list[str] = []
-    for name, new in _listed(line, leaves_of(take_apart(text, path)), wanted).items():
-        document = take_apart(text, path)
+    document = take_apart(text, path)
+    found = leaves_of(document)
+    for name, new in _listed(line, found, wanted).items():
         if not _may_write(name, line, wanted.source):
             continue
-        now: Leaf | None = body_digest(document.body) if name == BODY else leaves_of(document).get(name)
+        now: Leaf | None = body_digest(document.body) if name == BODY else found.get(name)
         written = body_digest(wanted.body) if name == BODY else new
         if now != written:
             if now != fields.get(name):
                 kept.append(name)
                 continue
-            text = with_body(document, wanted.body) if name == BODY else with_leaf(document, name, new)
+            changed = with_body(document, wanted.body) if name == BODY else with_leaf(document, name, new)
+            document = take_apart(changed, path)
+            found = leaves_of(document)
         fields[name] = written
         others.pop(name, None)
         if wanted.source != line.source:
             others[name] = wanted.source
     titles = _other_titles(fields, (*line.titles, line.fields.get("title"), wanted.leaves["title"]))
     return Merged(
-        text, Line(key=line.key, source=line.source, fields=fields, others=others, titles=titles), tuple(kept)
+        document.text, Line(key=line.key, source=line.source, fields=fields, others=others, titles=titles), tuple(kept)
     )
 
 
