@@ -1,5 +1,6 @@
 """The build: archive → graph → pages → bytes → the published folder. Composes the rooms, decides nothing else."""
 
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,8 @@ from sitegen.output.writing import Standby, refuse_clashes, static_files
 from sitegen.problems import Problem, SiteError, stop
 from sitegen.render.engine import ASSETS, STATIC, Engine
 from sitegen.render.theme import find_theme, options_of
-from sitegen.site.documents import bundles_of
+from sitegen.site.bundles import spans_of
+from sitegen.site.documents import Document, document_of
 from sitegen.site.graph import Graph, link
 from sitegen.site.pages import pages_of, site_view
 
@@ -120,7 +122,19 @@ def _write_pages(standby: Standby, site_root: Path, inputs: Inputs, graph: Graph
 def _write_search(standby: Standby, config: Config, graph: Graph, cache: Path) -> int:
     if not config.pages.search:
         return 0
-    return write_bundles(bundles_of(graph, config.pages), config.language, standby.folder / SEARCH_FOLDER, cache)
+    return write_bundles(_bundles(graph, config), config.language, standby.folder / SEARCH_FOLDER, cache)
+
+
+def _bundles(graph: Graph, config: Config) -> dict[str, tuple[Document, ...]]:
+    """The documents of each search bundle by the name of its span, newest first."""
+    topics = {topic.slug: topic for topic in graph.topics}
+    papers = Counter(entry.date for entry in graph.entries)
+    return {
+        span.name: tuple(
+            document_of(entry, topics, config.pages) for entry in graph.entries if span.first <= entry.date <= span.last
+        )
+        for span in spans_of(papers)
+    }
 
 
 def _first_of_each_place(problems: list[Problem]) -> list[Problem]:

@@ -259,7 +259,7 @@ def test_an_unchanged_search_bundle_is_kept(site: SiteTest) -> None:
 
 def test_an_empty_archive_has_a_site_with_an_empty_search_index(site: SiteTest) -> None:
     site.build()
-    assert site.page("pagefind/bundles.json") == '{"bundles":[]}\n'
+    assert site.page("pagefind/bundles.json") == '{"engine":"","bundles":[]}\n'
     assert broken_links(site.folder / "public", "https://example.org/") == []
 
 

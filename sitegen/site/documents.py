@@ -8,7 +8,6 @@ from sitegen.archive.entry import Entry
 from sitegen.archive.topics import Topic
 from sitegen.config import PageSwitches
 from sitegen.site.addresses import paper_place
-from sitegen.site.graph import Graph
 from sitegen.text.markdown import to_plain
 
 
@@ -27,13 +26,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     sort: Mapping[str, str]
 
 
-def bundles_of(graph: Graph, pages: PageSwitches) -> Mapping[str, tuple[Document, ...]]:
-    """The documents of each bundle by its name, newest bundle first. One bundle holds them all, for now."""
-    names = {topic.slug: topic for topic in graph.topics}
-    return {"all": tuple(_document(entry, names, pages) for entry in graph.entries)}
-
-
-def _document(entry: Entry, topics: Mapping[str, Topic], pages: PageSwitches) -> Document:
+def document_of(entry: Entry, topics: Mapping[str, Topic], pages: PageSwitches) -> Document:
+    """What the index knows of an entry. topics: the declared ones by slug."""
     names = tuple(topics[slug].name for slug in entry.topics)
     found_by = [", ".join(entry.authors), entry.arxiv_id, entry.doi, ", ".join(entry.keywords)]
     return Document(
@@ -46,6 +40,7 @@ def _document(entry: Entry, topics: Mapping[str, Topic], pages: PageSwitches) ->
             "date": entry.date.isoformat(),
             "topics": " · ".join(names),
             "authors": ", ".join(entry.authors[:3]) + (" …" if len(entry.authors) > 3 else ""),
+            "votes": str(entry.votes or 0),
         },
         filters={"topic": names, "year": (f"{entry.date.year:04}",)},
         sort={"date": entry.date.isoformat(), "votes": str(entry.votes or 0)},

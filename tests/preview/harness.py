@@ -58,9 +58,10 @@ THEME = {
     "static/search.js": """\
 const results = document.getElementById("results");
 const index = results.dataset.index;
-const { bundles } = await (await fetch(`${index}bundles.json`)).json();
-const pagefind = await import(`${index}${bundles[0].path}pagefind.js`);
-const found = await pagefind.search("whales");
+const { engine, bundles } = await (await fetch(`${index}bundles.json`)).json();
+const { createInstance } = await import(`${index}${engine}pagefind.js`);
+const bundle = createInstance({ basePath: index + bundles[0].path, noWorker: true });
+const found = await bundle.search("whales");
 for (const result of found.results) {
   const { meta } = await result.data();
   const item = document.createElement("li");

@@ -22,10 +22,10 @@ function within(limit_ms, promise) {
   return Promise.race([promise, late]);
 }
 
-async function openBundle(folder) {
-  // An instance of its own, not the module's one, so that a second try after a failure begins anew.
-  const { createInstance } = await import(folder + "pagefind.js");
-  const bundle = createInstance({ basePath: folder });
+async function openBundle(folder, script) {
+  // A module of its own for each bundle, because the instances of one module share what they know.
+  const { createInstance } = await import(`${script}#${folder}`);
+  const bundle = createInstance({ basePath: folder, noWorker: true });
   await bundle.options({ baseUrl: words.root });
   await bundle.filters();
   return bundle;
@@ -35,8 +35,9 @@ async function openBundle(folder) {
 async function openIndex(base) {
   const response = await fetch(base + "bundles.json");
   if (!response.ok) throw new Error(`${response.status}`);
-  const { bundles } = await response.json();
-  const opened = await Promise.allSettled(bundles.map(({ path }) => within(LOAD_LIMIT_MS, openBundle(base + path))));
+  const { engine, bundles } = await response.json();
+  const open = ({ path }) => within(LOAD_LIMIT_MS, openBundle(base + path, `${base}${engine}pagefind.js`));
+  const opened = await Promise.allSettled(bundles.map(open));
   const readable = opened.filter((each) => each.status === "fulfilled").map((each) => each.value);
   if (bundles.length && !readable.length) throw opened[0].reason;
 
