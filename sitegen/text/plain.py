@@ -22,7 +22,10 @@ def first_sentence(text: str) -> str:
 
 def shortened(text: str, limit: int) -> str:
     """At most `limit` characters on one line, cut between words and closed by '…'."""
-    line = " ".join(text.split())
+    # The beginning of a long text tells; to fold the white space of a whole abstract takes 14 µs.
+    line = " ".join(text[: 2 * limit].split())
+    if len(line) <= limit:
+        line = " ".join(text.split())
     if len(line) <= limit:
         return line
     cut = line[: limit - 1]

@@ -57,6 +57,13 @@ def test_white_space_around_a_text_and_its_lines_goes(text: str) -> None:
     assert from_plain(f"\n\n  {text}  \n\n\n") == from_plain(text)
 
 
+@given(st.one_of(texts, st.lists(st.sampled_from([*MARKUP, "\n", "\n\n", "\t", "\r"]), max_size=20).map("".join)))
+def test_a_text_says_the_same_after_a_quotation(text: str) -> None:
+    # A quotation is read by the whole parser, and so is what stands with it; paragraphs without markup go a short way.
+    assert to_html(f"> q\n\n{text}") == to_html("> q") + to_html(text)
+    assert to_plain(f"> q\n\n{text}") == "\n\n".join(filter(None, ["q", to_plain(text)]))
+
+
 EXACT = [
     ("<think>", "\\<think>"),
     ("\\emph{x}", "\\emph{x}"),

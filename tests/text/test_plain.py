@@ -37,6 +37,7 @@ def test_the_first_sentence_begins_the_first_paragraph(text: str) -> None:
 
 def test_a_long_text_is_cut_between_words() -> None:
     assert shortened("one two  three", 20) == "one two three"
+    assert shortened(f"one{' ' * 99}two{' ' * 99}three", 20) == "one two three"
     assert shortened("one two three", 13) == "one two three"
     assert shortened("one two three", 12) == "one two…"
     assert shortened("incomprehensibilities", 10) == "incompreh…"
