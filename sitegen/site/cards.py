@@ -1,7 +1,8 @@
 """Entries → rows and cards, the pieces that lists are made of."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -18,7 +19,7 @@ SHOWN_AUTHORS = 6
 SENTENCE_LIMIT = 280
 
 
-class Maker(msgspec.Struct, frozen=True):
+class Maker(msgspec.Struct, frozen=True, dict=True):
     """What rows are made with: the addresses of the site, its language, its topics."""
 
     addresses: Addresses
@@ -29,8 +30,11 @@ class Maker(msgspec.Struct, frozen=True):
         return Topic(topic.slug, topic.name, self.addresses.topic(topic.slug))
 
     def topics_of(self, entry: Entry) -> tuple[Topic, ...]:
-        by_slug = {topic.slug: topic for topic in self.topics}
-        return tuple(self.topic(by_slug[slug]) for slug in entry.topics)
+        return tuple(self._topic_of_slug[slug] for slug in entry.topics)
+
+    @cached_property
+    def _topic_of_slug(self) -> Mapping[str, Topic]:
+        return {topic.slug: self.topic(topic) for topic in self.topics}
 
     def topic_counts(self, entries: Iterable[Entry]) -> tuple[TopicCount, ...]:
         return tuple(TopicCount(self.topic(topic), count) for topic, count in topic_counts(entries, self.topics))
@@ -74,7 +78,13 @@ class Maker(msgspec.Struct, frozen=True):
 
 def sentence_of(entry: Entry) -> str:
     """The summary, else the first sentence of the abstract."""
-    return shortened(entry.summary or first_sentence(to_plain(entry.abstract)), SENTENCE_LIMIT)
+    return _sentence(entry.summary, entry.abstract)
+
+
+# Five lists on average show a paper. A sentence takes under 1 KB.
+@lru_cache(maxsize=1 << 14)
+def _sentence(summary: str, abstract: str) -> str:
+    return shortened(summary or first_sentence(to_plain(abstract)), SENTENCE_LIMIT)
 
 
 def paper_links(links: Links) -> tuple[PaperLink, ...]:
