@@ -10,13 +10,14 @@ from typing import Any
 import msgspec
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, nodes
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
 from sitegen.problems import Location, Problem, SiteError, did_you_mean, one_of, raise_if, stop
 from sitegen.render.catalogue import Catalogue, UnknownPhraseError
+from sitegen.render.folding import bound_names
 from sitegen.render.formats import WRITERS
+from sitegen.render.sandbox import Sandbox
 from sitegen.render.theme import Theme, static_names
 from sitegen.site.views import Page, Site
 from sitegen.text.markdown import to_html
@@ -79,7 +80,15 @@ class Engine:
 
     def __init__(self, theme: Theme, site: Site) -> None:
         self.theme = theme
-        self.environment = ImmutableSandboxedEnvironment(
+        self.asset_digests: dict[str, str] = {}
+        catalogue = Catalogue(theme.strings)
+        self.environment = Sandbox(
+            {
+                "site": site,
+                "t": catalogue.say,
+                "words": catalogue.words,
+                "asset": partial(self._asset, site.root),
+            },
             loader=FileSystemLoader(theme.folder / TEMPLATES, encoding="utf-8"),
             autoescape=True,
             undefined=UnknownField,
@@ -89,8 +98,11 @@ class Engine:
             auto_reload=False,
             cache_size=-1,
         )
-        self.asset_digests: dict[str, str] = {}
-        self._furnish(site)
+        self.environment.filters.update(markdown=partial(_markdown, site.root), date=catalogue.date)
+        for name in _REMOVED_FILTERS:
+            self.environment.filters.pop(name, None)
+        for name in _REMOVED_GLOBALS:
+            self.environment.globals.pop(name, None)
         self.templates = self._compiled()
 
     def render(self, page: Page) -> bytes:
@@ -113,18 +125,6 @@ class Engine:
             raise SiteError([self._problem(error, page)]) from error
         return text.encode()
 
-    def _furnish(self, site: Site) -> None:
-        environment = self.environment
-        catalogue = Catalogue(self.theme.strings)
-        for name in _REMOVED_FILTERS:
-            environment.filters.pop(name, None)
-        for name in _REMOVED_GLOBALS:
-            environment.globals.pop(name, None)
-        environment.globals.update(
-            site=site, t=catalogue.say, words=catalogue.words, asset=partial(self._asset, site.root)
-        )
-        environment.filters.update(markdown=partial(_markdown, site.root), date=catalogue.date)
-
     def _asset(self, root: str, name: str) -> str:
         """The address of a static file of the theme; it changes with the file, so that no browser keeps an old one."""
         if name not in self.asset_digests:
@@ -136,26 +136,41 @@ class Engine:
 
     def _compiled(self) -> dict[str, Any]:
         problems: list[Problem] = []
-        templates = {}
+        trees = {}
         for name in self.environment.list_templates():
             try:
-                problems.extend(self._autoescape_problems(name))
-                templates[name] = self.environment.get_template(name)
+                tree = self._parsed(name)
+                if switches := self._autoescape_problems(name, tree):
+                    problems.extend(switches)
+                else:
+                    trees[name] = tree
             except TemplateSyntaxError as error:
                 problems.append(self._syntax_problem(error, name))
             except UnicodeDecodeError:
                 problems.append(self._problem_at(name, 0, "not UTF-8", "save the file as UTF-8"))
+        bound = {name for tree in trees.values() for name in bound_names(tree)}
+        self.environment.constants = {
+            name: value for name, value in self.environment.constants.items() if name not in bound
+        }
+        templates = {}
+        for name in trees:
+            try:
+                templates[name] = self.environment.get_template(name)
+            except TemplateSyntaxError as error:
+                problems.append(self._syntax_problem(error, name))
         raise_if(problems)
         return templates
 
-    def _autoescape_problems(self, name: str) -> list[Problem]:
+    def _parsed(self, name: str) -> nodes.Template:
         assert self.environment.loader is not None
         source, _, _ = self.environment.loader.get_source(self.environment, name)
-        found = self.environment.parse(source, name).find_all(nodes.ScopedEvalContextModifier)
+        return self.environment.parse(source, name)
+
+    def _autoescape_problems(self, name: str, tree: nodes.Template) -> list[Problem]:
         message = "an autoescape block (expected escaping to stay on)"
         return [
             self._problem_at(name, node.lineno, message, "text with markup comes from the filter `markdown` only")
-            for node in found
+            for node in tree.find_all(nodes.ScopedEvalContextModifier)
         ]
 
     def _syntax_problem(self, error: TemplateSyntaxError, name: str) -> Problem:
