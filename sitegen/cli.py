@@ -184,11 +184,11 @@ def _summary(counts: "Counts") -> str:
 
 def _date(text: str | None) -> dt.date | None:
     from sitegen.fields import schema
-    from sitegen.fields.nodes import Place, Scalar
+    from sitegen.fields.nodes import NOWHERE, Scalar
 
     if text is None:
         return None
     try:
-        return schema.day(Scalar(text, False, Place(0, 0, 0, 0)), schema.Reading("--date"))
+        return schema.day(Scalar(text, False, NOWHERE), schema.Reading("--date"))
     except schema.Mismatch as mismatch:
         raise stop("--date", mismatch.message, mismatch.hint) from None

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sitegen.fields import schema
-from sitegen.fields.nodes import Mapping, Node, Place, Scalar, parse
+from sitegen.fields.nodes import NOWHERE, Mapping, Node, Scalar, parse
 from sitegen.fields.schema import Field, Mismatch, Reading
 from sitegen.problems import Location, quoted, raise_if, stop
 from sitegen.text.files import read_text
@@ -165,6 +165,6 @@ def place_of(site_root: Path, *names: str) -> Location:
 def _base_url_argument(address: str) -> str:
     reading = Reading("--base-url")
     try:
-        return _base_url(Scalar(address, False, Place(0, 0, 0, 0)), reading)
+        return _base_url(Scalar(address, False, NOWHERE), reading)
     except Mismatch as mismatch:
         raise stop("--base-url", mismatch.message, mismatch.hint) from None

@@ -53,14 +53,14 @@ def take_apart_past_repeats(text: str, path: str) -> Document:
             [Problem(Location(path, 1, 1), what, "begin with '---', 'title: …', 'date: YYYY-MM-DD', '---'")]
         )
     yaml_start = text.index("\n") + 1 if "\n" in text else len(text)
-    line_start = yaml_start
-    while line_start < len(text):
-        line_end = text.find("\n", line_start)
+    fence_start = text.find(f"\n{FENCE}", yaml_start - 1) + 1
+    while fence_start:
+        line_end = text.find("\n", fence_start)
         next_start = len(text) if line_end < 0 else line_end + 1
-        if text[line_start:next_start].rstrip() == FENCE:
-            mapping, repeats = parse_past_repeats(text[yaml_start:line_start], path, FIRST_LINE)
+        if text[fence_start:next_start].rstrip() == FENCE:
+            mapping, repeats = parse_past_repeats(text[yaml_start:fence_start], path, FIRST_LINE)
             return Document(path, text, yaml_start, next_start, mapping, repeats)
-        line_start = next_start
+        fence_start = text.find(f"\n{FENCE}", fence_start) + 1
     raise SiteError(
         [
             Problem(

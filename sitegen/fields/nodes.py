@@ -1,7 +1,6 @@
 """YAML text → nodes that know their place. Every scalar stays text; equal keys, anchors and tags are refused."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -13,8 +12,10 @@ from sitegen.problems import Location, Problem, SiteError, raise_if
 # A paper with 3,303 authors (the most found in 74,728 arXiv records) needs about 100 KB.
 BYTE_LIMIT = 1 << 20
 DEPTH_LIMIT = 20
-# YAML 1.1, section 5.1, and a byte order mark at the start, which libyaml passes over without counting it.
-_FORBIDDEN = re.compile("^\ufeff|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# libyaml passes over one at the start without counting it.
+_BYTE_ORDER_MARK = "\ufeff"
+# YAML 1.1, section 5.1.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _KEEPS_LINE_ENDS = re.compile(r"[|>]\d?\+")
 
 
@@ -25,15 +26,27 @@ class Mark(Protocol):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a node stands: line and column count from 1, start and end are offsets into the YAML text.
+    """Where a node stands: start and end are offsets into the YAML text, line and column count from 1.
 
     A block scalar ends with its last line, but without the line's end; only one with `+` has its line ends too.
     """
 
-    line: int
-    column: int
     start: int
     end: int
+    text: str
+
+    # Only messages ask for these: to find them for every node of an archive would take a tenth of reading it.
+    @property
+    def line(self) -> int:
+        return 0 if self is NOWHERE else self.text.count("\n", 0, self.start) + 1
+
+    @property
+    def column(self) -> int:
+        return 0 if self is NOWHERE else self.start - self.text.rfind("\n", 0, self.start)
+
+
+NOWHERE = Place(0, 0, "")
+"""The place of a value that comes from no text, such as an option; its line and column are 0."""
 
 
 class Scalar(msgspec.Struct, frozen=True):
@@ -108,10 +121,11 @@ def parse_past_repeats(text: str, path: str, first_line: int = 1) -> tuple[Mappi
             f"{len(text):,} characters of YAML (expected at most {BYTE_LIMIT:,})",
             "move long text out of the YAML",
         )
-    if forbidden := _FORBIDDEN.search(text):
+    forbidden = 0 if text.startswith(_BYTE_ORDER_MARK) else _first_forbidden(text)
+    if forbidden is not None:
         raise reader.error(
-            *reader.at(forbidden.start()),
-            f"the character U+{ord(forbidden[0]):04X} (expected text)",
+            *reader.at(forbidden),
+            f"the character U+{ord(text[forbidden]):04X} (expected text)",
             "remove it; it cannot be seen, and often comes with text copied from a PDF",
         )
     try:
@@ -120,6 +134,11 @@ def parse_past_repeats(text: str, path: str, first_line: int = 1) -> tuple[Mappi
         raise SiteError([reader.syntax_problem(error), *reader.problems]) from None
     except SiteError as error:
         raise SiteError([*error.problems, *reader.problems]) from None
+
+
+def _first_forbidden(text: str) -> int | None:
+    found = _FORBIDDEN.search(text)
+    return found.start() if found else None
 
 
 class _Reader:
@@ -131,18 +150,17 @@ class _Reader:
         self.first_line = first_line
         self.problems: list[Problem] = []
         self.events: Iterator[yaml.Event] = iter(())
-        self.line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def at(self, index: int) -> tuple[int, int]:
         """The line and column of an offset."""
-        line = bisect_right(self.line_starts, index)
-        return line, index - self.line_starts[line - 1] + 1
+        place = self.place(index, index)
+        return place.line, place.column
 
     def start(self, event: yaml.Event) -> tuple[int, int]:
         return self.at(_marks(event)[0].index)
 
     def place(self, start: int, end: int) -> Place:
-        return Place(*self.at(start), start, end)
+        return Place(start, end, self.text)
 
     def error(self, line: int, column: int, message: str, hint: str = "") -> SiteError:
         return SiteError([self.problem(line, column, message, hint)])
@@ -167,7 +185,7 @@ class _Reader:
             if isinstance(event, yaml.NodeEvent):
                 root = self.node(event, depth=1)
         if root is None or (isinstance(root, Scalar) and root.is_plain and not root.text):
-            return Mapping((), False, Place(1, 1, 0, 0))
+            return Mapping((), False, self.place(0, 0))
         if not isinstance(root, Mapping):
             line, column = root.place.line, root.place.column
             raise self.error(
@@ -179,6 +197,8 @@ class _Reader:
         return root
 
     def node(self, event: yaml.Event, depth: int) -> Node:
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None and depth <= DEPTH_LIMIT:
+            return Scalar(event.value, not event.style, self.place_of_scalar(event))
         if depth > DEPTH_LIMIT:
             raise self.error(*self.start(event), f"nested more than {DEPTH_LIMIT} deep", "flatten the structure")
         if isinstance(event, yaml.AliasEvent):
@@ -200,14 +220,14 @@ class _Reader:
                 f"a tag '{event.tag}' (expected plain values)",
                 "remove it: every value is read as text, then by its field",
             )
-        if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, event.style in (None, ""), self.place_of_scalar(event))
         if isinstance(event, yaml.SequenceStartEvent):
             return self.items(event, depth)
+        assert isinstance(event, yaml.MappingStartEvent)
         return self.mapping(event, depth)
 
     def place_of_scalar(self, event: yaml.ScalarEvent) -> Place:
-        start, end = (mark.index for mark in _marks(event))
+        first, last = _marks(event)
+        start, end = first.index, last.index
         if event.style in ("|", ">"):
             # libyaml lets it end where the next token or comment begins.
             if _KEEPS_LINE_ENDS.match(self.text, start):
