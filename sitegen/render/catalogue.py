@@ -28,6 +28,8 @@ class Catalogue(msgspec.Struct, frozen=True):
         """The string `name` with its placeholders filled; `count` also chooses between its forms."""
         phrase = self._phrase(name)
         text = phrase.one if phrase.one and values.get("count") == 1 else phrase.other
+        if not values:
+            return text
         shown = {key: f"{value:,}" if isinstance(value, int) else str(value) for key, value in values.items()}
         return _PLACEHOLDER.sub(lambda match: shown.get(match[1], match[0]), text)
 

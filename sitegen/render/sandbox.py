@@ -1,6 +1,6 @@
 """Jinja as themes get it: templates see views, filters and tests, never Python. Knows no theme and no page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from inspect import getmembers, isclass
 from typing import Any
 
@@ -8,7 +8,7 @@ import msgspec
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -31,6 +31,10 @@ _FIELDS: Mapping[type, frozenset[str]] = {
     LoopContext: frozenset(("index", "index0", "revindex", "revindex0", "first", "last", "length")),
 }
 _NO_FIELDS: frozenset[str] = frozenset()
+_SHAPES: Mapping[str, frozenset[type]] = {
+    field: frozenset(shape for shape, fields in _FIELDS.items() if field in fields)
+    for field in frozenset().union(*_FIELDS.values())
+}
 _OF_A_MAPPING = frozenset(dir(dict))
 
 
@@ -40,6 +44,16 @@ class _Code(CodeGenerator):
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:  # noqa: ARG002
         assert frame.eval_ctx.autoescape, "autoescape blocks are refused"
         self.write("environment.shown(")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        if not isinstance(node.node, nodes.Name) or node.attr not in _SHAPES:
+            super().visit_Getattr(node, frame)
+            return
+        # A field of a view, nearly always: 0.08 µs, where a call of `getattr` takes 0.25.
+        name = frame.symbols.ref(node.node.name)
+        self.write(f"({name}.{node.attr} if type({name}) in environment.shapes[{node.attr!r}] else ")
+        super().visit_Getattr(node, frame)
+        self.write(")")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         self.write("environment.call(context, ")
@@ -52,6 +66,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with short ways for what is safe by its type alone: the checks took a third of a build."""
 
     code_generator_class = _Code
+    shapes = _SHAPES
 
     def __init__(self, pure: Mapping[str, object], **settings: Any) -> None:
         """pure: the names that mean the same on every page: the view of the site, and functions without effect."""
@@ -65,12 +80,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         shape = type(obj)
         if attribute in _FIELDS.get(shape, _NO_FIELDS):
             return getattr(obj, attribute)
-        if shape is TemplateModule:
-            value = obj.__dict__.get(attribute)
-            if type(value) is Macro and not attribute.startswith("_"):
-                return value
-        elif shape is dict and attribute in obj and attribute not in _OF_A_MAPPING:
+        if shape is dict and attribute in obj and attribute not in _OF_A_MAPPING:
             return obj[attribute]
+        if shape is TemplateModule and not attribute.startswith("_"):
+            value = obj.__dict__.get(attribute)
+            if type(value) is Macro:
+                return value
         return super().getattr(obj, attribute)
 
     def call(self, context: Context, function: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -78,9 +93,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if len(args) == function._argument_count and not kwargs and not _takes_more(function):
                 return Markup(function._func(*args))  # noqa: S704
             return function(context.eval_ctx, *args, **kwargs)
-        if id(function) in self.pure_functions:
+        if id(function) in self.pure_functions or type(function) is BlockReference:
             return function(*args, **kwargs)
         return super().call(context, function, *args, **kwargs)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        # Not the ChainMap of Jinja, which is copied and compared in Python on each page: 20 of 90 µs.
+        return {**self.globals, **(d or {})}
 
     @staticmethod
     def shown(value: object) -> str:
