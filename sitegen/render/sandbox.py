@@ -75,6 +75,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.pure_functions = frozenset(id(value) for value in pure.values() if callable(value))
         # Those that no template gives another meaning. Who compiles the templates knows them all.
         self.constants = pure
+        self._trees: dict[tuple[str, str | None], nodes.Template] = {}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         shape = type(obj)
@@ -107,6 +108,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if type(value) is str:
             return _escaped(value)
         return value if type(value) is Markup else escape(value)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        # Each template is parsed when the theme is checked and again to be compiled: a quarter of starting an engine.
+        tree = self._trees.pop((source, name), None)
+        if tree is None:
+            tree = self._trees[source, name] = super()._parse(source, name, filename)
+        return tree
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
