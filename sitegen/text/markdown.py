@@ -1,23 +1,14 @@
-"""The Markdown dialect: CommonMark and `$…$`, raw HTML off. The only module that knows markdown-it."""
+"""Markdown → HTML and plain text, and back. Paragraphs without markup go a short way, all else through the dialect."""
 
 import re
-from collections.abc import Sequence
-from functools import cache, lru_cache
-from html import escape as escape_html
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml, mdTrim
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
+from sitegen.text.formulas import pieces
 
-from sitegen.text.formulas import formula_end, pieces
-
-# What a link may be: an address on the web, a mail address, a path of the site. All else is shown as the text it was
-# written as. A relative path would lead elsewhere on each page and feed that shows the text.
-_SITE_PATH = re.compile(r"/(?![/\\])")
-_ALLOWED_LINK = re.compile(rf"https?://|mailto:|{_SITE_PATH.pattern}", re.IGNORECASE)
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 def to_html(markdown: str, root: str = "/", heading_level: int = 2) -> str:
@@ -27,21 +18,12 @@ def to_html(markdown: str, root: str = "/", heading_level: int = 2) -> str:
     site; ends with `/`.
     heading_level: the level that `#` becomes, so that a page keeps its one `h1`.
     """
-    env: EnvType = {"root": root, "heading_shift": heading_level - 1}
-    return "".join(
-        f"<p>{escapeHtml(part)}</p>\n" if isinstance(part, str) else _rendered(part, env) for part in _parts(markdown)
-    )
+    return "".join(_html(part, root, heading_level) for part in _parts(markdown))
 
 
 def to_plain(markdown: str) -> str:
     """The text a reader sees, without markup; paragraphs separated by a blank line, formulas as their source."""
-    texts = (
-        text
-        for part in _parts(markdown)
-        for text in ((part,) if isinstance(part, str) else map(_plain_inline, part))
-        if text
-    )
-    return "\n\n".join(texts)
+    return "\n\n".join(text for part in _parts(markdown) for text in _texts(part))
 
 
 def from_plain(text: str) -> str:
@@ -80,14 +62,11 @@ def _escaped(text: str) -> str:
 
 
 # A part of a text: a paragraph without any markup as it is, else the tokens of its blocks.
-_Part = str | Sequence[Token]
+_Part = str | tuple["Token", ...]
 # A line that begins like this may be more than a line of a paragraph.
 _MAY_BE_A_BLOCK = re.compile(r"\n(?:[^\S\n]|[#>+=~\[-]|```|[*_](?![^\W_])|\d{1,9}[.)])")
-_STOPS = re.compile(r"[\n!$&*<\[\\\]_`]")
 # `in` finds these in 0.1 µs for each character, a class of a regular expression in 4 µs for each paragraph.
 _MARKUP = "\\`*_[<&$"
-_PARAGRAPH = Token("paragraph_open", "p", 1, block=True)
-_PARAGRAPH_END = Token("paragraph_close", "p", -1, block=True)
 
 
 # An abstract is asked for several times in a row: for its sentence, its description, its page. The tokens of one with
@@ -98,110 +77,45 @@ def _parts(markdown: str) -> tuple[_Part, ...]:
 
     An abstract takes 44 µs so, 280 µs if the parser reads all of it.
     """
-    if not _has_paragraphs_only(markdown):
-        return (_dialect().parse(markdown),)
-    return tuple(_paragraph(text) for part in markdown.split("\n\n") if (text := mdTrim(part)))
+    texts = [text for part in markdown.split("\n\n") if (text := part.strip("\n"))]
+    if not _are_paragraphs(markdown, texts):
+        from sitegen.text import dialect
+
+        return (dialect.blocks(markdown),)
+    return tuple(map(_paragraph, texts))
 
 
-def _has_paragraphs_only(markdown: str) -> bool:
-    """False if in doubt."""
-    line_ends = ("\r", "\0", " \n", "\t\n")
-    return not any(end in markdown for end in line_ends) and not _MAY_BE_A_BLOCK.search(f"\n{markdown}")
+def _are_paragraphs(markdown: str, texts: list[str]) -> bool:
+    """False if in doubt: any white space at the ends of a paragraph or line, any odd character."""
+    odd = ("\r", "\0", " \n", "\t\n")
+    return (
+        not any(characters in markdown for characters in odd)
+        and all(text == text.strip() for text in texts)
+        and not _MAY_BE_A_BLOCK.search(f"\n{markdown}")
+    )
 
 
 def _paragraph(text: str) -> _Part:
     if not any(character in text for character in _MARKUP):
         return text
-    return (_PARAGRAPH, *_dialect().parseInline(text), _PARAGRAPH_END)
+    from sitegen.text import dialect
+
+    return dialect.paragraph(text)
 
 
-def _rendered(tokens: Sequence[Token], env: EnvType) -> str:
-    dialect = _dialect()
-    html: str = dialect.renderer.render(tokens, dialect.options, env)
-    return html
+def _html(part: _Part, root: str, heading_level: int) -> str:
+    if isinstance(part, str):
+        # As the dialect escapes text; quotes need no more outside of attributes.
+        escaped = part.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+        return f"<p>{escaped}</p>\n"
+    from sitegen.text import dialect
+
+    return dialect.html_of(part, root, heading_level)
 
 
-def _plain_inline(token: Token) -> str:
-    if token.type == "inline":
-        return "".join(map(_plain_child, token.children or ()))
-    if token.type in ("code_block", "fence"):
-        return token.content.rstrip("\n")
-    return ""
+def _texts(part: _Part) -> Iterable[str]:
+    if isinstance(part, str):
+        return (part,)
+    from sitegen.text import dialect
 
-
-def _plain_child(token: Token) -> str:
-    if token.type in ("softbreak", "hardbreak"):
-        return "\n"
-    if token.type == "image":
-        return "".join(map(_plain_child, token.children or ()))
-    return token.content
-
-
-@cache
-def _dialect() -> MarkdownIt:
-    dialect = MarkdownIt("commonmark", {"html": False})
-    dialect.inline.ruler.before("escape", "formula", _formula)
-    # The characters with which an inline rule of this dialect begins. The default also stops at - : = and others, which
-    # are for plug-ins, and asks every rule each time: 88 instead of 67 µs for an abstract.
-    dialect.inline.terminator_re = _STOPS
-    dialect.validateLink = lambda url: bool(_ALLOWED_LINK.match(url))  # type: ignore[method-assign]
-    dialect.add_render_rule("formula", _formula_html)
-    dialect.add_render_rule("image", _image)
-    dialect.add_render_rule("link_open", _link_open)
-    dialect.add_render_rule("heading_open", _heading)
-    dialect.add_render_rule("heading_close", _heading)
-    return dialect
-
-
-def _formula(state: StateInline, silent: bool) -> bool:
-    """The inline rule for `$…$`: what `formulas` calls a formula becomes one token, its source untouched."""
-    if state.src[state.pos] != "$":
-        return False
-    end = formula_end(state.src, state.pos)
-    if not end or end > state.posMax:
-        return False
-    if not silent:
-        state.push("formula", "", 0).content = state.src[state.pos : end]
-    state.pos = end
-    return True
-
-
-def _formula_html(
-    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
-    return f'<span class="math">{escape_html(tokens[index].content)}</span>'
-
-
-def _image(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    """A picture of the site itself; one from elsewhere becomes a link, so that no page loads from a third party.
-
-    Inside a link, where no other link may be, one from elsewhere is its text alone.
-    """
-    token = tokens[index]
-    source = str(token.attrs.get("src", ""))
-    alt = escape_html(_plain_child(token))
-    if _SITE_PATH.match(source):
-        return f'<img src="{escape_html(_rooted(source, env))}" alt="{alt}" loading="lazy">'
-    shown = alt or escape_html(source)
-    before = [token.type for token in tokens[:index]]
-    if before.count("link_open") > before.count("link_close"):
-        return shown
-    return f'<a href="{escape_html(source)}" rel="noopener nofollow">{shown}</a>'
-
-
-def _link_open(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    target = str(tokens[index].attrs.get("href", ""))
-    rel = "" if _SITE_PATH.match(target) else ' rel="noopener nofollow"'
-    title = tokens[index].attrs.get("title")
-    shown_title = f' title="{escape_html(str(title))}"' if title else ""
-    return f'<a href="{escape_html(_rooted(target, env))}"{shown_title}{rel}>'
-
-
-def _heading(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    token = tokens[index]
-    level = min(6, int(token.tag[1]) + int(env["heading_shift"]))
-    return f"<h{level}>" if token.nesting == 1 else f"</h{level}>\n"
-
-
-def _rooted(target: str, env: EnvType) -> str:
-    return f"{env['root']}{target[1:]}" if _SITE_PATH.match(target) else target
+    return dialect.plain_texts(part)
