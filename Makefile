@@ -4,6 +4,9 @@
 PYTHON ?= python3
 BASE_URL ?=
 UPGRADE ?=
+N ?= 10000
+ROWS ?=
+RECORD ?=
 
 # The versions that pyproject.toml declares, oldest first.
 PYTHONS := 3.11 3.12 3.13 3.14
@@ -27,7 +30,7 @@ FIND_CHROMIUM := for browser in "$$CHROMIUM" chromium chromium-browser google-ch
 	do if "$$browser" --version >/dev/null 2>&1; then command -v "$$browser"; break; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve ingest build check test docs screenshot wheel lock clean chromium
+.PHONY: help site serve ingest build check test bench docs screenshot wheel lock clean chromium
 
 help: ## show this list
 	@echo 'usage: make COMMAND [NAME=value]'
@@ -39,6 +42,9 @@ help: ## show this list
 	@echo '  PYTHON    the Python that .venv is made from (now: $(PYTHON))'
 	@echo '  BASE_URL  the address the site is built for (now: $(if $(BASE_URL),$(BASE_URL),the one in site.yaml))'
 	@echo '  UPGRADE   set to 1, lock takes the newest versions instead of the locked ones'
+	@echo '  N         how many papers bench measures with (now: $(N))'
+	@echo '  ROWS      the rows of the table that bench measures, such as clean,daily (now: $(if $(ROWS),$(ROWS),all))'
+	@echo '  RECORD    set to 1, bench writes its table into docs/explanation/performance.md'
 
 site: $(VENV)/.site ## make the site in public/ from the seeds, without the network
 	$(BIN)/sitegen ingest --offline
@@ -63,6 +69,10 @@ test: check chromium ## check, then run every test, with a real browser
 	@echo '$(BIN)/pytest'
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/pytest
 
+bench: $(VENV)/.bench chromium ## measure builds beside Hugo: minutes; bench/README.md says how
+	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m bench --papers '$(N)' --rows '$(ROWS)' \
+		$(if $(RECORD),--record docs/explanation/performance.md)
+
 docs: $(VENV)/.site ## write the reference pages that follow from the code
 	$(BIN)/python docs/generate.py
 
@@ -76,6 +86,7 @@ lock: $(BIN)/python ## write requirements*.txt anew from pyproject.toml
 	@$(PIP) install --quiet 'uv>=0.13'
 	$(LOCK) --group build --output-file requirements.txt pyproject.toml
 	$(LOCK) --group test --constraints requirements.txt --output-file requirements-test.txt pyproject.toml
+	$(LOCK) --group pyproject.toml:bench --output-file requirements-bench.txt
 
 clean: ## remove what was made, except content/ and .venv
 	rm -rf public .public.* .sitegen dist *.egg-info .*_cache .hypothesis .coverage
@@ -90,6 +101,12 @@ $(VENV)/.test: requirements-test.txt pyproject.toml sitegen/__init__.py $(BIN)/p
 	@echo 'installing the locked packages and those of the tests into $(VENV)'
 	@$(INSTALL_LOCKED) -r requirements-test.txt
 	@$(INSTALL_SITEGEN)
+	@touch $@
+
+# Hugo alone: everything else that a measurement needs is among the packages of the tests.
+$(VENV)/.bench: requirements-bench.txt $(VENV)/.test
+	@echo 'installing Hugo into $(VENV)'
+	@$(INSTALL_LOCKED) -r requirements-bench.txt
 	@touch $@
 
 # A venv that failed half-way leaves a python behind, which would pass for a finished one: hence the rm.

@@ -22,7 +22,9 @@ def _generator() -> ModuleType:
 
 
 GENERATED: dict[str, str] = _generator().pages()
-MARKDOWN = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("themes/*/README.md")])
+MARKDOWN = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("themes/*/README.md"), *ROOT.glob("bench/**/*.md")]
+)
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
 
 

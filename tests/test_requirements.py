@@ -17,6 +17,8 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 RUNTIME_LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-test.txt"
+BENCH_LOCK = ROOT / "requirements-bench.txt"
+LOCKS = (RUNTIME_LOCK, TEST_LOCK, BENCH_LOCK)
 
 PINNED = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[a-z0-9.]+)(?: ; [a-zA-Z0-9_' =!<>.()-]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?P<more> \\)?")
@@ -84,7 +86,7 @@ def places(pattern: re.Pattern[str]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("lock", [RUNTIME_LOCK, TEST_LOCK], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_a_lock_file_holds_pinned_versions_and_their_hashes_and_nothing_else(lock: Path) -> None:
     strangers = [
         line for line in lock.read_text("utf-8").splitlines() if not (PINNED.fullmatch(line) or HASH.fullmatch(line))
@@ -92,7 +94,7 @@ def test_a_lock_file_holds_pinned_versions_and_their_hashes_and_nothing_else(loc
     assert strangers == []
 
 
-@pytest.mark.parametrize("lock", [RUNTIME_LOCK, TEST_LOCK], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_every_pinned_version_has_a_hash(lock: Path) -> None:
     lines = [*lock.read_text("utf-8").splitlines(), ""]
     unhashed = [line for line, next_line in pairwise(lines) if PINNED.fullmatch(line) and not HASH.fullmatch(next_line)]
@@ -111,6 +113,11 @@ def test_requirements_txt_locks_what_builds_sitegen() -> None:
 
 def test_requirements_test_txt_locks_every_dependency_of_the_tests() -> None:
     assert unmet(PYPROJECT["dependency-groups"]["test"], TEST_LOCK) == []
+
+
+def test_requirements_bench_txt_locks_what_the_measurements_need_beside_the_tests() -> None:
+    assert unmet(PYPROJECT["dependency-groups"]["bench"], BENCH_LOCK) == []
+    assert locked(BENCH_LOCK).keys().isdisjoint(locked(TEST_LOCK))
 
 
 def test_requirements_test_txt_holds_all_of_requirements_txt_in_the_same_versions() -> None:

@@ -1,0 +1,53 @@
+"""Two looks at a published site → which files a build wrote anew."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+_SEARCH = "pagefind"
+
+
+class Stamp(NamedTuple):
+    """inode: another one means another file under the name, even if its bytes are the same."""
+
+    inode: int
+    digest: bytes
+
+
+class Changes(NamedTuple):
+    """Paths, sorted. rewritten: other bytes. touched: the same bytes, written again."""
+
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    rewritten: tuple[str, ...]
+    touched: tuple[str, ...]
+
+
+def snapshot(folder: Path) -> Mapping[str, Stamp]:
+    """Every file of a site by its path, the index of the search apart."""
+    found = {}
+    for base, folders, names in os.walk(folder):
+        if Path(base) == folder and _SEARCH in folders:
+            folders.remove(_SEARCH)
+        for name in names:
+            path = Path(base, name)
+            digest = hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
+            found[path.relative_to(folder).as_posix()] = Stamp(path.stat().st_ino, digest)
+    return found
+
+
+def changes(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> Changes:
+    """What differs between two snapshots."""
+    both = sorted(before.keys() & after.keys())
+    return Changes(
+        new=tuple(sorted(after.keys() - before.keys())),
+        gone=tuple(sorted(before.keys() - after.keys())),
+        rewritten=tuple(path for path in both if before[path].digest != after[path].digest),
+        touched=tuple(
+            path
+            for path in both
+            if before[path].digest == after[path].digest and before[path].inode != after[path].inode
+        ),
+    )
