@@ -81,22 +81,61 @@ def ingest(
     "--base-url", metavar="URL", default="", help="Where it will be published (default: base_url of site.yaml)."
 )
 @click.option("--drafts", is_flag=True, help="Include entries and pages marked 'draft: true'.")
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(min=0), default=0, help="How many processes (default: the cores)."
+)
+@click.option(
+    "--executor",
+    metavar="ADDRESS",
+    default="",
+    help="A cluster that does the work and sees the same folders: dask://HOST:PORT.",
+)
+@click.option("--explain", metavar="PATH", multiple=True, help="Say why the page at PATH is made anew or kept.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made; write no site.")
+@click.option("--profile", is_flag=True, help="Show where the time went.")
+@click.option(
+    "--format", "format_name", type=click.Choice(["text", "json"]), default="text", help="How to say what was done."
+)
 @click.pass_obj
-def build(site_root: Path, output: str, base_url: str, drafts: bool) -> None:
-    """Build the site from the archive.
+def build(
+    site_root: Path,
+    output: str,
+    base_url: str,
+    drafts: bool,
+    jobs: int,
+    executor: str,
+    explain: tuple[str, ...],
+    dry_run: bool,
+    profile: bool,
+    format_name: str,
+) -> None:
+    """Build the site from the archive; only what changed is made anew.
 
     A build that fails leaves the published site as it was.
     """
     from sitegen.build import Options
     from sitegen.build import build as build_site
+    from sitegen.build.telling import as_json, as_text
 
     start = time.perf_counter()
-    report = build_site(site_root, Options(output=Path(output), base_url=base_url, with_drafts=drafts))
-    shown = os.path.relpath(report.output)
-    papers = f"{_counted(report.entry_count, 'paper')} of {_counted(report.day_count, 'day')}"
-    searchable = f"{report.searchable_count:,} in the search index"
-    _say(f"{shown}: {report.page_count:,} pages for {papers}, {searchable}, {time.perf_counter() - start:.1f} s")
-    _say("preview: sitegen serve (make serve)")
+    options = Options(
+        output=Path(output),
+        base_url=base_url,
+        with_drafts=drafts,
+        jobs=jobs,
+        executor=executor,
+        explain=explain,
+        is_dry=dry_run,
+    )
+    report = build_site(site_root, options)
+    seconds = time.perf_counter() - start
+    if format_name == "json":
+        click.echo(as_json(report, seconds, has_profile=profile))
+        return
+    for line in as_text(report, os.path.relpath(report.output), seconds, has_profile=profile):
+        _say(line)
+    if not dry_run:
+        _say("preview: sitegen serve (make serve)")
 
 
 @sitegen.command()

@@ -138,11 +138,18 @@ def test_feed_ids_do_not_depend_on_the_base_url(made: Path) -> None:
 
 
 def test_the_sitemap_names_every_page_that_is_to_be_found(made: Path) -> None:
-    tree = ElementTree.fromstring((made / "public/sitemap.xml").read_bytes())
-    named = {element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    sitemaps = _locations(made / "public/sitemap.xml")
+    assert sitemaps == {f"https://example.org/sitemaps/{name}.xml" for name in ("2025-09", "site")}
+    paths = [made / "public" / address.removeprefix("https://example.org/") for address in sitemaps]
+    named = {address for path in paths for address in _locations(path)}
     hidden = {"404.html", "search/index.html"}
     pages = {path.relative_to(made / "public").as_posix() for path in (made / "public").rglob("*.html")} - hidden
     assert named == {f"https://example.org/{page.removesuffix('index.html')}" for page in pages}
+
+
+def _locations(path: Path) -> set[str]:
+    tree = ElementTree.fromstring(path.read_bytes())
+    return {element.text or "" for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
 
 
 @pytest.mark.parametrize(

@@ -92,14 +92,17 @@ def test_a_build_that_fails_leaves_the_published_site_as_it_was(plain_site: Site
     plain_site.entry("2025/09/03/b", votes="many")
     assert plain_site.run("build").returncode == 1
     assert plain_site.published() == before
-    assert [path.name for path in plain_site.folder.glob(".public*")] == []
 
 
-@pytest.mark.parametrize("moment", ["writing", "manifest", "exchange", "after"])
+MOMENTS = ["removing", "writing", "manifest", "exchange", "after", "linking", "resting"]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(moment: str, plain_site: SiteTest) -> None:
-    plain_site.entry("2025/09/02/a").build()
+    plain_site.entry("2025/09/01/gone").entry("2025/09/02/a").build()
     old = plain_site.published()
     plain_site.entry("2025/09/03/b")
+    (plain_site.folder / "content/2025/09/01/gone.md").unlink()
     killed = subprocess.run([sys.executable, "-c", KILL, moment], cwd=plain_site.folder, check=False)
     assert killed.returncode == -signal.SIGKILL
     found = plain_site.published()
@@ -108,35 +111,86 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(moment:
     assert found in (old, new)
     plain_site.build()
     assert plain_site.published() == new
-    assert [path.name for path in plain_site.folder.glob(".public*")] == []
+    plain_site.entry("2025/09/04/c").build()
+    assert plain_site.published(".public.next") == plain_site.published()
 
 
-# Kills the process as it reaches one of the four moments of publishing.
+# Kills the process as it reaches one of the moments of publishing.
 KILL = """
 import os, signal, sys
 from pathlib import Path
 from sitegen import build as builder
-from sitegen.output import swap, writing
+from sitegen.build import publishing, workshop
+from sitegen.output import swap
 
 def kill(*arguments, **named):
     os.kill(os.getpid(), signal.SIGKILL)
 
+def after(count, call):
+    calls = []
+    def counted(*arguments, **named):
+        calls.append(arguments)
+        return kill() if len(calls) > count else call(*arguments, **named)
+    return counted
+
 moment = sys.argv[1]
-if moment == "writing":
-    written = []
-    write = writing.Standby.write
-    def third_is_last(self, path, data):
-        written.append(path)
-        return kill() if len(written) == 3 else write(self, path, data)
-    writing.Standby.write = third_is_last
+if moment == "removing":
+    publishing.remove_files = kill
+elif moment == "writing":
+    workshop.write_file = after(2, workshop.write_file)
 elif moment == "manifest":
-    writing.Standby.close = kill
+    publishing.Manifest.write = kill
 elif moment == "exchange":
     swap.publish = kill
+elif moment == "after":
+    publishing.Publishing.catch_up = kill
+elif moment == "linking":
+    publishing.link_file = after(2, publishing.link_file)
 else:
-    swap.shutil.rmtree = kill
+    publishing.Publishing.rest = kill
 builder.build(Path.cwd(), builder.Options())
 """
+
+
+def test_the_standby_is_the_published_site_by_other_names(site: SiteTest) -> None:
+    site.entry("2025/09/02/a").build()
+    site.entry("2025/09/03/b").build()
+    published = {path.relative_to(site.folder / "public"): path for path in (site.folder / "public").rglob("*")}
+    standby = site.folder / ".public.next"
+    assert {path.relative_to(standby) for path in standby.rglob("*")} == published.keys()
+    pages = [name for name, path in published.items() if path.is_file() and not name.name.startswith(".")]
+    not_in_both = {str(name) for name in pages if not published[name].samefile(standby / name)}
+    # A browser is told the newest list of bundles, which is written for each.
+    assert not_in_both == {"pagefind/bundles.json"}
+
+
+def test_a_page_that_someone_changed_or_removed_in_the_published_folder_comes_back(plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/a").build()
+    before = plain_site.published()
+    changed = plain_site.folder / "public/papers/a/index.html"
+    changed.write_text("changed in place, so in the standby too")
+    (plain_site.folder / "public/2025/09/index.html").unlink()
+    plain_site.build()
+    assert plain_site.published() == before
+    assert plain_site.published(".public.next") == before
+
+
+def test_what_someone_put_into_the_standby_is_never_published(plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/a").build()
+    (plain_site.folder / ".public.next/papers/mine.html").write_text("mine")
+    (plain_site.folder / ".public.next/index.html").unlink()
+    plain_site.entry("2025/09/03/b").build()
+    published = plain_site.published()
+    plain_site.build(output="expected")
+    assert published == plain_site.published("expected")
+
+
+def test_a_damaged_manifest_is_made_good_by_the_standby(plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/a").build()
+    before = plain_site.published()
+    (plain_site.folder / "public/.sitegen-manifest").write_bytes(b"damaged")
+    plain_site.build()
+    assert plain_site.published() == before
 
 
 def test_a_site_lost_between_the_two_renames_comes_back(plain_site: SiteTest) -> None:

@@ -1,62 +1,163 @@
-"""Which files of a published site are ours, and what is in them. Guards whatever is not."""
+"""Which files of a published site are ours, what made them and what is in them. It lies in the site it describes.
 
-import hashlib
+So it changes places with the site in the same step, and can never tell of another one.
+"""
+
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
+from sitegen.memo import recall, remember
 from sitegen.problems import Location, Problem, SiteError, stop
+from sitegen.provenance import digest
 
 # Hidden, so that uploading to GitHub Pages leaves it out.
-MANIFEST = ".sitegen-manifest.json"
+MANIFEST = ".sitegen-manifest"
+# Stands in a site that is being written, instead of its manifest.
+UNFINISHED = ".sitegen-unfinished"
 SEARCH_FOLDER = "pagefind"
+_VERSION = digest(b"manifest 2")
+_FORMER = ".sitegen-manifest.json"
 _SHOWN_STRANGERS = 10
 
 
-class Manifest(msgspec.Struct, frozen=True):
-    """The files of a site by path, with digests. The search index (`pagefind/`) is ours as a whole and not listed."""
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """A file. key: of all that its bytes follow from. digest: of its bytes."""
 
-    version: int
-    files: Mapping[str, str]
-
-
-def digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    key: bytes
+    digest: bytes
 
 
-def emitted(files: Mapping[str, str]) -> bytes:
-    """The manifest as sorted JSON, one line for each file."""
-    return msgspec.json.format(msgspec.json.encode(Manifest(1, dict(sorted(files.items()))))) + b"\n"
+class GroupRecord(msgspec.Struct, frozen=True, array_like=True):
+    """The files of a group of sheets. value: of all they follow from. sheets: the same for each sheet, by name."""
+
+    value: bytes
+    file_count: int
+    sheets: Mapping[str, bytes]
+    files: Mapping[str, Record]
+
+
+def group_record(value: bytes, sheets: Mapping[str, bytes], files: Mapping[str, Record]) -> GroupRecord:
+    return GroupRecord(value, len(files), dict(sorted(sheets.items())), dict(sorted(files.items())))
+
+
+class Manifest:
+    """The files of a site, by group. A group is decoded when it is asked for: a day's build needs a few.
+
+    The search index (`pagefind/`) is ours as a whole and stands in no group.
+    """
+
+    def __init__(self, groups: Mapping[str, GroupRecord | msgspec.Raw]) -> None:
+        self._groups = dict(groups)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._groups)
+
+    def group(self, name: str) -> GroupRecord | None:
+        found = self._groups.get(name)
+        if isinstance(found, msgspec.Raw):
+            found = self._groups[name] = msgspec.msgpack.decode(found, type=GroupRecord)
+        return found
+
+    def raw(self, name: str) -> GroupRecord | msgspec.Raw:
+        """A group as it is to be written again."""
+        return self._groups[name]
+
+    def head(self, name: str) -> tuple[bytes, int]:
+        """The value of a group and how many files it has; nothing if there is no such group."""
+        found = self._groups.get(name)
+        if found is None:
+            return b"", 0
+        head = msgspec.msgpack.decode(found, type=_Head) if isinstance(found, msgspec.Raw) else found
+        return head.value, head.file_count
+
+    def files(self) -> dict[str, Record]:
+        """All files by path."""
+        files: dict[str, Record] = {}
+        for group in map(self.group, self._groups):
+            assert group is not None, "every name has its group"
+            files.update(group.files)
+        return files
+
+    def without(self, paths: Iterable[str]) -> "Manifest":
+        """The manifest of a site in which these files are not what they should be: their groups are made anew."""
+        lost = set(paths)
+        groups: dict[str, GroupRecord | msgspec.Raw] = {}
+        for name in self._groups:
+            group = self.group(name)
+            assert group is not None, "every name has its group"
+            if lost.isdisjoint(group.files):
+                groups[name] = self._groups[name]
+                continue
+            files = {path: record for path, record in group.files.items() if path not in lost}
+            groups[name] = group_record(b"", {}, files)
+        return Manifest(groups)
+
+    def write(self, folder: Path) -> None:
+        remember(folder / MANIFEST, dict(sorted(self._groups.items())), _VERSION)
+
+
+class _Head(msgspec.Struct, array_like=True):
+    value: bytes
+    file_count: int
 
 
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of a site; None if there is none that can be read."""
+    groups = recall(folder / MANIFEST, dict[str, msgspec.Raw], _VERSION)
+    return Manifest(groups) if groups is not None else _former_manifest(folder)
+
+
+def is_same_site(one: Path, other: Path) -> bool:
+    """True if two folders hold the same files, by their manifests."""
     try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+        return (one / MANIFEST).read_bytes() == (other / MANIFEST).read_bytes()
+    except OSError:
+        return False
+
+
+class _FormerManifest(msgspec.Struct):
+    files: dict[str, str]
+
+
+def _former_manifest(folder: Path) -> Manifest | None:
+    """The manifest as sitegen wrote it before there were groups: whose the files are, but not what made them."""
+    try:
+        former = msgspec.json.decode((folder / _FORMER).read_bytes(), type=_FormerManifest)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
+    files = {path: Record(b"", b"") for path in (*former.files, _FORMER)}
+    return Manifest({"former": group_record(b"", {}, files)})
 
 
-def refuse_foreign(folder: Path, shown: str) -> None:
-    """Raises SiteError if publishing to `folder` would lose a file that sitegen did not make."""
+def manifest_of(published: Path, standby: Path) -> Manifest | None:
+    """The manifest of a published site: its own, else the standby's, whose files are the same."""
+    return read_manifest(published) or (read_manifest(standby) if (published / MANIFEST).is_file() else None)
+
+
+def refuse_others_folder(folder: Path, standby: Path, shown: str) -> None:
+    """Raises SiteError if `folder` is there, and sitegen did not make it."""
     if not folder.exists() and not folder.is_symlink():
         return
     if folder.is_symlink() or not folder.is_dir():
         raise stop(
             shown, "not a folder of its own (expected a folder that sitegen made, or none)", "choose another --output"
         )
-    if not any(folder.iterdir()):
-        return
-    manifest = read_manifest(folder)
-    if manifest is None:
-        first = min(path.name for path in folder.iterdir())
+    names = sorted(path.name for path in folder.iterdir())
+    if names and manifest_of(folder, standby) is None:
         message = (
-            f"not made by sitegen: it holds '{first}' and no {MANIFEST} (expected a site, an empty folder, or none)"
+            f"not made by sitegen: it holds '{names[0]}' and no {MANIFEST} (expected a site, an empty folder, or none)"
         )
         raise stop(shown, message, "choose another --output, or empty the folder yourself")
-    strangers = sorted(path for path in files_below(folder) if not _is_ours(path, manifest))
+
+
+def refuse_strangers(folder: Path, shown: str, manifest: Manifest) -> None:
+    """Raises SiteError if publishing to `folder` would lose a file that sitegen did not make."""
+    files = manifest.files()
+    strangers = sorted(path for path in files_below(folder) if path not in files and not _is_kept(path))
     message = "not made by sitegen, and publishing would remove it"
     hint = "put files of your own into static/: they are copied to the root of the site"
     if strangers:
@@ -66,11 +167,13 @@ def refuse_foreign(folder: Path, shown: str) -> None:
 def files_below(folder: Path) -> list[str]:
     """The paths of all files (and links) below a folder, relative to it."""
     found: list[str] = []
+    lead = len(str(folder)) + 1
     for base, folders, names in os.walk(folder):
-        links = [name for name in folders if (Path(base) / name).is_symlink()]
-        found.extend((Path(base) / name).relative_to(folder).as_posix() for name in [*names, *links])
+        links = [name for name in folders if Path(base, name).is_symlink()]
+        below = f"{base[lead:]}/" if len(base) >= lead else ""
+        found.extend(f"{below}{name}" for name in [*names, *links])
     return found
 
 
-def _is_ours(path: str, manifest: Manifest) -> bool:
-    return path == MANIFEST or path in manifest.files or path.startswith(f"{SEARCH_FOLDER}/")
+def _is_kept(path: str) -> bool:
+    return path in (MANIFEST, UNFINISHED) or path.startswith(f"{SEARCH_FOLDER}/")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.output.manifest import digest
 from sitegen.problems import ENVIRONMENT_FAILURE, SiteError, stop
+from sitegen.provenance import digest
 from sitegen.site.documents import Document
 
 # A stored bundle: what is published of it, the engine that reads it, and what we know of it.
@@ -49,11 +49,11 @@ def bundle_key(documents: Iterable[Document], language: str) -> str:
 
 def key_of_digests(digests: Iterable[str], language: str) -> str:
     """The key of a bundle of documents whose digests are known, so that they need not be made again."""
-    return digest("\n".join([*_made_by(language), *digests]).encode())[:12]
+    return digest("\n".join([*_made_by(language), *digests]).encode()).hex()[:12]
 
 
 def document_digest(document: Document) -> str:
-    return digest(msgspec.json.encode(document))
+    return digest(msgspec.json.encode(document)).hex()
 
 
 def index(documents: tuple[Document, ...], language: str, stored: Path) -> None:
@@ -87,12 +87,20 @@ def about(stored: Path) -> About | None:
 
     It was read back when it was made and appeared whole, so here its files are only measured: 2 ms for 1,000 papers.
     """
+    known = said_of(stored)
     try:
-        known = msgspec.json.decode((stored / ABOUT).read_bytes(), type=About)
         sizes = (_byte_count(stored / DATA), _byte_count(stored / ENGINE))
+    except OSError:
+        return None
+    return known if known and sizes == (known.data_byte_count, known.engine_byte_count) else None
+
+
+def said_of(stored: Path) -> About | None:
+    """What stands beside a stored bundle, without a look at the bundle itself."""
+    try:
+        return msgspec.json.decode((stored / ABOUT).read_bytes(), type=About)
     except (OSError, msgspec.DecodeError):
         return None
-    return known if sizes == (known.data_byte_count, known.engine_byte_count) else None
 
 
 def _byte_count(folder: Path) -> int:
@@ -236,7 +244,7 @@ def _take_engine(output: Path, engine: Path, entry: _EntryFile) -> str:
             raise _NotWholeError
         contents += content
         (output / name).rename(engine / name)
-    return f"engine-{digest(contents)[:12]}"
+    return f"engine-{digest(contents).hex()[:12]}"
 
 
 def _wasm(language: _Language) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.output.pagefind import DATA, ENGINE, About, about, bundle_key, index
+from sitegen.output.pagefind import DATA, ENGINE, About, about, bundle_key, index, said_of
 from sitegen.site.documents import Document
 
 BUNDLE_LIST = "bundles.json"
@@ -42,13 +42,18 @@ class Layout(msgspec.Struct, frozen=True):
     bundle_list: bytes
 
 
+def bundles_in(store: Path) -> list[Path]:
+    """The bundles that stand in a store, whole or not."""
+    return sorted(path for path in store.iterdir() if path.name[0] != ".") if store.is_dir() else []
+
+
 def layout_of(stored: Iterable[Path]) -> Layout:
-    """The published form of stored bundles, newest first, each whole and named '<span>-<key>'."""
+    """The published form of stored bundles, newest first, each known to be whole and named '<span>-<key>'."""
     folders: dict[str, Path] = {}
     entries: list[BundleEntry] = []
     engine = ""
     for folder in stored:
-        known = about(folder)
+        known = said_of(folder)
         assert known, f"not a whole bundle: {folder}"
         entries.append(_entry_of(folder.name, known))
         folders[folder.name] = folder / DATA

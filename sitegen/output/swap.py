@@ -9,7 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from sitegen.output.manifest import read_manifest
+from sitegen.output.manifest import UNFINISHED, read_manifest
+from sitegen.output.standby import standby_of
 from sitegen.problems import ENVIRONMENT_FAILURE, stop
 
 _AT_FDCWD = -100
@@ -17,45 +18,43 @@ _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
 
 
-def standby_of(published: Path) -> Path:
-    """Where the next site is written: a hidden sibling, so on the same file system."""
-    return published.with_name(f".{published.name}.next")
-
-
 def mend(published: Path, shown: str) -> None:
-    """Repairs what a killed publish left: yesterday's site returns to its place, a half-written one goes.
+    """Repairs what a killed publish left: a site that lost its place returns to it.
 
     Raises SiteError if a folder of someone else's stands where the next site is written.
     """
-    for leftover in (_retired(published), standby_of(published)):
-        if leftover.exists() and any(leftover.iterdir()) and read_manifest(leftover) is None:
-            place = f"{shown.rpartition('/')[0]}/{leftover.name}".lstrip("/")
+    standby, retired = standby_of(published), _retired(published)
+    for folder in (retired, standby):
+        is_ours = (folder / UNFINISHED).is_file() or read_manifest(folder) is not None
+        if folder.exists() and any(folder.iterdir()) and not is_ours:
+            place = f"{shown.rpartition('/')[0]}/{folder.name}".lstrip("/")
             raise stop(place, f"not made by sitegen (this is where it writes {shown})", "move it away")
-    if _retired(published).is_dir() and not published.exists():
-        _retired(published).rename(published)
-    for leftover in (_retired(published), standby_of(published)):
-        _remove(leftover)
+    if not retired.is_dir():
+        return
+    if not published.exists():
+        retired.rename(published)
+    else:
+        remove(retired)
 
 
 def publish(standby: Path, published: Path) -> None:
-    """Puts the finished site in its place and removes the one before it.
+    """Puts the finished site in its place; the one before it becomes the standby.
 
-    Atomic where the system can exchange two names; elsewhere two renames, between which the site is absent for an
-    instant; `mend` brings the old one back if the program is killed there.
+    Atomic where the system can exchange two names; elsewhere renames, between which the site is absent for an instant;
+    `mend` brings the old one back if the program is killed there.
     """
     if not published.exists():
         standby.rename(published)
         return
     if _exchanged(standby, published):
-        _remove(standby)
         return
     retired = _retired(published)
     published.rename(retired)
     standby.rename(published)
-    _remove(retired)
+    retired.rename(standby)
 
 
-def _remove(folder: Path) -> None:
+def remove(folder: Path) -> None:
     """Removes what is not published; raises SiteError if it may not."""
     shutil.rmtree(folder, ignore_errors=True)
     if folder.exists():

@@ -1,42 +1,16 @@
-"""Pages and static files → a standby folder. Writes nothing twice and nothing outside the folder."""
+"""Which files a site has beside its pages, and that no two files want one place."""
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Protocol
 
-from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER, digest, emitted
+from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER, UNFINISHED
 from sitegen.problems import Location, Problem, raise_if
 
-_KEPT = (MANIFEST, SEARCH_FOLDER)
+_KEPT = (MANIFEST, UNFINISHED, SEARCH_FOLDER)
 # What Linux and macOS allow for one part of a path.
 _NAME_BYTE_LIMIT = 255
-
-
-class Standby:
-    """The next site while it is written; remembers each file for the manifest."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.files: dict[str, str] = {}
-        self._folders: set[Path] = set()
-        folder.mkdir(parents=True)
-        self.close()
-
-    def write(self, path: str, data: bytes) -> None:
-        """Writes a file. path: relative, of our own making, not written before."""
-        assert path not in self.files, f"two files at {path}"
-        assert not path.startswith("/"), f"a path out of the site: {path}"
-        assert ".." not in path.split("/"), f"a path out of the site: {path}"
-        target = self.folder / path
-        if target.parent not in self._folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(target.parent)
-        target.write_bytes(data)
-        self.files[path] = digest(data)
-
-    def close(self) -> None:
-        """Writes the manifest; the first one, of no files, says whose the folder is."""
-        (self.folder / MANIFEST).write_bytes(emitted(self.files))
 
 
 def static_files(folder: Path, shown: str, prefix: str = "") -> dict[str, Path]:
@@ -69,30 +43,52 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def refuse_clashes(claims: Iterable[tuple[str, str]]) -> None:
+class Owners(Protocol):
+    """Who has the paths that follow from dates, keys and topics; these never clash with each other."""
+
+    def owner(self, path: str) -> str:
+        """The file behind the page at a path; empty if no page is there."""
+
+    def is_folder(self, path: str) -> bool:
+        """True if pages lie below a path."""
+
+
+def refuse_clashes(claims: Iterable[tuple[str, str]], owners: Owners) -> None:
     """Raises SiteError where two files want one place, or one wants to lie below another, or in a place that is kept.
 
-    claims: the path of each file on the site, and the file a person would change to move it.
+    claims: the path of each file that a person named (aliases, own pages, static files), and the file to change to move
+    it.
     """
-    owners: dict[str, str] = {}
     problems: list[Problem] = []
+    claimed: dict[str, str] = {}
     for path, origin in claims:
         address = f"/{path.removesuffix('index.html')}"
         hint = "change the name of the file, or its aliases"
+        owner = owners.owner(path) or claimed.get(path)
         if path.partition("/")[0] in _KEPT:
             message = f"its page '{address}' lies where sitegen keeps its own files (expected another place)"
             problems.append(Problem(Location(origin), message, hint))
-        elif path in owners:
-            message = f"its page '{address}' is taken by {owners[path]} (expected one page for each address)"
+        elif owner:
+            message = f"its page '{address}' is taken by {owner} (expected one page for each address)"
             problems.append(Problem(Location(origin), message, hint))
         elif any(len(part.encode()) > _NAME_BYTE_LIMIT for part in path.split("/")):
             message = f"its page '{address[:40]}…' has a name of more than {_NAME_BYTE_LIMIT} bytes"
             problems.append(Problem(Location(origin), message, hint))
         else:
-            owners[path] = origin
-    for path, origin in owners.items():
-        above = next((str(parent) for parent in PurePosixPath(path).parents if str(parent) in owners), None)
-        if above:
-            message = f"its page '/{path}' lies below the file '/{above}' of {owners[above]} (expected a folder there)"
+            claimed[path] = origin
+    for path, origin in claimed.items():
+        above = {parent: owners.owner(parent) or claimed.get(parent) for parent in _above(path)}
+        taken = next((parent for parent in above if above[parent]), None)
+        if taken:
+            message = f"its page '/{path}' lies below the file '/{taken}' of {above[taken]} (expected a folder there)"
             problems.append(Problem(Location(origin), message, "change the name of one of the two"))
+        elif owners.is_folder(path):
+            message = f"its page '/{path}' has the name of a folder of pages (expected another name)"
+            problems.append(Problem(Location(origin), message, "change the name of the file, or its aliases"))
     raise_if(problems)
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders above a path, the nearest first, without the root."""
+    while path := path.rpartition("/")[0]:
+        yield path

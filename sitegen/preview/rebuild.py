@@ -12,14 +12,15 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from sitegen.build import STATE, Options, Report, build
+from sitegen.build import STATE, Indexing, Memory, Options, Report, build, index_span
 from sitegen.config import read_config
-from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER, digest
-from sitegen.output.search import BUNDLE_LIST
+from sitegen.output.manifest import MANIFEST
 from sitegen.preview.board import Board, Status
 from sitegen.preview.failures import as_text, failures_of, is_expected
 from sitegen.preview.places import places_of, shown
 from sitegen.preview.watch import Changes
+from sitegen.problems import SiteError
+from sitegen.provenance import digest
 
 OUTPUT = f"{STATE}/preview"
 
@@ -39,24 +40,51 @@ class Attempt(msgspec.Struct, frozen=True):
 
     status: Status
     text: str
+    pending: tuple[Indexing, ...] = ()
 
 
 async def keep_built(recipe: Recipe, changes: Changes, board: Board, say: Callable[[str], None]) -> None:
-    """Builds after every change, until it is cancelled."""
+    """Builds after every change, until it is cancelled. The search index follows when it is made."""
+    memory = Memory()
+    indexing: asyncio.Future[None] | None = None
     while True:
         changed = await changes.take()
-        attempt = await _in_thread(partial(attempt_build, recipe, changed, board.status or Status()))
+        attempt = await _in_thread(partial(attempt_build, recipe, changed, board.status or Status(), memory))
         say(attempt.text)
         board.put(attempt.status)
+        if attempt.pending and (indexing is None or indexing.done()):
+            indexing = asyncio.ensure_future(_index(attempt.pending, changes, say))
 
 
-def attempt_build(recipe: Recipe, changed: frozenset[Path], before: Status) -> Attempt:
+async def _index(pending: tuple[Indexing, ...], changes: Changes, say: Callable[[str], None]) -> None:
+    """Indexes bundles beside the builds; the next build, for which this asks, finds them made."""
+    start = time.perf_counter()
+    failure = await _in_thread(partial(_try_to_index, pending))
+    if failure:
+        say(failure)
+        return
+    count = "1 bundle" if len(pending) == 1 else f"{len(pending):,} bundles"
+    say(f"search index: {count} in {time.perf_counter() - start:.1f} s")
+    changes.add(())
+
+
+def _try_to_index(pending: tuple[Indexing, ...]) -> str:
+    """Why a bundle could not be indexed; empty if all were."""
+    try:
+        for task in pending:
+            index_span(task)
+    except (SiteError, OSError) as error:
+        return f"search index: {error}"
+    return ""
+
+
+def attempt_build(recipe: Recipe, changed: frozenset[Path], before: Status, memory: Memory) -> Attempt:
     """Builds the site into `.sitegen/preview`. Whatever goes wrong becomes part of the status; the last site stays."""
     places = places_of(recipe.site_root)
     lead = _lead([shown(path, places) for path in sorted(changed, key=lambda path: (path.is_dir(), path))])
     start = time.perf_counter()
     try:
-        report = _build(recipe)
+        report = _build(recipe, memory)
         status = Status(version=_version(report.output), root=unquote(urlsplit(report.base_url).path))
     except Exception as error:  # noqa: BLE001 (the preview outlives every build; nothing is swallowed: it is all shown)
         failures = failures_of(error, places)
@@ -67,21 +95,24 @@ def attempt_build(recipe: Recipe, changed: frozenset[Path], before: Status) -> A
         count = "1 problem" if len(failures) == 1 else f"{len(failures):,} problems"
         status = msgspec.structs.replace(before, failures=failures)
         return Attempt(status, "\n".join([f"{lead}{count}, {site}", *told]))
-    pages = "1 page" if report.page_count == 1 else f"{report.page_count:,} pages"
-    return Attempt(status, f"{lead}{pages} in {time.perf_counter() - start:.1f} s")
+    pages = f"{report.made_count:,} of {report.page_count:,} pages"
+    return Attempt(status, f"{lead}{pages} in {time.perf_counter() - start:.2f} s", report.pending)
 
 
-def _build(recipe: Recipe) -> Report:
+def _build(recipe: Recipe, memory: Memory) -> Report:
     """The site as `sitegen build` makes it, for the preview's own address and the path of `base_url`."""
     config = read_config(recipe.site_root)
     base_url = f"{recipe.origin}{config.root}"
-    return build(recipe.site_root, Options(output=Path(OUTPUT), base_url=base_url, with_drafts=recipe.with_drafts))
+    options = Options(output=Path(OUTPUT), base_url=base_url, with_drafts=recipe.with_drafts, search="later")
+    return build(recipe.site_root, options, memory)
 
 
 def _version(output: Path) -> str:
-    """A digest of the site: equal sites have equal ones, so that a page is reloaded only for a difference."""
-    bundles = output / SEARCH_FOLDER / BUNDLE_LIST
-    return digest((output / MANIFEST).read_bytes() + (bundles.read_bytes() if bundles.is_file() else b""))
+    """A digest of the site: equal sites have equal ones, so that a page is reloaded only for a difference.
+
+    The search index does not count: it follows, and a second reload would come in the middle of reading.
+    """
+    return digest((output / MANIFEST).read_bytes()).hex()
 
 
 def _lead(changed: list[str]) -> str:

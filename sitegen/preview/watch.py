@@ -19,7 +19,7 @@ FOLDERS = frozenset({CONTENT, "static", "themes"})
 # What editors leave beside a file for a moment; hidden names are theirs, or ingest's.
 _SCRATCH = re.compile(r"~$|\.sw.$|^#.*#$|^4913$|___jb_(?:tmp|old)___$")
 # An editor's or git's many small steps count as one change when they follow each other this fast.
-_STEP_MS = 100
+_STEP_MS = 20
 
 Batch = set[tuple[Change, str]]
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import msgspec
 
+from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
 from sitegen.config import Config, PageSwitches
 
@@ -54,16 +55,18 @@ class Addresses(msgspec.Struct, frozen=True):
     def topic_feed(self, slug: str) -> str:
         return self.at(f"topics/{slug}/{SITE_FEED}") if self.pages.feeds and self.pages.topics else ""
 
-    def paper(self, entry: Entry) -> str:
+    def paper(self, paper: Entry | Brief) -> str:
         """The page of an entry, else its place in its day, else where the paper itself is."""
-        return self.at(place) if (place := paper_place(entry, self.pages)) else entry.links.abs
+        if place := paper_place(paper, self.pages):
+            return self.at(place)
+        return paper.abs if isinstance(paper, Brief) else paper.links.abs
 
 
-def paper_place(entry: Entry, pages: PageSwitches) -> str:
+def paper_place(paper: Entry | Brief, pages: PageSwitches) -> str:
     """Where a site shows an entry, relative to its root; '' if nowhere of its own."""
     if pages.papers:
-        return paper_path(entry.key)
-    return f"{day_path(entry.date)}#{entry.key}" if pages.days else ""
+        return paper_path(paper.key)
+    return f"{day_path(paper.date)}#{paper.key}" if pages.days else ""
 
 
 def addresses(config: Config) -> Addresses:

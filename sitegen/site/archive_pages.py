@@ -1,178 +1,182 @@
-"""The archive by date: home, all years, a year, a month, a day."""
+"""The archive by date: home, all years, a year, a month. Days are in `day_pages`."""
 
 import datetime as dt
-from collections.abc import Iterator
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
-import msgspec
-
-from sitegen.archive.entry import Entry
-from sitegen.site.addresses import (
-    INDEX,
-    day_path,
-    month_path,
-    year_path,
-)
-from sitegen.site.builder import (
-    DESCRIPTION_LIMIT,
-    LIST_LIMIT,
-    Builder,
-    day_of,
-    head,
-    latest,
-    recent_days,
-    topic_summary,
-    with_neighbours,
-    year_link,
-)
+from sitegen.archive.brief import Brief
+from sitegen.site.addresses import INDEX, month_path, year_path
+from sitegen.site.builder import LIST_LIMIT, Builder, day_count, day_of, day_rows, head, year_link
 from sitegen.site.calendars import calendar_months
-from sitegen.site.graph import Edition
+from sitegen.site.graph import DayOutline, Edition, Outline, changed, ranked, years_of
+from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import (
     ArchiveView,
     DayCount,
-    DayRows,
-    DayView,
     HomeView,
-    Link,
     MonthCount,
     MonthLink,
     MonthView,
     Page,
+    TopicCount,
+    TopicSummary,
     YearCount,
     YearLink,
     YearMonths,
     YearView,
 )
-from sitegen.text.markdown import to_plain
-from sitegen.text.plain import shortened
 
 
-def home(b: Builder) -> Iterator[Page]:
-    editions = b.graph.editions
-    view = HomeView(
-        **head(b, "home", "", "", b.config.tagline or b.config.title),
-        day=day_of(b, editions[0]) if editions else None,
-        older=b.maker.day(editions[1].date) if len(editions) > 1 else None,
-        recent_days=recent_days(b),
-        topics=tuple(summary for topic in b.graph.topics if (summary := topic_summary(b, topic)).count),
-        years=tuple(_year_count(b, year, of_year) for year, of_year in _by_year(editions)),
-        paper_count=len(b.graph.entries),
-    )
-    yield Page(INDEX, view, "content", latest(b.graph.entries))
+class HomeSheet(Sheet, frozen=True):
+    """The home page. edition: of the newest day. years: with their counts, newest first."""
 
+    kinds: ClassVar[tuple[str, ...]] = ("home",)
+    edition: Edition | None
+    older: dt.date | None
+    recent_days: tuple[DayOutline, ...]
+    topics: tuple[TopicSummary, ...]
+    years: tuple[tuple[int, int], ...]
+    paper_count: int
+    changed: dt.date | None
 
-def archive_page(b: Builder) -> Iterator[Page]:
-    editions = b.graph.editions
-    years = tuple(
-        YearMonths(
-            _year_count(b, year, of_year),
-            tuple(_month_count(b, month, of_month) for month, of_month in _by_month(of_year)),
+    @property
+    def name(self) -> str:
+        return "home"
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return (Place(INDEX, "content", self.changed),)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        edition = self.edition
+        view = HomeView(
+            **head(b, "home", "", "", b.config.tagline or b.config.title),
+            day=day_of(b, edition, tuple(map(entry_of, edition.listed))) if edition else None,
+            older=b.maker.day(self.older) if self.older else None,
+            recent_days=tuple(day_count(b, day) for day in self.recent_days),
+            topics=self.topics,
+            years=tuple(YearCount(year, b.addresses.year(year), count) for year, count in self.years),
+            paper_count=self.paper_count,
         )
-        for year, of_year in _by_year(editions)
-    )
-    top = head(b, "archive", "archive/", "", b.config.title)
-    view = ArchiveView(**top, years=years, count=len(b.graph.entries), day_count=len(editions))
-    yield Page(f"archive/{INDEX}", view, "content", latest(b.graph.entries))
+        yield Page(INDEX, view)
 
 
-def year_pages(b: Builder) -> Iterator[Page]:
-    for newer, (year, editions), older in with_neighbours(_by_year(b.graph.editions)):
-        entries = _entries(editions)
-        path = year_path(year)
-        noted = [edition for edition in b.graph.noted if edition.date.year == year]
-        days = {edition.date: _day_count(b, edition) for edition in (*editions, *noted)}
-        counts = {month: len(_entries(of_month)) for month, of_month in _by_month(editions)}
+class ArchiveSheet(Sheet, frozen=True):
+    """The list of all years. months: those that list papers with their counts, newest first."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("archive",)
+    months: tuple[tuple[dt.date, int], ...]
+    day_count: int
+    changed: dt.date | None
+
+    @property
+    def name(self) -> str:
+        return "archive"
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return (Place(f"archive/{INDEX}", "content", self.changed),)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        by_year: dict[int, list[MonthCount]] = {}
+        for month, count in self.months:
+            by_year.setdefault(month.year, []).append(MonthCount(month, b.addresses.month(month), count))
+        years = tuple(
+            YearMonths(YearCount(year, b.addresses.year(year), sum(m.count for m in months)), tuple(months))
+            for year, months in by_year.items()
+        )
+        top = head(b, "archive", "archive/", "", b.config.title)
+        count = sum(count for _, count in self.months)
+        yield Page(f"archive/{INDEX}", ArchiveView(**top, years=years, count=count, day_count=self.day_count))
+
+
+class YearSheet(Sheet, frozen=True):
+    """A year. months: its outlines, newest first. newer, older: the years beside it that list papers."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("year",)
+    year: int
+    months: tuple[Outline, ...]
+    newer: int | None
+    older: int | None
+
+    @property
+    def name(self) -> str:
+        return f"year {self.year:04}"
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return (Place(year_path(self.year) + INDEX, "content", newest_change(self.months)),)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        days = {day.date: day_count(b, day) for outline in self.months for day in outline.days}
+        days |= {date: DayCount(date, b.addresses.day(date), 0) for outline in self.months for date in outline.noted}
+        counts = {outline.month: outline.count for outline in self.months if outline.days}
+        path = year_path(self.year)
         view = YearView(
-            **head(b, "year", path, str(year), f"{b.config.title}: {year}"),
-            year=year,
-            count=len(entries),
-            months=calendar_months(year, days, counts, b.addresses),
-            topics=b.maker.topic_counts(entries),
-            newer=YearLink(newer[0], b.addresses.year(newer[0])) if newer else None,
-            older=YearLink(older[0], b.addresses.year(older[0])) if older else None,
+            **head(b, "year", path, str(self.year), f"{b.config.title}: {self.year}"),
+            year=self.year,
+            count=sum(outline.count for outline in self.months),
+            months=calendar_months(self.year, days, counts, b.addresses),
+            topics=topic_counts_of(b, self.months),
+            newer=YearLink(self.newer, b.addresses.year(self.newer)) if self.newer else None,
+            older=YearLink(self.older, b.addresses.year(self.older)) if self.older else None,
         )
-        yield Page(path + INDEX, view, "content", latest(entries))
+        yield Page(path + INDEX, view)
 
 
-def month_pages(b: Builder) -> Iterator[Page]:
-    for newer, (month, editions), older in with_neighbours(_by_month(b.graph.editions)):
-        entries = _entries(editions)
-        path = month_path(month)
-        name = f"{month:%Y-%m}"
+class MonthSheet(Sheet, frozen=True):
+    """A month. editions: its days that list papers, newest first."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("month",)
+    month: dt.date
+    editions: tuple[Edition, ...]
+    newer: dt.date | None
+    older: dt.date | None
+
+    @property
+    def name(self) -> str:
+        return f"month {self.month:%Y-%m}"
+
+    @property
+    def entries(self) -> tuple[Brief, ...]:
+        """The entries of these days, each once: where it was listed first."""
+        return tuple(brief for edition in self.editions for brief in edition.entries)
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return (Place(month_path(self.month) + INDEX, "content", changed(self.entries)),)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        entries = self.entries
+        is_listed = len(entries) <= LIST_LIMIT
+        name = f"{self.month:%Y-%m}"
+        path = month_path(self.month)
         view = MonthView(
             **head(b, "month", path, name, f"{b.config.title}: {name}"),
-            month=month,
+            month=self.month,
             count=len(entries),
-            days=tuple(_day_rows(b, edition, is_listed=len(entries) <= LIST_LIMIT) for edition in editions),
+            days=tuple(
+                day_rows(b, day.date, tuple(map(entry_of, day.listed if is_listed else ())), len(day.listed))
+                for day in self.editions
+            ),
             topics=b.maker.topic_counts(entries),
-            year=year_link(b, month.year),
-            newer=MonthLink(newer[0], b.addresses.month(newer[0])) if newer else None,
-            older=MonthLink(older[0], b.addresses.month(older[0])) if older else None,
+            year=year_link(b, self.month.year),
+            newer=MonthLink(self.newer, b.addresses.month(self.newer)) if self.newer else None,
+            older=MonthLink(self.older, b.addresses.month(self.older)) if self.older else None,
         )
-        yield Page(path + INDEX, view, "content", latest(entries))
+        yield Page(path + INDEX, view)
 
 
-def day_pages(b: Builder) -> Iterator[Page]:
-    for newer, edition, older in with_neighbours(b.graph.editions):
-        yield _day_page(b, newer, edition, older)
-    months = {edition.date.replace(day=1) for edition in b.graph.editions}
-    for edition in b.graph.noted:
-        newer = next((other for other in reversed(b.graph.editions) if other.date > edition.date), None)
-        older = next((other for other in b.graph.editions if other.date < edition.date), None)
-        page = _day_page(b, newer, edition, older)
-        assert isinstance(page.view, DayView)
-        yield msgspec.structs.replace(page, view=_without_empty_periods(page.view, months))
+def topic_counts_of(b: Builder, outlines: Iterable[Outline]) -> tuple[TopicCount, ...]:
+    """The topics of these months, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for outline in outlines:
+        counts.update({slug: topic.count for slug, topic in outline.topics.items()})
+    return tuple(TopicCount(b.maker.topic(topic), count) for topic, count in ranked(counts, b.topics))
 
 
-def _without_empty_periods(view: DayView, months: set[dt.date]) -> DayView:
-    """A day of a month or year that lists no paper, which has no page to lead to."""
-    day = view.day
-    if day.date.replace(day=1) not in months:
-        day = msgspec.structs.replace(day, month=Link(day.month.name, ""))
-    if day.date.year not in {month.year for month in months}:
-        day = msgspec.structs.replace(day, year=Link(day.year.name, ""))
-    return msgspec.structs.replace(view, day=day)
+def newest_change(outlines: Iterable[Outline]) -> dt.date | None:
+    return max((outline.changed for outline in outlines if outline.changed), default=None)
 
 
-def _day_page(b: Builder, newer: Edition | None, edition: Edition, older: Edition | None) -> Page:
-    path = day_path(edition.date)
-    titles = "; ".join(entry.title for entry in edition.listed)
-    view = DayView(
-        **head(
-            b, "day", path, edition.date.isoformat(), shortened(titles or to_plain(edition.note), DESCRIPTION_LIMIT)
-        ),
-        day=day_of(b, edition),
-        newer=b.maker.day(newer.date) if newer else None,
-        older=b.maker.day(older.date) if older else None,
-    )
-    return Page(path + INDEX, view, f"content/{path}", latest(edition.listed))
-
-
-def _day_count(b: Builder, edition: Edition) -> DayCount:
-    return DayCount(edition.date, b.addresses.day(edition.date), len(edition.listed))
-
-
-def _day_rows(b: Builder, edition: Edition, *, is_listed: bool) -> DayRows:
-    return DayRows(day=_day_count(b, edition), rows=b.maker.rows(edition.listed) if is_listed else ())
-
-
-def _month_count(b: Builder, month: dt.date, editions: tuple[Edition, ...]) -> MonthCount:
-    return MonthCount(month, b.addresses.month(month), len(_entries(editions)))
-
-
-def _year_count(b: Builder, year: int, editions: tuple[Edition, ...]) -> YearCount:
-    return YearCount(year, b.addresses.year(year), len(_entries(editions)))
-
-
-def _entries(editions: tuple[Edition, ...]) -> tuple[Entry, ...]:
-    """The entries of these days, each once: where it was listed first."""
-    return tuple(entry for edition in editions for entry in edition.entries)
-
-
-def _by_year(editions: tuple[Edition, ...]) -> tuple[tuple[int, tuple[Edition, ...]], ...]:
-    return tuple((year, tuple(group)) for year, group in groupby(editions, key=lambda edition: edition.date.year))
-
-
-def _by_month(editions: tuple[Edition, ...]) -> tuple[tuple[dt.date, tuple[Edition, ...]], ...]:
-    groups = groupby(editions, key=lambda edition: edition.date.replace(day=1))
-    return tuple((month, tuple(group)) for month, group in groups)
+def year_counts(outlines: tuple[Outline, ...]) -> tuple[tuple[int, int], ...]:
+    """The years that list papers and how many entries they have, newest first."""
+    listing = tuple(outline for outline in outlines if outline.days)
+    return tuple((year, sum(outline.count for outline in months)) for year, months in years_of(listing))

@@ -1,26 +1,19 @@
-"""What the pages of a site are made with: the graph, the addresses, and the pieces that several kinds share."""
+"""What the pages of a site are made with: the settings, the addresses, and the pieces that several kinds share."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypedDict, TypeVar
 
 import msgspec
 
+from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
-from sitegen.archive.store import OwnPage
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.config import Config
-from sitegen.site.addresses import (
-    Addresses,
-)
+from sitegen.site.addresses import Addresses, addresses
 from sitegen.site.cards import Maker
-from sitegen.site.graph import Edition, Graph
-from sitegen.site.views import (
-    Day,
-    DayCount,
-    Link,
-    TopicSummary,
-)
+from sitegen.site.graph import DayOutline, Edition
+from sitegen.site.views import Day, DayCount, DayRows, Link
 
 # No list shows more papers than this; beyond, it counts them and links to the lists below it.
 LIST_LIMIT = 500
@@ -30,13 +23,23 @@ Item = TypeVar("Item")
 
 
 class Builder(msgspec.Struct, frozen=True):
-    """What pages are made from."""
+    """What pages are made with. topics: as declared, without their rules."""
 
-    graph: Graph
     config: Config
+    topics: tuple[DeclaredTopic, ...]
     addresses: Addresses
     maker: Maker
-    own_pages: tuple[OwnPage, ...]
+
+
+def builder(config: Config, topics: tuple[DeclaredTopic, ...]) -> Builder:
+    """What the pages of a site are made with. topics: without their rules."""
+    places = addresses(config)
+    return Builder(config, topics, places, Maker(places, config.language, topics))
+
+
+def bare_topics(topics: Iterable[DeclaredTopic]) -> tuple[DeclaredTopic, ...]:
+    """Topics without their rules: no page follows from these."""
+    return tuple(DeclaredTopic(topic.slug, topic.name, topic.description) for topic in topics)
 
 
 class Head(TypedDict):
@@ -73,46 +76,37 @@ def head(
     }
 
 
-def day_of(b: Builder, edition: Edition) -> Day:
+def day_of(b: Builder, edition: Edition, listed: tuple[Entry, ...]) -> Day:
+    """The edition of a day. listed: the entries that it lists."""
     return Day(
         date=edition.date,
         url=b.addresses.day(edition.date),
         note=edition.note,
-        cards=b.maker.cards(edition),
+        cards=b.maker.cards(edition.date, listed),
         topics=b.maker.topic_counts(edition.listed),
-        has_votes=any(entry.votes for entry in edition.listed),
+        has_votes=any(brief.votes for brief in edition.listed),
         month=Link(f"{edition.date:%Y-%m}", b.addresses.month(edition.date)),
         year=year_link(b, edition.date.year),
     )
+
+
+def day_rows(b: Builder, date: dt.date, listed: tuple[Entry, ...], count: int) -> DayRows:
+    """A day of a longer list. listed: the entries to show, none where the list only counts them."""
+    return DayRows(day=DayCount(date, b.addresses.day(date), count), rows=b.maker.rows(listed))
+
+
+def day_count(b: Builder, day: DayOutline) -> DayCount:
+    return DayCount(day.date, b.addresses.day(day.date), day.listed_count)
 
 
 def year_link(b: Builder, year: int) -> Link:
     return Link(str(year), b.addresses.year(year))
 
 
-def paper_link(b: Builder, entry: Entry | None) -> Link | None:
-    return Link(entry.title, b.addresses.paper(entry)) if entry else None
-
-
-def recent_days(b: Builder) -> tuple[DayCount, ...]:
-    recent = b.graph.editions[:RECENT_DAYS]
-    return tuple(DayCount(edition.date, b.addresses.day(edition.date), len(edition.listed)) for edition in recent)
-
-
-def topic_summary(b: Builder, topic: DeclaredTopic) -> TopicSummary:
-    entries = b.graph.by_topic[topic.slug]
-    return TopicSummary(
-        topic=b.maker.topic(topic),
-        description=topic.description,
-        count=len(entries),
-        latest=b.maker.day(entries[0].date) if entries else None,
-    )
+def paper_link(b: Builder, brief: Brief | None) -> Link | None:
+    return Link(brief.title, b.addresses.paper(brief)) if brief else None
 
 
 def with_neighbours(items: tuple[Item, ...]) -> Iterator[tuple[Item | None, Item, Item | None]]:
     """Each item between the one before it and the one after it."""
     return zip((None, *items), items, (*items[1:], None), strict=False)
-
-
-def latest(entries: tuple[Entry, ...]) -> dt.date | None:
-    return max((entry.updated or entry.date for entry in entries), default=None)

@@ -6,10 +6,11 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
+from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry, Links
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.site.addresses import Addresses
-from sitegen.site.graph import Edition, topic_counts
+from sitegen.site.graph import topic_counts
 from sitegen.site.views import Card, DayLink, PaperLink, Row, Topic, TopicCount
 from sitegen.text.markdown import to_plain
 from sitegen.text.plain import first_sentence, shortened
@@ -36,8 +37,8 @@ class Maker(msgspec.Struct, frozen=True, dict=True):
     def _topic_of_slug(self) -> Mapping[str, Topic]:
         return {topic.slug: self.topic(topic) for topic in self.topics}
 
-    def topic_counts(self, entries: Iterable[Entry]) -> tuple[TopicCount, ...]:
-        return tuple(TopicCount(self.topic(topic), count) for topic, count in topic_counts(entries, self.topics))
+    def topic_counts(self, briefs: Iterable[Brief]) -> tuple[TopicCount, ...]:
+        return tuple(TopicCount(self.topic(topic), count) for topic, count in topic_counts(briefs, self.topics))
 
     def day(self, date: dt.date) -> DayLink:
         return DayLink(date, self.addresses.day(date))
@@ -62,17 +63,17 @@ class Maker(msgspec.Struct, frozen=True, dict=True):
     def rows(self, entries: Iterable[Entry]) -> tuple[Row, ...]:
         return tuple(self.row(entry) for entry in entries)
 
-    def cards(self, edition: Edition) -> tuple[Card, ...]:
-        """The papers of a day, numbered; those it lists again come last and link to their first day."""
+    def cards(self, date: dt.date, listed: Iterable[Entry]) -> tuple[Card, ...]:
+        """The papers that a day lists, numbered; those it lists again come last and link to their first day."""
         return tuple(
             Card(
                 row=self.row(entry),
                 number=number,
                 abstract=entry.abstract,
                 links=paper_links(entry.links),
-                first_listed=() if entry.date == edition.date else (self.day(entry.date),),
+                first_listed=() if entry.date == date else (self.day(entry.date),),
             )
-            for number, entry in enumerate(edition.listed, 1)
+            for number, entry in enumerate(listed, 1)
         )
 
 

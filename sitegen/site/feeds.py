@@ -1,82 +1,80 @@
-"""Graph → feeds. Ids are `tag:` URIs, so moving the site to another address changes no id."""
+"""Entries → feeds. Ids are `tag:` URIs, so moving the site to another address changes no id."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
+from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
 from sitegen.archive.topics import Topic
 from sitegen.config import Config
-from sitegen.site.addresses import SITE_FEED, Addresses, paper_place
-from sitegen.site.cards import Maker, paper_links
-from sitegen.site.graph import Graph
-from sitegen.site.views import Feed, FeedEntry
+from sitegen.site.addresses import SITE_FEED, paper_place
+from sitegen.site.builder import Builder
+from sitegen.site.cards import paper_links
+from sitegen.site.sheets import EntryOf, Place, Sheet
+from sitegen.site.views import Feed, FeedEntry, Page
 
 # A feed holds whole days, so that who fetches it once a day misses nothing, until there are this many papers.
 FEED_SIZE = 50
 
 
-def site_feed(graph: Graph, config: Config, addresses: Addresses, maker: Maker) -> Feed:
-    """The newest papers of the site."""
-    entries = newest_days(graph.entries)
-    return _feed(config, addresses, maker, "", config.title, config.tagline, entries)
+class FeedSheet(Sheet, frozen=True):
+    """The feed of the site, or of a topic. entries: the newest, newest day first."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("feed",)
+    topic: Topic | None
+    entries: tuple[Brief, ...]
+
+    @property
+    def name(self) -> str:
+        return f"feed {self.topic.slug}" if self.topic else "feed"
+
+    @property
+    def folder(self) -> str:
+        return f"topics/{self.topic.slug}/" if self.topic else ""
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return (Place(self.folder + SITE_FEED, "topics.yaml" if self.topic else "content", None, False),)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        config = b.config
+        entries = tuple(_feed_entry(b, entry_of(brief)) for brief in self.entries)
+        feed = Feed(
+            kind="feed",
+            id=f"tag:{config.tag_authority}:/{self.folder}",
+            title=f"{config.title}: {self.topic.name}" if self.topic else config.title,
+            subtitle=self.topic.description if self.topic else config.tagline,
+            author=config.author or config.title,
+            language=config.language,
+            base_url=config.base_url,
+            url=b.addresses.absolute(self.folder + SITE_FEED),
+            page_url=b.addresses.absolute(self.folder),
+            updated=max((entry.updated for entry in entries), default=_before_all(config)),
+            entries=entries,
+        )
+        yield Page(self.folder + SITE_FEED, feed)
 
 
-def topic_feed(topic: Topic, graph: Graph, config: Config, addresses: Addresses, maker: Maker) -> Feed:
-    """The newest papers of a topic."""
-    entries = newest_days(graph.by_topic[topic.slug])
-    return _feed(
-        config,
-        addresses,
-        maker,
-        f"topics/{topic.slug}/",
-        f"{config.title}: {topic.name}",
-        topic.description,
-        entries,
-    )
-
-
-def newest_days(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def newest_days(entries: Iterable[Brief]) -> tuple[Brief, ...]:
     """The entries of the newest days, whole days only, until there are at least 50. entries: newest first."""
-    if len(entries) <= FEED_SIZE:
-        return entries
-    last_day = entries[FEED_SIZE - 1].date
-    return tuple(entry for entry in entries if entry.date >= last_day)
+    kept: list[Brief] = []
+    for brief in entries:
+        if len(kept) >= FEED_SIZE and brief.date != kept[-1].date:
+            break
+        kept.append(brief)
+    return tuple(kept)
 
 
-def _feed(
-    config: Config,
-    addresses: Addresses,
-    maker: Maker,
-    folder: str,
-    title: str,
-    subtitle: str,
-    entries: Iterable[Entry],
-) -> Feed:
-    feed_entries = tuple(_feed_entry(entry, config, addresses, maker) for entry in entries)
-    return Feed(
-        kind="feed",
-        id=f"tag:{config.tag_authority}:/{folder}",
-        title=title,
-        subtitle=subtitle,
-        author=config.author or config.title,
-        language=config.language,
-        base_url=config.base_url,
-        url=addresses.absolute(folder + SITE_FEED),
-        page_url=addresses.absolute(folder),
-        updated=max((entry.updated for entry in feed_entries), default=_before_all(config)),
-        entries=feed_entries,
-    )
-
-
-def _feed_entry(entry: Entry, config: Config, addresses: Addresses, maker: Maker) -> FeedEntry:
+def _feed_entry(b: Builder, entry: Entry) -> FeedEntry:
+    config = b.config
     place = paper_place(entry, config.pages)
     return FeedEntry(
         id=f"tag:{config.tag_authority}:/papers/{entry.key}/",
         title=entry.title,
-        url=addresses.absolute(place) if place else entry.links.abs,
+        url=b.addresses.absolute(place) if place else entry.links.abs,
         language=entry.lang or config.language,
         authors=entry.authors,
-        topics=maker.topics_of(entry),
+        topics=b.maker.topics_of(entry),
         published=entry.date,
         updated=entry.updated or entry.date,
         abstract=entry.abstract,

@@ -1,97 +1,229 @@
-"""Entries → days, months, topics and neighbours: who stands where. Pure; every order is total."""
+"""Briefs → days, months, topics: who stands where. Pure; every order is total.
+
+The archive is cut by months, so that what follows from one month need not be thought again when another one changes.
+"""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
 
 import msgspec
 
-from sitegen.archive.entry import Entry
-from sitegen.archive.store import Archive, Note
+from sitegen.archive.brief import Brief, day_order
+from sitegen.archive.store import Note, OwnPage
 from sitegen.archive.topics import Topic
+from sitegen.provenance import digest
 
 
 class Edition(msgspec.Struct, frozen=True):
     """A day: the entries whose date it is, in day order, then those it lists again."""
 
     date: dt.date
-    entries: tuple[Entry, ...]
-    again: tuple[Entry, ...]
+    entries: tuple[Brief, ...]
+    again: tuple[Brief, ...]
     note: str
 
     @property
-    def listed(self) -> tuple[Entry, ...]:
+    def listed(self) -> tuple[Brief, ...]:
         return self.entries + self.again
 
 
-class Pair(msgspec.Struct, frozen=True):
-    """The neighbours of an entry towards today and towards the past."""
+class Month(msgspec.Struct, frozen=True):
+    """The days of a month, newest first. editions: those that list papers. noted: those with an editor's note only.
 
-    newer: Entry | None
-    older: Entry | None
+    month: its first day. value: a digest of all this.
+    """
+
+    month: dt.date
+    editions: tuple[Edition, ...]
+    noted: tuple[Edition, ...]
+    value: bytes
+
+    @property
+    def entries(self) -> tuple[Brief, ...]:
+        """The entries whose month it is, newest day first, each day in day order."""
+        return tuple(brief for edition in self.editions for brief in edition.entries)
+
+
+class DayOutline(msgspec.Struct, frozen=True, array_like=True):
+    """A day that lists papers: all of them, those it lists first, and the day of their last change."""
+
+    date: dt.date
+    listed_count: int
+    entry_count: int
+
+
+class TopicOutline(msgspec.Struct, frozen=True, array_like=True):
+    """What a month has of a topic: how many entries, the newest day with one, the last change, a digest of them."""
+
+    count: int
+    latest: dt.date
+    changed: dt.date
+    value: bytes
+
+
+class Outline(msgspec.Struct, frozen=True, array_like=True):
+    """What other months need to know of a month.
+
+    days: that list papers, newest first. noted: days that have only a note. topics: by slug. newest, oldest: the first
+    and the last of its entries. changed: the day of the last change of an entry.
+    """
+
+    month: dt.date
+    value: bytes
+    days: tuple[DayOutline, ...]
+    noted: tuple[dt.date, ...]
+    count: int
+    without_topic_count: int
+    topics: Mapping[str, TopicOutline]
+    newest: Brief | None
+    oldest: Brief | None
+    changed: dt.date | None
 
 
 class Graph(msgspec.Struct, frozen=True):
-    """The archive, linked.
+    """The archive, linked. outlines: of every month that has a day, newest first. month: the month of an outline."""
 
-    entries: newest day first, each day in day order. editions: the days that list papers, newest first. noted: days
-    without papers that have an editor's note, newest first.
-    by_topic: every declared topic, in the order of topics.yaml; entries as above.
-    """
-
-    entries: tuple[Entry, ...]
-    editions: tuple[Edition, ...]
-    noted: tuple[Edition, ...]
-    neighbours: Mapping[str, Pair]
+    outlines: tuple[Outline, ...]
     topics: tuple[Topic, ...]
-    by_topic: Mapping[str, tuple[Entry, ...]]
+    own_pages: tuple[OwnPage, ...]
+    month: Callable[[dt.date], Month]
+
+    @property
+    def days(self) -> tuple[DayOutline, ...]:
+        """The days that list papers, newest first."""
+        return tuple(day for outline in self.outlines for day in outline.days)
+
+    @property
+    def entry_count(self) -> int:
+        return sum(outline.count for outline in self.outlines)
 
 
-def link(archive: Archive, topics: tuple[Topic, ...], with_drafts: bool) -> Graph:
-    """The graph of an archive; drafts are left out unless asked for."""
-    entries = [entry for entry in archive.entries if with_drafts or not entry.is_draft]
-    notes = {note.date: note for note in archive.notes}
-    days = _editions(entries, notes)
-    editions = tuple(day for day in days if day.listed)
-    noted = tuple(day for day in days if not day.listed)
-    ordered = tuple(entry for edition in editions for entry in edition.entries)
-    by_topic = {topic.slug: tuple(entry for entry in ordered if topic.slug in entry.topics) for topic in topics}
-    return Graph(ordered, editions, noted, _neighbours(ordered), topics, by_topic)
+class Papers(msgspec.Struct, frozen=True):
+    """What stands in one month, before it is put in order: entries of that month, entries listed again in it, notes."""
+
+    entries: list[Brief]
+    again: list[Brief]
+    notes: list[Note]
 
 
-def day_order(entry: Entry) -> tuple[int, int, str]:
-    """The sort key within a day: votes descending where there are any, then position, then key."""
-    position = entry.position if entry.position is not None else 1 << 30
-    return (-(entry.votes or 0), position, entry.key)
+def by_month(briefs: Iterable[Brief], notes: Iterable[Note], *, with_drafts: bool) -> dict[dt.date, Papers]:
+    """What stands in each month that has anything; drafts are left out unless asked for."""
+    months: dict[dt.date, Papers] = {}
+
+    def of(year: int, month: int) -> Papers:
+        first = dt.date(year, month, 1)
+        found = months.get(first)
+        if found is None:
+            found = months[first] = Papers([], [], [])
+        return found
+
+    for brief in briefs:
+        if brief.is_draft and not with_drafts:
+            continue
+        of(brief.date.year, brief.date.month).entries.append(brief)
+        for month in {date.replace(day=1) for date in brief.listed_on if date != brief.date}:
+            of(month.year, month.month).again.append(brief)
+    for note in notes:
+        of(note.date.year, note.date.month).notes.append(note)
+    return months
 
 
-def topic_counts(entries: Iterable[Entry], topics: tuple[Topic, ...]) -> tuple[tuple[Topic, int], ...]:
-    """The topics of these entries, the most frequent first, equal ones in the order of topics.yaml."""
-    counts = Counter(slug for entry in entries for slug in entry.topics)
-    found = [(topic, counts[topic.slug]) for topic in topics if counts[topic.slug]]
-    return tuple(sorted(found, key=lambda pair: -pair[1]))
+def value_of(month: dt.date, papers: Papers) -> bytes:
+    """A digest of what stands in a month, whatever order it was found in."""
+    entries = sorted(brief.digest for brief in papers.entries)
+    again = sorted(brief.digest for brief in papers.again)
+    notes = sorted(f"{note.date} {note.body}".encode() for note in papers.notes)
+    return digest(month.isoformat().encode(), b"".join(entries), b"".join(again), *notes)
 
 
-def _editions(entries: list[Entry], notes: Mapping[dt.date, Note]) -> tuple[Edition, ...]:
-    first: dict[dt.date, list[Entry]] = {}
-    again: dict[dt.date, list[Entry]] = {}
-    for entry in sorted(entries, key=day_order):
-        first.setdefault(entry.date, []).append(entry)
-        for date in entry.listed_on:
-            if date != entry.date:
-                again.setdefault(date, []).append(entry)
-    return tuple(
-        Edition(
-            date,
-            tuple(first.get(date, ())),
-            tuple(again.get(date, ())),
-            notes[date].body if date in notes else "",
-        )
+def linked_month(month: dt.date, papers: Papers, value: bytes) -> Month:
+    """A month in order."""
+    notes = {note.date: note.body for note in papers.notes}
+    first: dict[dt.date, list[Brief]] = {}
+    again: dict[dt.date, list[Brief]] = {}
+    for brief in sorted(papers.entries, key=day_order):
+        first.setdefault(brief.date, []).append(brief)
+    for brief in sorted(papers.again, key=day_order):
+        for date in brief.listed_on:
+            if date != brief.date and date.replace(day=1) == month:
+                again.setdefault(date, []).append(brief)
+    days = [
+        Edition(date, tuple(first.get(date, ())), tuple(again.get(date, ())), notes.get(date, ""))
         for date in sorted({*first, *again, *notes}, reverse=True)
+    ]
+    editions = tuple(day for day in days if day.listed)
+    return Month(month, editions, tuple(day for day in days if not day.listed), value)
+
+
+def outline_of(month: Month) -> Outline:
+    """What other months need to know of this one."""
+    entries = month.entries
+    topics: dict[str, list[Brief]] = {}
+    for brief in entries:
+        for slug in brief.topics:
+            topics.setdefault(slug, []).append(brief)
+    return Outline(
+        month=month.month,
+        value=month.value,
+        days=tuple(DayOutline(day.date, len(day.listed), len(day.entries)) for day in month.editions),
+        noted=tuple(day.date for day in month.noted),
+        count=len(entries),
+        without_topic_count=sum(1 for brief in entries if not brief.topics),
+        topics={slug: _topic_outline(topics[slug]) for slug in sorted(topics)},
+        newest=entries[0] if entries else None,
+        oldest=entries[-1] if entries else None,
+        changed=changed(entries),
     )
 
 
-def _neighbours(entries: tuple[Entry, ...]) -> Mapping[str, Pair]:
-    newer = (None, *entries)
-    older = (*entries[1:], None)
-    return {entry.key: Pair(before, after) for entry, before, after in zip(entries, newer, older, strict=False)}
+def _topic_outline(briefs: list[Brief]) -> TopicOutline:
+    latest = changed(briefs)
+    assert latest is not None, "a topic of a month has an entry"
+    return TopicOutline(len(briefs), briefs[0].date, latest, digest(*(brief.digest for brief in briefs)))
+
+
+def changed(briefs: Iterable[Brief]) -> dt.date | None:
+    """The day of the last change of any of these entries."""
+    return max((brief.changed for brief in briefs), default=None)
+
+
+def topic_counts(briefs: Iterable[Brief], topics: tuple[Topic, ...]) -> tuple[tuple[Topic, int], ...]:
+    """The topics of these entries, the most frequent first, equal ones in the order of topics.yaml."""
+    return ranked(Counter(slug for brief in briefs for slug in brief.topics), topics)
+
+
+def ranked(counts: Mapping[str, int], topics: tuple[Topic, ...]) -> tuple[tuple[Topic, int], ...]:
+    """Topics with their counts by slug, the most frequent first, equal ones in the order of topics.yaml."""
+    found = [(topic, counts[topic.slug]) for topic in topics if counts.get(topic.slug)]
+    return tuple(sorted(found, key=lambda pair: -pair[1]))
+
+
+def years_of(outlines: tuple[Outline, ...]) -> tuple[tuple[int, tuple[Outline, ...]], ...]:
+    """The years of these months with their months, newest first."""
+    return tuple((year, tuple(group)) for year, group in groupby(outlines, key=lambda outline: outline.month.year))
+
+
+def graph_of(
+    briefs: Iterable[Brief],
+    notes: Iterable[Note],
+    own_pages: Iterable[OwnPage],
+    topics: tuple[Topic, ...],
+    *,
+    with_drafts: bool,
+    known: Mapping[bytes, Outline],
+) -> Graph:
+    """The graph of an archive. known: outlines of an earlier look, by their value."""
+    months = by_month(briefs, notes, with_drafts=with_drafts)
+    values = {month: value_of(month, papers) for month, papers in months.items()}
+    made: dict[dt.date, Month] = {}
+
+    def month_at(month: dt.date) -> Month:
+        if month not in made:
+            made[month] = linked_month(month, months[month], values[month])
+        return made[month]
+
+    outlines = tuple(known.get(values[month]) or outline_of(month_at(month)) for month in sorted(months, reverse=True))
+    shown = tuple(page for page in own_pages if with_drafts or not page.is_draft)
+    return Graph(outlines, topics, shown, month_at)

@@ -1,61 +1,362 @@
-"""Graph → every page of the site with its view, and what every page shares. Knows what pages show, not how."""
+"""Graph → the groups of sheets that make every page of the site, and what every page shares."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from sitegen.archive.store import Archive
+import msgspec
+
+from sitegen.archive.brief import Brief
+from sitegen.archive.store import OwnPage
+from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.config import Config
-from sitegen.site.addresses import (
-    SEARCH_INDEX,
-    addresses,
+from sitegen.provenance import digest
+from sitegen.site.addresses import SEARCH_INDEX, addresses
+from sitegen.site.archive_pages import (
+    ArchiveSheet,
+    HomeSheet,
+    MonthSheet,
+    YearSheet,
+    newest_change,
+    year_counts,
 )
-from sitegen.site.archive_pages import archive_page, day_pages, home, month_pages, year_pages
-from sitegen.site.builder import Builder
-from sitegen.site.cards import Maker
-from sitegen.site.feeds import site_feed, topic_feed
-from sitegen.site.graph import Graph
-from sitegen.site.paper_pages import not_found_page, own_page_pages, paper_pages, redirect_pages, search_page
-from sitegen.site.topic_pages import topic_pages
-from sitegen.site.views import (
-    Link,
-    Page,
-    PageView,
-    Robots,
-    Site,
-    Sitemap,
-    SitemapUrl,
+from sitegen.site.builder import LIST_LIMIT, RECENT_DAYS, Builder, paper_link, with_neighbours
+from sitegen.site.day_pages import DaySheet
+from sitegen.site.feeds import FEED_SIZE, FeedSheet, newest_days
+from sitegen.site.graph import DayOutline, Edition, Graph, Month, Outline, years_of
+from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SearchSheet
+from sitegen.site.sheets import Group, Place, Sheet
+from sitegen.site.sitemaps import SitemapIndexSheet, sitemap_of
+from sitegen.site.topic_pages import NEWEST_OF_TOPIC, TopicMonthSheet, TopicSheet, TopicsSheet, TopicYearSheet
+from sitegen.site.views import Link, Site, TopicSummary
+
+SHEETS: tuple[type[Sheet], ...] = (
+    DaySheet,
+    MonthSheet,
+    YearSheet,
+    ArchiveSheet,
+    HomeSheet,
+    TopicsSheet,
+    TopicSheet,
+    TopicYearSheet,
+    TopicMonthSheet,
+    FeedSheet,
+    OwnSheet,
+    SearchSheet,
+    NotFoundSheet,
+    SitemapIndexSheet,
 )
+SITE_GROUP = "site"
 
 
-def pages_of(graph: Graph, archive: Archive, config: Config, with_drafts: bool) -> tuple[Page, ...]:
-    """Every page of the site, sorted by path."""
-    places = addresses(config)
-    own_pages = tuple(page for page in archive.pages if with_drafts or not page.is_draft)
-    builder = Builder(graph, config, places, Maker(places, config.language, graph.topics), own_pages)
-    switches = config.pages
-    makers = [
-        (True, home(builder)),
-        (switches.archive, archive_page(builder)),
-        (switches.years, year_pages(builder)),
-        (switches.months, month_pages(builder)),
-        (switches.days, day_pages(builder)),
-        (switches.topics, topic_pages(builder)),
-        (switches.papers, paper_pages(builder)),
-        (switches.search, search_page(builder)),
-        (True, own_page_pages(builder)),
-        (True, not_found_page(builder)),
-        (switches.feeds, feed_pages(builder)),
+class Edges(msgspec.Struct, frozen=True):
+    """What stands beside a month: days and months that list papers, papers, towards today and towards the past."""
+
+    newer_day: dt.date | None = None
+    older_day: dt.date | None = None
+    newer_month: dt.date | None = None
+    older_month: dt.date | None = None
+    newer_paper: Link | None = None
+    older_paper: Link | None = None
+    has_year: bool = True
+
+
+def groups_of(graph: Graph, b: Builder) -> tuple[Group, ...]:
+    """Every page of the site: a group for each month, one for each year, one for all that follows from the whole."""
+    return (*_month_groups(graph, b), *_year_groups(graph, b), _site_group(graph, b))
+
+
+def _month_groups(graph: Graph, b: Builder) -> Iterator[Group]:
+    for outline, edges in _edges(graph, b):
+        yield Group(
+            name=f"{outline.month:%Y-%m}",
+            value=digest(outline.value, msgspec.msgpack.encode(edges)),
+            kinds=("day", "paper", "redirect", "month", "topic_month", "sitemap"),
+            sheets=partial(_sheets_of_month, graph, outline.month, edges, b),
+        )
+
+
+def _sheets_of_month(graph: Graph, month: dt.date, edges: Edges, b: Builder) -> tuple[Sheet, ...]:
+    return _month_sheets(graph.month(month), edges, b)
+
+
+def _edges(graph: Graph, b: Builder) -> Iterator[tuple[Outline, Edges]]:
+    """Each month with what stands beside it."""
+    outlines = graph.outlines
+    years = {outline.month.year for outline in outlines if outline.days}
+    before: list[tuple[dt.date | None, dt.date | None, Brief | None]] = []
+    day = month = paper = None
+    for outline in outlines:
+        before.append((day, month, paper))
+        day, month = (outline.days[-1].date, outline.month) if outline.days else (day, month)
+        paper = outline.oldest or paper
+    day = month = paper = None
+    after: list[tuple[dt.date | None, dt.date | None, Brief | None]] = []
+    for outline in reversed(outlines):
+        after.append((day, month, paper))
+        day, month = (outline.days[0].date, outline.month) if outline.days else (day, month)
+        paper = outline.newest or paper
+    for outline, newer, older in zip(outlines, before, reversed(after), strict=True):
+        edges = Edges(
+            newer_day=newer[0],
+            older_day=older[0],
+            newer_month=newer[1],
+            older_month=older[1],
+            newer_paper=paper_link(b, newer[2]),
+            older_paper=paper_link(b, older[2]),
+            has_year=outline.month.year in years,
+        )
+        yield outline, edges
+
+
+def _month_sheets(month: Month, edges: Edges, b: Builder) -> tuple[Sheet, ...]:
+    pages = b.config.pages
+    sheets: list[Sheet] = [*_day_sheets(month, edges, b)]
+    if pages.months and month.editions:
+        sheets.append(MonthSheet(month.month, month.editions, edges.newer_month, edges.older_month))
+    if pages.topics:
+        for topic in b.topics:
+            entries = tuple(brief for brief in month.entries if topic.slug in brief.topics)
+            if entries:
+                sheets.append(TopicMonthSheet(topic, month.month, entries))
+    sitemap = sitemap_of(f"{month.month:%Y-%m}", (place for sheet in sheets for place in sheet.places(b)))
+    return tuple([*sheets, sitemap] if pages.sitemap and sitemap.urls else sheets)
+
+
+def _day_sheets(month: Month, edges: Edges, b: Builder) -> Iterator[DaySheet]:
+    editions = month.editions
+    # A day that only lists papers again has no first and no last paper to lead to.
+    papers_newer: list[Brief | None] = []
+    last: Brief | None = None
+    for edition in editions:
+        papers_newer.append(last)
+        last = edition.entries[-1] if edition.entries else last
+    papers_older: list[Brief | None] = []
+    last = None
+    for edition in reversed(editions):
+        papers_older.append(last)
+        last = edition.entries[0] if edition.entries else last
+    papers_older.reverse()
+    for place, (newer, edition, older) in enumerate(with_neighbours(editions)):
+        newer_paper, older_paper = papers_newer[place], papers_older[place]
+        yield DaySheet(
+            edition=edition,
+            newer=newer.date if newer else edges.newer_day,
+            older=older.date if older else edges.older_day,
+            newer_paper=paper_link(b, newer_paper) if newer_paper else edges.newer_paper,
+            older_paper=paper_link(b, older_paper) if older_paper else edges.older_paper,
+            has_month=True,
+            has_year=True,
+        )
+    dates = [edition.date for edition in editions]
+    for edition in month.noted:
+        yield DaySheet(
+            edition=edition,
+            newer=next((date for date in reversed(dates) if date > edition.date), edges.newer_day),
+            older=next((date for date in dates if date < edition.date), edges.older_day),
+            has_month=bool(editions),
+            has_year=edges.has_year,
+        )
+
+
+def _year_groups(graph: Graph, b: Builder) -> Iterator[Group]:
+    years = years_of(graph.outlines)
+    listing = tuple(year for year, outlines in years if any(outline.days for outline in outlines))
+    for year, outlines in years:
+        newer = min((other for other in listing if other > year), default=None)
+        older = max((other for other in listing if other < year), default=None)
+        topic_years = {topic.slug: _topic_neighbours(graph, topic, year) for topic in b.topics}
+        yield Group(
+            name=f"{year:04}",
+            value=digest(msgspec.msgpack.encode(([outline.value for outline in outlines], newer, older, topic_years))),
+            kinds=("year", "topic_year"),
+            sheets=partial(_year_sheets, graph, b, year, outlines, (newer, older), topic_years),
+        )
+
+
+def _topic_neighbours(graph: Graph, topic: DeclaredTopic, year: int) -> tuple[int | None, int | None]:
+    """The next newer and the next older year in which a topic has papers."""
+    years = {outline.month.year for outline in graph.outlines if topic.slug in outline.topics}
+    newer = min((other for other in years if other > year), default=None)
+    return newer, max((other for other in years if other < year), default=None)
+
+
+def _year_sheets(
+    graph: Graph,
+    b: Builder,
+    year: int,
+    outlines: tuple[Outline, ...],
+    beside: tuple[int | None, int | None],
+    topic_years: dict[str, tuple[int | None, int | None]],
+) -> tuple[Sheet, ...]:
+    pages = b.config.pages
+    sheets: list[Sheet] = []
+    if pages.years and any(outline.days for outline in outlines):
+        sheets.append(YearSheet(year, outlines, *beside))
+    for topic in b.topics if pages.topics else ():
+        months = tuple((outline, outline.topics[topic.slug]) for outline in outlines if topic.slug in outline.topics)
+        if not months:
+            continue
+        is_listed = sum(found.count for _, found in months) <= LIST_LIMIT
+        entries = _entries_of_topic(graph, topic, (outline for outline, _ in months)) if is_listed else ()
+        sheets.append(
+            TopicYearSheet(
+                topic=topic,
+                year=year,
+                months=tuple((outline.month, found.count) for outline, found in months),
+                entries=tuple(entries),
+                newer=topic_years[topic.slug][0],
+                older=topic_years[topic.slug][1],
+                changed=max(found.changed for _, found in months),
+            )
+        )
+    return tuple(sheets)
+
+
+def _year_places(graph: Graph, b: Builder) -> Iterator[Place]:
+    """Where the pages of all years go, without their entries."""
+    bare = msgspec.structs.replace(graph, month=lambda month: Month(month, (), (), b""))
+    for year, outlines in years_of(graph.outlines):
+        sheets = _year_sheets(bare, b, year, outlines, (None, None), {topic.slug: (None, None) for topic in b.topics})
+        yield from (place for sheet in sheets for place in sheet.places(b))
+
+
+def _entries_of_topic(graph: Graph, topic: DeclaredTopic, outlines: Iterable[Outline]) -> Iterator[Brief]:
+    for outline in outlines:
+        yield from (brief for brief in graph.month(outline.month).entries if topic.slug in brief.topics)
+
+
+def _site_group(graph: Graph, b: Builder) -> Group:
+    values = [outline.value for outline in graph.outlines]
+    return Group(
+        name=SITE_GROUP,
+        value=digest(msgspec.msgpack.encode((values, graph.own_pages))),
+        kinds=(
+            "home",
+            "archive",
+            "topics",
+            "topic",
+            "feed",
+            "search",
+            "page",
+            "404",
+            "redirect",
+            "sitemap",
+            "sitemap_index",
+            "robots",
+        ),
+        sheets=partial(_site_sheets, graph, b),
+    )
+
+
+def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
+    pages = b.config.pages
+    outlines = graph.outlines
+    latest = newest_change(outlines)
+    recent = tuple(_recent_days(graph))
+    summaries = tuple(_summary(graph, b, topic) for topic in b.topics)
+    sheets: list[Sheet] = [
+        HomeSheet(
+            edition=_edition(graph, recent[0].date) if recent else None,
+            older=recent[1].date if len(recent) > 1 else None,
+            recent_days=recent,
+            topics=tuple(summary for summary in summaries if summary.count),
+            years=year_counts(outlines),
+            paper_count=graph.entry_count,
+            changed=latest,
+        ),
+        NotFoundSheet(recent),
+        *(OwnSheet(page) for page in graph.own_pages),
     ]
-    pages = [page for is_on, made in makers if is_on for page in made]
-    pages.extend(redirect_pages(builder))
-    if switches.sitemap:
-        pages.extend(sitemap_pages(builder, pages))
-    return tuple(sorted(pages, key=lambda page: page.path))
+    if pages.archive:
+        months = tuple((outline.month, outline.count) for outline in outlines if outline.days)
+        day_count = sum(len(outline.days) for outline in outlines)
+        sheets.append(ArchiveSheet(months, day_count, latest))
+    if pages.search:
+        sheets.append(SearchSheet())
+    if pages.feeds:
+        sheets.append(FeedSheet(None, newest_days(_newest(graph))))
+    if pages.topics:
+        without = sum(outline.without_topic_count for outline in outlines)
+        sheets.append(TopicsSheet(summaries, without, latest))
+        for topic, summary in zip(b.topics, summaries, strict=True):
+            sheets.extend(_topic_sheets(graph, b, topic, summary))
+    if pages.sitemap:
+        places = [place for sheet in sheets for place in sheet.places(b)]
+        sheets.append(sitemap_of(SITE_GROUP, [*places, *_year_places(graph, b)]))
+        sheets.append(SitemapIndexSheet(_sitemaps(graph, b, latest)))
+    return tuple(sheets)
 
 
-def site_view(config: Config, archive: Archive, options: dict[str, str], with_drafts: bool) -> Site:
-    """What every template sees as `site`."""
+def _topic_sheets(graph: Graph, b: Builder, topic: DeclaredTopic, summary: TopicSummary) -> Iterator[Sheet]:
+    outlines = tuple(outline for outline in graph.outlines if topic.slug in outline.topics)
+    newest = newest_days(_entries_of_topic(graph, topic, _enough(topic, outlines)))
+    changes = [outline.topics[topic.slug].changed for outline in outlines]
+    years = tuple(
+        (year, sum(outline.topics[topic.slug].count for outline in of_year)) for year, of_year in years_of(outlines)
+    )
+    yield TopicSheet(topic, summary, newest[:NEWEST_OF_TOPIC], years, max(changes, default=None))
+    if b.config.pages.feeds:
+        yield FeedSheet(topic, newest)
+
+
+def _enough(topic: DeclaredTopic, outlines: tuple[Outline, ...]) -> Iterator[Outline]:
+    """The newest months that have what a topic's page and feed show."""
+    count = 0
+    for outline in outlines:
+        yield outline
+        count += outline.topics[topic.slug].count
+        if count >= max(NEWEST_OF_TOPIC, FEED_SIZE):
+            return
+
+
+def _newest(graph: Graph) -> Iterator[Brief]:
+    """The entries, newest first, read month by month."""
+    for outline in graph.outlines:
+        if outline.count:
+            yield from graph.month(outline.month).entries
+
+
+def _recent_days(graph: Graph) -> Iterator[DayOutline]:
+    days = (day for outline in graph.outlines for day in outline.days)
+    for _, day in zip(range(RECENT_DAYS), days, strict=False):
+        yield day
+
+
+def _edition(graph: Graph, date: dt.date) -> Edition:
+    return next(day for day in graph.month(date.replace(day=1)).editions if day.date == date)
+
+
+def _summary(graph: Graph, b: Builder, topic: DeclaredTopic) -> TopicSummary:
+    found = [outline.topics[topic.slug] for outline in graph.outlines if topic.slug in outline.topics]
+    return TopicSummary(
+        topic=b.maker.topic(topic),
+        description=topic.description,
+        count=sum(each.count for each in found),
+        latest=b.maker.day(found[0].latest) if found else None,
+    )
+
+
+def _sitemaps(graph: Graph, b: Builder, latest: dt.date | None) -> tuple[tuple[str, dt.date | None], ...]:
+    months = [(f"{outline.month:%Y-%m}", outline.changed) for outline in graph.outlines if _is_mapped(outline, b)]
+    return tuple(sorted([*months, (SITE_GROUP, latest)], key=lambda each: each[0]))
+
+
+def _is_mapped(outline: Outline, b: Builder) -> bool:
+    """True if a month has a page of its own that search engines should know."""
+    pages = b.config.pages
+    return (
+        (pages.days and bool(outline.days or outline.noted))
+        or (pages.months and bool(outline.days))
+        or (pages.papers and bool(outline.count))
+        or (pages.topics and any(topic.slug in outline.topics for topic in b.topics))
+    )
+
+
+def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str, str]) -> Site:
+    """What every template sees as `site`. own_pages: those that are shown."""
     places = addresses(config)
-    menu = [page for page in archive.pages if page.in_menu and (with_drafts or not page.is_draft)]
+    menu = [page for page in own_pages if page.in_menu]
     return Site(
         title=config.title,
         tagline=config.tagline,
@@ -73,21 +374,3 @@ def site_view(config: Config, archive: Archive, options: dict[str, str], with_dr
         ),
         options=options,
     )
-
-
-def feed_pages(b: Builder) -> Iterator[Page]:
-    feeds = [("", site_feed(b.graph, b.config, b.addresses, b.maker))]
-    if b.config.pages.topics:
-        feeds += [
-            (f"topics/{topic.slug}/", topic_feed(topic, b.graph, b.config, b.addresses, b.maker))
-            for topic in b.graph.topics
-        ]
-    for folder, feed in feeds:
-        yield Page(f"{folder}feed.xml", feed, "content", feed.updated)
-
-
-def sitemap_pages(b: Builder, pages: Iterable[Page]) -> Iterator[Page]:
-    indexed = [(page.view, page.lastmod) for page in pages if isinstance(page.view, PageView) and page.view.is_indexed]
-    urls = sorted((SitemapUrl(view.canonical_url, lastmod) for view, lastmod in indexed), key=lambda url: url.url)
-    yield Page("sitemap.xml", Sitemap(kind="sitemap", urls=tuple(urls)), "site.yaml")
-    yield Page("robots.txt", Robots(kind="robots", sitemap_url=b.addresses.absolute("sitemap.xml")), "site.yaml")

@@ -3,28 +3,21 @@
 import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
+from typing import ClassVar
 
-from sitegen.archive.entry import Entry
+from sitegen.archive.brief import Brief
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.site.addresses import INDEX, month_path, year_path
-from sitegen.site.builder import (
-    DESCRIPTION_LIMIT,
-    LIST_LIMIT,
-    Builder,
-    Head,
-    head,
-    latest,
-    topic_summary,
-    with_neighbours,
-)
+from sitegen.site.builder import DESCRIPTION_LIMIT, LIST_LIMIT, Builder, Head, day_rows, head
+from sitegen.site.graph import changed
+from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import (
-    DayCount,
-    DayRows,
     Link,
     MonthCount,
     MonthRows,
     Page,
     TopicMonthView,
+    TopicSummary,
     TopicsView,
     TopicView,
     TopicYearView,
@@ -34,65 +27,133 @@ from sitegen.site.views import (
 from sitegen.text.plain import shortened
 
 NEWEST_OF_TOPIC = 50
+_ORIGIN = "topics.yaml"
 
 
-def topic_pages(b: Builder) -> Iterator[Page]:
-    entries = b.graph.entries
-    summaries = tuple(topic_summary(b, topic) for topic in b.graph.topics)
-    without = sum(1 for entry in entries if not entry.topics)
-    names = ", ".join(topic.name for topic in b.graph.topics)
-    top = head(b, "topics", "topics/", "", shortened(names, DESCRIPTION_LIMIT) or b.config.title)
-    yield Page(
-        f"topics/{INDEX}",
-        TopicsView(**top, topics=summaries, without_topic_count=without),
-        "topics.yaml",
-        latest(entries),
-    )
-    for topic in b.graph.topics:
-        yield from _one_topic(b, topic)
+class TopicsSheet(Sheet, frozen=True):
+    """The list of topics. changed: the day of the last change in the archive."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("topics",)
+    summaries: tuple[TopicSummary, ...]
+    without_topic_count: int
+    changed: dt.date | None
+
+    @property
+    def name(self) -> str:
+        return "topics"
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return (Place(f"topics/{INDEX}", _ORIGIN, self.changed),)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        names = ", ".join(topic.name for topic in b.topics)
+        top = head(b, "topics", "topics/", "", shortened(names, DESCRIPTION_LIMIT) or b.config.title)
+        view = TopicsView(**top, topics=self.summaries, without_topic_count=self.without_topic_count)
+        yield Page(f"topics/{INDEX}", view)
 
 
-def _one_topic(b: Builder, topic: DeclaredTopic) -> Iterator[Page]:
-    entries = b.graph.by_topic[topic.slug]
-    path = f"topics/{topic.slug}/"
-    years = _by_year(entries)
-    view = TopicView(
-        **_head(b, topic, "topic", ""),
-        summary=topic_summary(b, topic),
-        rows=b.maker.rows(entries[:NEWEST_OF_TOPIC]),
-        years=tuple(YearCount(year, _address(b, topic, year_path(year)), len(of_year)) for year, of_year in years),
-    )
-    yield Page(path + INDEX, view, "topics.yaml", latest(entries))
-    for newer, (year, of_year), older in with_neighbours(years):
-        months = _by_month(of_year)
-        yield Page(
-            path + year_path(year) + INDEX,
-            TopicYearView(
-                **_head(b, topic, "topic_year", year_path(year)),
-                topic=b.maker.topic(topic),
-                year=year,
-                count=len(of_year),
-                months=tuple(_month_rows(b, topic, month, of_month, len(of_year)) for month, of_month in months),
-                newer=YearLink(newer[0], _address(b, topic, year_path(newer[0]))) if newer else None,
-                older=YearLink(older[0], _address(b, topic, year_path(older[0]))) if older else None,
+class TopicSheet(Sheet, frozen=True):
+    """A topic. newest: its newest entries. years: with their counts, newest first."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("topic",)
+    topic: DeclaredTopic
+    summary: TopicSummary
+    newest: tuple[Brief, ...]
+    years: tuple[tuple[int, int], ...]
+    changed: dt.date | None
+
+    @property
+    def name(self) -> str:
+        return f"topic {self.topic.slug}"
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return (Place(f"topics/{self.topic.slug}/{INDEX}", _ORIGIN, self.changed),)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        view = TopicView(
+            **_head(b, self.topic, "topic", ""),
+            summary=self.summary,
+            rows=b.maker.rows(map(entry_of, self.newest)),
+            years=tuple(
+                YearCount(year, b.addresses.topic(self.topic.slug, year_path(year)), count)
+                for year, count in self.years
             ),
-            "topics.yaml",
-            latest(of_year),
         )
-        for month, of_month in months:
-            yield _topic_month(b, topic, month, of_month)
+        yield Page(f"topics/{self.topic.slug}/{INDEX}", view)
 
 
-def _topic_month(b: Builder, topic: DeclaredTopic, month: dt.date, entries: tuple[Entry, ...]) -> Page:
-    view = TopicMonthView(
-        **_head(b, topic, "topic_month", month_path(month)),
-        topic=b.maker.topic(topic),
-        month=month,
-        count=len(entries),
-        year=Link(str(month.year), _address(b, topic, year_path(month.year))),
-        days=tuple(_day_rows(b, date, of_day, len(entries)) for date, of_day in _by_day(entries)),
-    )
-    return Page(f"topics/{topic.slug}/{month_path(month)}{INDEX}", view, "topics.yaml", latest(entries))
+class TopicYearSheet(Sheet, frozen=True):
+    """A year of a topic. months: with counts, newest first. entries: all of them, or none if they are too many."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("topic_year",)
+    topic: DeclaredTopic
+    year: int
+    months: tuple[tuple[dt.date, int], ...]
+    entries: tuple[Brief, ...]
+    newer: int | None
+    older: int | None
+    changed: dt.date | None
+
+    @property
+    def name(self) -> str:
+        return f"topic {self.topic.slug} {self.year:04}"
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return (Place(f"topics/{self.topic.slug}/{year_path(self.year)}{INDEX}", _ORIGIN, self.changed),)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        def address(period: str) -> str:
+            return b.addresses.topic(self.topic.slug, period)
+
+        listed = {month: tuple(of_month) for month, of_month in groupby(self.entries, key=_month_of)}
+        view = TopicYearView(
+            **_head(b, self.topic, "topic_year", year_path(self.year)),
+            topic=b.maker.topic(self.topic),
+            year=self.year,
+            count=sum(count for _, count in self.months),
+            months=tuple(
+                MonthRows(
+                    month=MonthCount(month, address(month_path(month)), count),
+                    rows=b.maker.rows(map(entry_of, listed.get(month, ()))),
+                )
+                for month, count in self.months
+            ),
+            newer=YearLink(self.newer, address(year_path(self.newer))) if self.newer else None,
+            older=YearLink(self.older, address(year_path(self.older))) if self.older else None,
+        )
+        yield Page(f"topics/{self.topic.slug}/{year_path(self.year)}{INDEX}", view)
+
+
+class TopicMonthSheet(Sheet, frozen=True):
+    """A month of a topic. entries: newest day first, each day in day order."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("topic_month",)
+    topic: DeclaredTopic
+    month: dt.date
+    entries: tuple[Brief, ...]
+
+    @property
+    def name(self) -> str:
+        return f"topic {self.topic.slug} {self.month:%Y-%m}"
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return (Place(f"topics/{self.topic.slug}/{month_path(self.month)}{INDEX}", _ORIGIN, changed(self.entries)),)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        is_listed = len(self.entries) <= LIST_LIMIT
+        days = [(date, tuple(of_day)) for date, of_day in groupby(self.entries, key=lambda brief: brief.date)]
+        view = TopicMonthView(
+            **_head(b, self.topic, "topic_month", month_path(self.month)),
+            topic=b.maker.topic(self.topic),
+            month=self.month,
+            count=len(self.entries),
+            year=Link(str(self.month.year), b.addresses.topic(self.topic.slug, year_path(self.month.year))),
+            days=tuple(
+                day_rows(b, date, tuple(map(entry_of, of_day if is_listed else ())), len(of_day))
+                for date, of_day in days
+            ),
+        )
+        yield Page(f"topics/{self.topic.slug}/{month_path(self.month)}{INDEX}", view)
 
 
 def _head(b: Builder, topic: DeclaredTopic, kind: str, period: str) -> Head:
@@ -102,30 +163,5 @@ def _head(b: Builder, topic: DeclaredTopic, kind: str, period: str) -> Head:
     return head(b, kind, f"topics/{topic.slug}/{period}", name, topic.description, feed=feed)
 
 
-def _address(b: Builder, topic: DeclaredTopic, period: str) -> str:
-    return b.addresses.topic(topic.slug, period)
-
-
-def _month_rows(
-    b: Builder, topic: DeclaredTopic, month: dt.date, entries: tuple[Entry, ...], count_of_year: int
-) -> MonthRows:
-    count = MonthCount(month, _address(b, topic, month_path(month)), len(entries))
-    return MonthRows(month=count, rows=b.maker.rows(entries) if count_of_year <= LIST_LIMIT else ())
-
-
-def _day_rows(b: Builder, date: dt.date, entries: tuple[Entry, ...], count_of_month: int) -> DayRows:
-    count = DayCount(date, b.addresses.day(date), len(entries))
-    return DayRows(day=count, rows=b.maker.rows(entries) if count_of_month <= LIST_LIMIT else ())
-
-
-def _by_year(entries: tuple[Entry, ...]) -> tuple[tuple[int, tuple[Entry, ...]], ...]:
-    return tuple((year, tuple(group)) for year, group in groupby(entries, key=lambda entry: entry.date.year))
-
-
-def _by_month(entries: tuple[Entry, ...]) -> tuple[tuple[dt.date, tuple[Entry, ...]], ...]:
-    groups = groupby(entries, key=lambda entry: entry.date.replace(day=1))
-    return tuple((month, tuple(group)) for month, group in groups)
-
-
-def _by_day(entries: tuple[Entry, ...]) -> tuple[tuple[dt.date, tuple[Entry, ...]], ...]:
-    return tuple((date, tuple(group)) for date, group in groupby(entries, key=lambda entry: entry.date))
+def _month_of(brief: Brief) -> dt.date:
+    return brief.date.replace(day=1)

@@ -523,10 +523,17 @@ class SitemapUrl(msgspec.Struct, frozen=True):
 
 
 class Sitemap(msgspec.Struct, frozen=True, kw_only=True):
-    """All pages that search engines should know, sorted by address."""
+    """Pages that search engines should know, sorted by address."""
 
     kind: str
     urls: tuple[SitemapUrl, ...]
+
+
+class SitemapIndex(msgspec.Struct, frozen=True, kw_only=True):
+    """The sitemaps of a site, sorted by address; each with the day of the last change of its pages."""
+
+    kind: str
+    sitemaps: tuple[SitemapUrl, ...]
 
 
 class Robots(msgspec.Struct, frozen=True, kw_only=True):
@@ -536,17 +543,11 @@ class Robots(msgspec.Struct, frozen=True, kw_only=True):
     sitemap_url: str
 
 
-View = PageView | Feed | Sitemap | Robots
+View = PageView | Feed | Sitemap | SitemapIndex | Robots
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One output file: its path in the site and its view; `view.kind` names the template or writer that makes it.
-
-    origin: the file a person would change to mend it; messages name it. lastmod: the day of its last change, where
-    content tells.
-    """
+    """One output file: its path in the site and its view; `view.kind` names the template or writer that makes it."""
 
     path: str
     view: View
-    origin: str
-    lastmod: dt.date | None = None

@@ -19,7 +19,9 @@ def test_ctrl_c_ends_it_at_once_without_a_traceback_also_with_open_streams(site:
     idle.connect()
     assert server.end() == 0
     idle.close()
-    assert re.fullmatch(r"\.sitegen/preview: \d+ pages in .*\nhttp://127\.0\.0\.1:\d+/ \(Ctrl-C .*\)\n", server.said)
+    assert re.fullmatch(
+        r"\.sitegen/preview: \d+ of \d+ pages in .*\nhttp://127\.0\.0\.1:\d+/ \(Ctrl-C .*\)\n", server.said
+    )
 
 
 def test_ctrl_c_during_a_build_ends_it_and_the_next_preview_mends_what_was_left(site: Site, start: Start) -> None:

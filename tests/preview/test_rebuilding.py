@@ -40,7 +40,9 @@ def test_an_edit_of_content_config_or_theme_shows_at_once(
     assert after["version"] != before["version"]
     assert after["failures"] == []
     assert seen in _page(server)
-    until(lambda: re.search(rf"^changed {re.escape(path)}: \d+ pages in \S+ s$", server.said, re.MULTILINE), server)
+    until(
+        lambda: re.search(rf"^changed {re.escape(path)}: \d+ of \d+ pages in \S+ s$", server.said, re.MULTILINE), server
+    )
 
 
 def test_an_edit_of_topics_or_static_files_shows_at_once(site: Site, start: Start) -> None:

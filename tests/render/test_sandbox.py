@@ -44,7 +44,7 @@ def rendered(folder: Path, template: str, **others: str) -> str:
         body="Text.",
         extra={"shelf": "two"},
     )
-    return Engine(theme, SITE).render(Page("about/index.html", view, "content/pages/about.md")).decode()
+    return Engine(theme, SITE).render(Page("about/index.html", view)).decode()
 
 
 UNSAFE = [

@@ -3,12 +3,14 @@
 import datetime as dt
 from typing import TypeVar
 
+from sitegen.archive.brief import Brief, brief_of
 from sitegen.archive.entry import Entry
-from sitegen.archive.store import Archive, Note
+from sitegen.archive.store import Note, OwnPage
 from sitegen.archive.topics import read_topics
 from sitegen.config import Config
-from sitegen.site.graph import link
-from sitegen.site.pages import pages_of
+from sitegen.site.builder import Builder, bare_topics, builder
+from sitegen.site.graph import Graph, graph_of
+from sitegen.site.pages import groups_of
 from sitegen.site.views import Page
 from tests.harness import TOPICS_YAML
 
@@ -23,14 +25,33 @@ def entry(place: str, **values: object) -> Entry:
     return Entry(key=key, path=f"content/{place}.md", **fields)  # type: ignore[arg-type]
 
 
+def builder_of(base_url: str = "https://example.org/", **settings: object) -> Builder:
+    topics = bare_topics(read_topics(TOPICS_YAML, "topics.yaml"))
+    config = Config(title="Test Papers", base_url=base_url, tag_authority="example.org,2025", **settings)  # type: ignore[arg-type]
+    return builder(config, topics)
+
+
+def graph_of_entries(
+    entries: tuple[Entry, ...], b: Builder, notes: tuple[Note, ...] = (), own_pages: tuple[OwnPage, ...] = ()
+) -> Graph:
+    briefs = map(brief_of, entries)
+    return graph_of(briefs, notes, own_pages, b.topics, with_drafts=False, known={})
+
+
 def pages_by_path(
     *entries: Entry, base_url: str = "https://example.org/", notes: tuple[Note, ...] = ()
 ) -> dict[str, Page]:
-    archive = Archive(tuple(sorted(entries, key=lambda each: each.key)), notes, ())
-    topics = read_topics(TOPICS_YAML, "topics.yaml")
-    config = Config(title="Test Papers", base_url=base_url, tag_authority="example.org,2025")
-    pages = pages_of(link(archive, topics, with_drafts=False), archive, config, with_drafts=False)
-    return {page.path: page for page in pages}
+    """Every page of the site of these entries."""
+    b = builder_of(base_url)
+    by_key = {each.key: each for each in entries}
+
+    def entry_of(brief: Brief) -> Entry:
+        return by_key[brief.key]
+
+    groups = groups_of(graph_of_entries(entries, b, notes), b)
+    pages = [page for group in groups for sheet in group.sheets() for page in sheet.pages(b, entry_of)]
+    assert len({page.path for page in pages}) == len(pages)
+    return {page.path: page for page in sorted(pages, key=lambda page: page.path)}
 
 
 def view_of(pages: dict[str, Page], path: str, kind: type[View]) -> View:

@@ -4,7 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sitegen.render.formats.atom import atom
-from sitegen.render.formats.crawlers import robots, sitemap
+from sitegen.render.formats.crawlers import robots, sitemap, sitemap_index
 
-WRITERS: Mapping[str, Callable[[Any], str]] = {"feed": atom, "sitemap": sitemap, "robots": robots}
+WRITERS: Mapping[str, Callable[[Any], str]] = {
+    "feed": atom,
+    "sitemap": sitemap,
+    "sitemap_index": sitemap_index,
+    "robots": robots,
+}
 """The writer of each kind of view that no template makes."""

@@ -1,13 +1,21 @@
 """sitemap.xml (sitemaps.org, protocol 0.9) and robots.txt (RFC 9309)."""
 
 from sitegen.render.formats.xml import DECLARATION, element, parent
-from sitegen.site.views import Robots, Sitemap, SitemapUrl
+from sitegen.site.views import Robots, Sitemap, SitemapIndex, SitemapUrl
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def sitemap(view: Sitemap) -> str:
-    """The pages that search engines should know."""
-    namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return DECLARATION + parent("urlset", map(_url, view.urls), xmlns=namespace) + "\n"
+    """Pages that search engines should know."""
+    return DECLARATION + parent("urlset", (_place("url", url) for url in view.urls), xmlns=_NAMESPACE) + "\n"
+
+
+def sitemap_index(view: SitemapIndex) -> str:
+    """The sitemaps of the site: a single one may have 50,000 addresses at most."""
+    return (
+        DECLARATION + parent("sitemapindex", (_place("sitemap", url) for url in view.sitemaps), xmlns=_NAMESPACE) + "\n"
+    )
 
 
 def robots(view: Robots) -> str:
@@ -15,6 +23,6 @@ def robots(view: Robots) -> str:
     return f"User-agent: *\nAllow: /\n\nSitemap: {view.sitemap_url}\n"
 
 
-def _url(url: SitemapUrl) -> str:
+def _place(name: str, url: SitemapUrl) -> str:
     lastmod = [element("lastmod", url.lastmod.isoformat())] if url.lastmod else []
-    return parent("url", [element("loc", url.url), *lastmod])
+    return parent(name, [element("loc", url.url), *lastmod])

@@ -1,0 +1,55 @@
+"""What the rest of the site knows of an entry without opening its file: enough to order, count, link and compare."""
+
+import datetime as dt
+
+import msgspec
+
+from sitegen.archive.entry import Entry
+from sitegen.provenance import digest
+
+
+class Brief(msgspec.Struct, frozen=True, array_like=True):
+    """An entry in short. digest: of the whole entry, so equal digests mean equal entries. abs: where the paper is."""
+
+    key: str
+    path: str
+    digest: bytes
+    title: str
+    abs: str
+    date: dt.date
+    topics: tuple[str, ...]
+    votes: int | None
+    position: int | None
+    updated: dt.date | None
+    listed_on: tuple[dt.date, ...]
+    aliases: tuple[str, ...]
+    is_draft: bool
+
+    @property
+    def changed(self) -> dt.date:
+        """The day of its last change that content tells."""
+        return self.updated or self.date
+
+
+def brief_of(entry: Entry) -> Brief:
+    return Brief(
+        key=entry.key,
+        path=entry.path,
+        digest=digest(msgspec.msgpack.encode(entry)),
+        title=entry.title,
+        abs=entry.links.abs,
+        date=entry.date,
+        topics=entry.topics,
+        votes=entry.votes,
+        position=entry.position,
+        updated=entry.updated,
+        listed_on=entry.listed_on,
+        aliases=entry.aliases,
+        is_draft=entry.is_draft,
+    )
+
+
+def day_order(brief: Brief) -> tuple[int, int, str]:
+    """The sort key within a day: votes descending where there are any, then position, then key."""
+    position = brief.position if brief.position is not None else 1 << 30
+    return (-(brief.votes or 0), position, brief.key)

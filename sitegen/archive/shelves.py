@@ -1,0 +1,281 @@
+"""content/ by folders of months ('shelves'), each file read once: what is known of it is kept, and checked by content.
+
+Says what changed, never what depends on it.
+"""
+
+import os
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from sitegen.archive.brief import Brief, brief_of
+from sitegen.archive.entry import Entry
+from sitegen.archive.store import CONTENT, NOTE, PAGES, Note, OwnPage, read_entry, read_note, read_own_page
+from sitegen.memo import recall, remember
+from sitegen.problems import ENVIRONMENT_FAILURE, Problem, SiteError, stop
+from sitegen.provenance import digest, engine_digest
+from sitegen.text.files import decoded, read_text
+
+MEMORY = ".sitegen/entries"
+PAGES_SHELF = "pages"
+_STRAY_SHELF = "elsewhere"
+_MONTH = re.compile(r"content/(\d{4})/(\d{2})/")
+# A file may change again within one tick of the file system's clock (up to 2 s on FAT) without a new time. One that
+# was this young when it was looked at is read again next time.
+_YOUNG_NS = 2_000_000_000
+
+Stat = tuple[int, int, int, int]
+"""Size in bytes, times of modification and of change in ns, inode."""
+
+
+class Found(msgspec.Struct, frozen=True, array_like=True):
+    """A file of the archive as the file system tells it."""
+
+    path: str
+    stat: Stat
+
+
+class Filed(msgspec.Struct, frozen=True, array_like=True):
+    """A file that was read. digest: of its bytes. One of the others is set: what it holds."""
+
+    path: str
+    stat: Stat
+    digest: bytes
+    brief: Brief | None = None
+    note: Note | None = None
+    page: OwnPage | None = None
+
+
+class Shelf(msgspec.Struct, frozen=True, array_like=True):
+    """The files of a month's folder, sorted by path, all of them readable."""
+
+    files: tuple[Filed, ...]
+
+
+class Catalogue(msgspec.Struct, frozen=True, array_like=True):
+    """What the last look saw: a digest of all that the file system told of each shelf, and its topics."""
+
+    stamps: Mapping[str, bytes]
+    topics: Mapping[str, tuple[str, ...]]
+
+
+class Loan(msgspec.Struct, frozen=True, array_like=True):
+    """An entry and the digest of the brief that belongs to it."""
+
+    digest: bytes
+    entry: Entry
+
+
+def look(site_root: Path) -> dict[str, tuple[Found, ...]]:
+    """The Markdown files of the archive by shelf, each shelf sorted by path. Reads no file."""
+    shelves: dict[str, list[Found]] = {}
+    for found in _files(site_root):
+        shelves.setdefault(shelf_of(found.path), []).append(found)
+    return {name: tuple(sorted(shelves[name], key=lambda found: found.path)) for name in sorted(shelves)}
+
+
+def shelf_of(path: str) -> str:
+    """The shelf on which a file of the archive stands: '2025-09' for content/2025/09/…."""
+    if path.startswith(f"{PAGES}/"):
+        return PAGES_SHELF
+    month = _MONTH.match(path)
+    return f"{month[1]}-{month[2]}" if month else _STRAY_SHELF
+
+
+def stamp_of(found: tuple[Found, ...]) -> bytes:
+    return digest(msgspec.msgpack.encode(found))
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """A shelf to read. found: what the file system tells of it."""
+
+    site_root: Path
+    name: str
+    found: tuple[Found, ...]
+    slugs: frozenset[str]
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What came of a visit. parsed_count: files that were read as something new."""
+
+    name: str
+    problems: tuple[Problem, ...]
+    parsed_count: int
+
+
+def read_shelf(visit: Visit) -> Reading:
+    """Reads what is new on a shelf and keeps what is known; answers what is wrong. `kept_shelf` then has the shelf.
+
+    A file whose stat is as it was is believed, one with the same bytes keeps what was read from it. A file with
+    problems is not kept, so it is read again next time.
+    """
+    site_root, name = visit.site_root, visit.name
+    old = {filed.path: filed for filed in (kept_shelf(site_root, name) or Shelf(())).files}
+    loans = _kept_loans(site_root, name) if old else {}
+    new_loans: dict[str, Loan] = {}
+    files: list[Filed] = []
+    problems: list[Problem] = []
+    now = time.time_ns()
+    parsed_count = 0
+    for each in visit.found:
+        before = old.get(each.path)
+        try:
+            filed, entry = _filed(site_root, each, before, loans.get(each.path), visit.slugs)
+        except SiteError as error:
+            problems.extend(error.problems)
+            continue
+        parsed_count += before is None or filed.digest != before.digest
+        if max(each.stat[1], each.stat[2]) > now - _YOUNG_NS:
+            filed = msgspec.structs.replace(filed, stat=(-1, 0, 0, 0))
+        files.append(filed)
+        if entry is not None:
+            new_loans[each.path] = entry
+    remember(_memory(site_root, name, "entries"), new_loans, engine_digest())
+    remember(_memory(site_root, name, "shelf"), Shelf(tuple(files)), engine_digest())
+    return Reading(name, tuple(problems), parsed_count)
+
+
+def kept_shelf(site_root: Path, name: str, memory: str = MEMORY) -> Shelf | None:
+    """A shelf as it was read last; None if it has to be read. memory: the folder in which it is remembered."""
+    return recall(_memory(site_root, name, "shelf", memory), Shelf, engine_digest())
+
+
+def kept_names(site_root: Path, memory: str) -> list[str]:
+    """The names of the shelves that are remembered in a folder."""
+    return sorted(path.stem for path in (site_root / memory).glob("*.shelf"))
+
+
+def is_settled(shelf: Shelf) -> bool:
+    """False if a file was so young when it was read that its stat alone says nothing."""
+    return all(filed.stat[0] >= 0 for filed in shelf.files)
+
+
+def topics_on(shelf: Shelf) -> tuple[str, ...]:
+    return tuple(sorted({slug for filed in shelf.files if filed.brief for slug in filed.brief.topics}))
+
+
+def forget_others(site_root: Path, names: Iterable[str]) -> None:
+    """Removes what is kept of shelves that are no more."""
+    kept = set(names)
+    folder = site_root / MEMORY
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.suffix in (".shelf", ".entries") and path.stem not in kept:
+            path.unlink(missing_ok=True)
+
+
+def kept_catalogue(site_root: Path) -> Catalogue:
+    found = recall(site_root / MEMORY / "catalogue", Catalogue, engine_digest())
+    return found or Catalogue({}, {})
+
+
+def keep_catalogue(site_root: Path, catalogue: Catalogue) -> None:
+    remember(site_root / MEMORY / "catalogue", catalogue, engine_digest())
+
+
+class Lender:
+    """Briefs → entries, from what was read. Holds the shelves of about a year, so memory does not grow."""
+
+    def __init__(self, site_root: Path, memory: str = MEMORY, shelf_limit: int = 16) -> None:
+        self.site_root = site_root
+        self._memory = memory
+        self._limit = shelf_limit
+        self._shelves: OrderedDict[str, dict[str, Loan]] = OrderedDict()
+
+    def __call__(self, brief: Brief) -> Entry:
+        """The entry that a brief stands for. Raises SiteError (exit code 3) if its file changed since."""
+        name = shelf_of(brief.path)
+        for shelf in (self._shelves.get(name), None):
+            loan = (self._open(name) if shelf is None else shelf).get(brief.path)
+            if loan is not None and loan.digest == brief.digest:
+                return loan.entry
+        return self._read_again(brief)
+
+    def _open(self, name: str) -> dict[str, Loan]:
+        self._shelves[name] = _kept_loans(self.site_root, name, self._memory)
+        self._shelves.move_to_end(name)
+        if len(self._shelves) > self._limit:
+            self._shelves.popitem(last=False)
+        return self._shelves[name]
+
+    def _read_again(self, brief: Brief) -> Entry:
+        """For a shelf that another build has read anew, or that is damaged."""
+        entry = read_entry(read_text(self.site_root, brief.path), brief.path, frozenset(brief.topics))
+        if brief_of(entry).digest != brief.digest:
+            message = "changed while the site was built from it"
+            raise stop(brief.path, message, "run the build again", ENVIRONMENT_FAILURE)
+        return entry
+
+
+def _filed(
+    site_root: Path, found: Found, old: Filed | None, loan: Loan | None, slugs: frozenset[str]
+) -> tuple[Filed, Loan | None]:
+    """What a file holds, read only if it may have changed. Raises SiteError with its problems."""
+    has_loan = old is not None and (old.brief is None or (loan is not None and loan.digest == old.brief.digest))
+    is_valid = old is not None and has_loan and (old.brief is None or slugs.issuperset(old.brief.topics))
+    if old is not None and is_valid and old.stat == found.stat:
+        return old, loan
+    data = _bytes_of(site_root, found.path)
+    found_digest = digest(data)
+    if old is not None and is_valid and old.digest == found_digest:
+        return msgspec.structs.replace(old, stat=found.stat), loan
+    text = decoded(data, found.path)
+    if found.path.startswith(f"{PAGES}/"):
+        return Filed(found.path, found.stat, found_digest, page=read_own_page(text, found.path)), None
+    if found.path.endswith(f"/{NOTE}"):
+        return Filed(found.path, found.stat, found_digest, note=read_note(text, found.path)), None
+    entry = read_entry(text, found.path, slugs)
+    brief = brief_of(entry)
+    return Filed(found.path, found.stat, found_digest, brief=brief), Loan(brief.digest, entry)
+
+
+def _bytes_of(site_root: Path, path: str) -> bytes:
+    try:
+        return (site_root / path).read_bytes()
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        raise stop(path, what, "check that the file is there and may be read") from None
+
+
+def _kept_loans(site_root: Path, name: str, memory: str = MEMORY) -> dict[str, Loan]:
+    return recall(_memory(site_root, name, "entries", memory), dict[str, Loan], engine_digest()) or {}
+
+
+def _memory(site_root: Path, name: str, kind: str, memory: str = MEMORY) -> Path:
+    return site_root / memory / f"{name}.{kind}"
+
+
+def _files(site_root: Path) -> Iterator[Found]:
+    """Each Markdown file below content/; hidden files and folders are left out, and no linked folder is entered.
+
+    A folder that cannot be read raises OSError: no day may be lost without a word.
+    """
+    if not (site_root / CONTENT).exists():
+        return
+    if not (site_root / CONTENT).is_dir():
+        raise stop(CONTENT, "a file (expected the folder of the archive)", "move it away")
+    root = f"{site_root}/"
+    folders = [CONTENT]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(root + folder) as items:
+            for item in items:
+                name = item.name
+                if name[0] == ".":
+                    continue
+                if item.is_dir():
+                    if not item.is_symlink():
+                        folders.append(f"{folder}/{name}")
+                elif name.endswith(".md"):
+                    yield Found(f"{folder}/{name}", _stat(item))
+
+
+def _stat(item: "os.DirEntry[str]") -> Stat:
+    try:
+        found = item.stat()
+    except FileNotFoundError:  # a link that leads nowhere; reading it says so
+        return (0, 0, 0, 0)
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)

@@ -1,0 +1,137 @@
+"""Why a page is made anew or kept: the first build's ingredients beside the second's, down to a field of its view."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from sitegen.archive.shelves import Lender
+from sitegen.build.former import Former, Ingredients
+from sitegen.build.options import Reason
+from sitegen.build.static import StaticFile
+from sitegen.build.workshop import Workshop, page_key
+from sitegen.output.manifest import Manifest
+from sitegen.problems import did_you_mean, quoted, stop
+from sitegen.render.theme_files import Closure
+from sitegen.site.addresses import INDEX
+from sitegen.site.builder import Builder
+from sitegen.site.graph import Graph
+from sitegen.site.pages import groups_of
+from sitegen.site.sheets import EntryOf
+from sitegen.site.views import Page
+
+# Beyond this many fields nobody reads on.
+_FIELD_LIMIT = 12
+_SHOWN = 40
+
+
+class Now(msgspec.Struct, frozen=True):
+    """The site that is built. published: its manifest; lost: files of it that were not what they should be."""
+
+    ingredients: Ingredients
+    workshop: Workshop
+    graph: Graph
+    static: Mapping[str, StaticFile]
+    published: Manifest
+    lost: frozenset[str]
+
+
+def explained(asked: str, now: Now, former: Former | None) -> Reason:
+    """Why the file at a path of the site is made, kept or removed.
+
+    asked: 'papers/a/', '/papers/a/' or 'papers/a/index.html'. Raises SiteError if the site neither has nor had it.
+    """
+    path = asked.removeprefix("/")
+    path = path + INDEX if not path or path.endswith("/") else path
+    known = now.published.files()
+    if path in now.static:
+        record = known.get(path)
+        if record == now.static[path].record:
+            return Reason(path, "kept", ("its file is as it was",))
+        return Reason(path, "made", (f"file {now.static[path].origin}" if record else "new",))
+    page = _page_at(path, now.graph, now.workshop.builder(), Lender(now.workshop.site_root))
+    if page is None:
+        if path in known:
+            return Reason(path, "removed", ("nothing makes it any more",))
+        raise stop("--explain", f"no page {quoted(asked)}", did_you_mean(path, known, "name a path such as papers/a/"))
+    record = known.get(path)
+    if record is not None and record.key == page_key(now.workshop, page):
+        return Reason(path, "kept", ("all it follows from is as it was",))
+    if path in now.lost:
+        return Reason(path, "made", ("the published file was changed or removed",))
+    if record is None:
+        return Reason(path, "made", ("new",))
+    if former is None:
+        return Reason(path, "made", ("what the last build was made from is not known",))
+    because = tuple(_because(page, now, former))
+    return Reason(path, "made", because or ("what the last build was made from is not known any more",))
+
+
+def _because(page: Page, now: Now, former: Former) -> Iterator[str]:
+    old, new = former.ingredients, now.ingredients
+    yield from (
+        f"engine: {name} {old.engine.get(name, 'none')} → {version}"
+        for name, version in new.engine.items()
+        if old.engine.get(name) != version
+    )
+    template = f"{page.view.kind}.html"
+    yield from _of_theme(old, new, old.closures.get(template), new.closures.get(template))
+    yield from _limited("site field", differences(old.site, new.site))
+    if not former.has_archive:
+        return
+    try:
+        before = _page_at(page.path, former.graph(), former.builder(), former.lender())
+    except LookupError:
+        return
+    if before is not None:
+        yield from _limited("view field", differences(before.view, page.view))
+
+
+def _of_theme(old: Ingredients, new: Ingredients, before: Closure | None, after: Closure | None) -> Iterator[str]:
+    """The files of a template's closure that changed."""
+    closures = [closure for closure in (before, after) if closure]
+    templates = sorted({name for closure in closures for name in closure.templates})
+    assets = sorted({name for closure in closures for name in closure.assets})
+    for name in templates:
+        if old.theme.templates.get(name) != new.theme.templates.get(name):
+            yield f"template {name}"
+    for name in assets:
+        if old.theme.static.get(name) != new.theme.static.get(name):
+            yield f"static file {name}"
+    if closures and old.theme.strings != new.theme.strings:
+        yield "strings of the theme"
+
+
+def _page_at(path: str, graph: Graph, b: Builder, entry_of: EntryOf) -> Page | None:
+    """The page at a path, if a sheet makes it."""
+    for group in groups_of(graph, b):
+        for sheet in group.sheets():
+            if any(place.path == path for place in sheet.places(b)):
+                return next(page for page in sheet.pages(b, entry_of) if page.path == path)
+    return None
+
+
+def differences(old: object, new: object, name: str = "") -> Iterator[str]:
+    """Where two views differ: the path of each field, and its two values where they are short."""
+    if isinstance(old, msgspec.Struct) and type(old) is type(new):
+        for field in old.__struct_fields__:
+            yield from differences(getattr(old, field), getattr(new, field), f"{name}.{field}" if name else field)
+    elif isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new):
+        for number, (before, after) in enumerate(zip(old, new, strict=True)):
+            yield from differences(before, after, f"{name}[{number}]")
+    elif isinstance(old, tuple) and isinstance(new, tuple):
+        yield f"{name} ({len(old)} → {len(new)})"
+    elif old != new:
+        yield f"{name} ({_shown(old)} → {_shown(new)})"
+
+
+def _limited(what: str, fields: Iterable[str]) -> Iterator[str]:
+    found = list(fields)
+    yield from (f"{what} {field}" for field in found[:_FIELD_LIMIT])
+    if len(found) > _FIELD_LIMIT:
+        yield f"{what}s: {len(found) - _FIELD_LIMIT} more"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, msgspec.Struct):
+        return "…"
+    return quoted(value, _SHOWN) if isinstance(value, str) else quoted(str(value), _SHOWN).strip("'")

@@ -1,0 +1,34 @@
+"""Where a build writes: the output folder, and what it remembers of it."""
+
+from pathlib import Path
+
+from sitegen.build.options import STATE
+from sitegen.problems import stop
+from sitegen.provenance import digest
+
+
+def output_folder(site_root: Path, output: Path) -> Path:
+    """The folder to publish to. Raises SiteError if the site is made from what it holds."""
+    folder = (site_root / output).resolve() if not (site_root / output).is_symlink() else site_root / output
+    root = site_root.resolve()
+    sources = [root / name for name in ("content", "themes", "static", "seeds")]
+    if (
+        root.is_relative_to(folder)
+        or folder == root / STATE
+        or any(folder == source or folder.is_relative_to(source) for source in sources)
+    ):
+        hint = "choose a folder of its own, such as public"
+        message = "holds what the site is made from (expected a folder for the site only)"
+        raise stop(shown_folder(folder, site_root), message, hint)
+    return folder
+
+
+def state_of(site_root: Path, output: Path) -> Path:
+    """What is remembered between builds into an output folder; it may be deleted at any time."""
+    return site_root / STATE / "builds" / f"{output.name}-{digest(bytes(output)).hex()[:8]}"
+
+
+def shown_folder(folder: Path, site_root: Path) -> str:
+    """A folder as messages name it."""
+    root = site_root.resolve()
+    return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)

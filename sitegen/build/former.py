@@ -1,0 +1,109 @@
+"""What the last build was made from, kept so that the next one can say what changed. Nothing else depends on it."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from sitegen.archive.brief import Brief
+from sitegen.archive.entry import Entry
+from sitegen.archive.shelves import MEMORY, Lender, kept_names, kept_shelf
+from sitegen.archive.topics import Topic
+from sitegen.config import Config
+from sitegen.memo import recall, remember
+from sitegen.provenance import digest, engine_parts
+from sitegen.render.theme_files import Closure, ThemeFiles
+from sitegen.site.builder import Builder, builder
+from sitegen.site.graph import Graph, graph_of
+from sitegen.site.views import Site as SiteView
+
+_MEMO = "former"
+_ARCHIVE = "archive"
+_VERSION = digest(b"former 1")
+
+
+class Ingredients(msgspec.Struct, frozen=True):
+    """All that a site is made from, but the archive. engine: its parts by name. closures: of each template."""
+
+    engine: Mapping[str, str]
+    config: Config
+    topics: tuple[Topic, ...]
+    site: SiteView
+    theme: ThemeFiles
+    closures: Mapping[str, Closure]
+    with_drafts: bool
+
+
+class Former(msgspec.Struct, frozen=True):
+    """The last build's ingredients, and its archive as it was read then."""
+
+    ingredients: Ingredients
+    site_root: Path
+    memory: str
+
+    @property
+    def has_archive(self) -> bool:
+        """False if what was read then cannot be read by this engine."""
+        return dict(self.ingredients.engine) == engine_parts()
+
+    def graph(self) -> Graph:
+        """The graph of the archive as it was."""
+        shelves = [kept_shelf(self.site_root, name, self.memory) for name in kept_names(self.site_root, self.memory)]
+        filed = [each for shelf in shelves if shelf for each in shelf.files]
+        return graph_of(
+            (each.brief for each in filed if each.brief),
+            (each.note for each in filed if each.note),
+            (each.page for each in filed if each.page),
+            self.ingredients.topics,
+            with_drafts=self.ingredients.with_drafts,
+            known={},
+        )
+
+    def builder(self) -> Builder:
+        return builder(self.ingredients.config, self.ingredients.topics)
+
+    def lender(self) -> "FormerLender":
+        return FormerLender(self.site_root, self.memory)
+
+
+class FormerLender(Lender):
+    """Lends entries as they were; one that is lost is no reason to read today's."""
+
+    def _read_again(self, brief: Brief) -> Entry:
+        raise LookupError(brief.path)
+
+
+def former_of(site_root: Path, state: Path) -> Former | None:
+    """The last build, as it was; None if it is not known."""
+    ingredients = recall(state / _MEMO, Ingredients, _VERSION)
+    if ingredients is None:
+        return None
+    return Former(ingredients, site_root, (state / _ARCHIVE).relative_to(site_root).as_posix())
+
+
+def keep_former(site_root: Path, state: Path, ingredients: Ingredients) -> None:
+    """Remembers what a build was made from. What was read of the archive gets a second name.
+
+    These files are replaced when they are made anew, never written into.
+    """
+    remember(state / _MEMO, ingredients, _VERSION)
+    folder = state / _ARCHIVE
+    folder.mkdir(exist_ok=True)
+    known = {path.name: path for path in (site_root / MEMORY).iterdir() if path.suffix in (".shelf", ".entries")}
+    for path in folder.iterdir():
+        if path.name not in known:
+            path.unlink()
+    for name, path in known.items():
+        target = folder / name
+        if not target.exists() or not target.samefile(path):
+            target.unlink(missing_ok=True)
+            _link_or_copy(path, target)
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)

@@ -1,0 +1,114 @@
+"""Groups and what is published → what is made, what is kept, what goes. Compares values, renders nothing."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from sitegen.build.static import FILES_GROUP
+from sitegen.build.workshop import Task, Workshop, sheet_value
+from sitegen.output.manifest import GroupRecord, Manifest, Record, group_record
+from sitegen.provenance import digest
+from sitegen.site.sheets import Group, Place, Sheet
+
+# Sheets of one task, so that the work of a large group is shared.
+_PAGES_OF_A_TASK = 600
+
+
+class GroupPlan(msgspec.Struct, frozen=True):
+    """A group that has changed. values: of all its sheets. kept: files of sheets that are as they were."""
+
+    name: str
+    value: bytes
+    values: Mapping[str, bytes]
+    stale: tuple[Sheet, ...]
+    kept: Mapping[str, Record]
+    known: Mapping[str, Record]
+    places: tuple[Place, ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of the pages that may be made."""
+        return tuple(place.path for place in self.places if place.path not in self.kept)
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What a build has to do. unchanged: names of groups. removed: paths of files that no group has any more."""
+
+    changed: tuple[GroupPlan, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def page_count(self) -> int:
+        """How many pages may have to be made, at most."""
+        return sum(len(plan.places) - len(plan.kept) for plan in self.changed)
+
+
+def plan_of(groups: Iterable[Group], workshop: Workshop, manifest: Manifest, files: GroupRecord) -> Plan:
+    """What has to be made. files: the group of those files that no sheet makes."""
+    b = workshop.builder()
+    workshop_value = workshop.value
+    changed: list[GroupPlan] = []
+    unchanged: list[str] = []
+    for group in groups:
+        value = digest(workshop_value, workshop.kinds_value(group.kinds), group.value)
+        if manifest.head(group.name)[0] == value:
+            unchanged.append(group.name)
+            continue
+        old = manifest.group(group.name) or group_record(b"", {}, {})
+        sheets = group.sheets()
+        values = {sheet.name: sheet_value(workshop_value, workshop, sheet) for sheet in sheets}
+        assert len(values) == len(sheets), f"two sheets of one name in {group.name}"
+        stale: list[Sheet] = []
+        kept: dict[str, Record] = {}
+        places: list[Place] = []
+        for sheet in sheets:
+            of_sheet = sheet.places(b)
+            places.extend(of_sheet)
+            if old.sheets.get(sheet.name) == values[sheet.name] and all(place.path in old.files for place in of_sheet):
+                kept.update((place.path, old.files[place.path]) for place in of_sheet)
+            else:
+                stale.append(sheet)
+        changed.append(GroupPlan(group.name, value, values, tuple(stale), kept, old.files, tuple(places)))
+    if manifest.head(FILES_GROUP)[0] == files.value:
+        unchanged.append(FILES_GROUP)
+    new = {*files.files, *(place.path for plan in changed for place in plan.places)}
+    return Plan(tuple(changed), tuple(unchanged), _removed(manifest, new, unchanged))
+
+
+def tasks_of(plan: Plan, workshop: Workshop, folder: str) -> list[Task]:
+    """The tasks of a plan, those that take longest first."""
+    b = workshop.builder()
+    tasks: list[Task] = []
+    for group in plan.changed:
+        run: list[Sheet] = []
+        count = 0
+        for sheet in group.stale:
+            size = len(sheet.places(b))
+            if run and count + size > _PAGES_OF_A_TASK:
+                tasks.append(_task(workshop, group, run, folder))
+                run, count = [], 0
+            run.append(sheet)
+            count += size
+        if run:
+            tasks.append(_task(workshop, group, run, folder))
+    return sorted(tasks, key=lambda task: -len(task.sheets))
+
+
+def record_of(plan: GroupPlan, files: Mapping[str, Record]) -> GroupRecord:
+    """The record of a group whose stale sheets were made. files: of these sheets."""
+    return group_record(plan.value, plan.values, {**plan.kept, **files})
+
+
+def _task(workshop: Workshop, group: GroupPlan, sheets: list[Sheet], folder: str) -> Task:
+    b = workshop.builder()
+    paths = (place.path for sheet in sheets for place in sheet.places(b))
+    known = {path: group.known[path] for path in paths if path in group.known}
+    return Task(workshop, group.name, tuple(sheets), known, folder)
+
+
+def _removed(manifest: Manifest, new: set[str], unchanged: list[str]) -> tuple[str, ...]:
+    """The files of groups that changed or are gone, without the new files: a page may move from group to group."""
+    same = set(unchanged)
+    groups = (manifest.group(name) for name in manifest.names if name not in same)
+    return tuple(sorted(path for group in groups if group for path in group.files if path not in new))

@@ -1,0 +1,132 @@
+"""content/ → briefs, notes and own pages, reading only what changed since the last look."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from sitegen.archive.brief import Brief
+from sitegen.archive.shelves import (
+    Catalogue,
+    Filed,
+    Found,
+    Shelf,
+    Visit,
+    forget_others,
+    is_settled,
+    keep_catalogue,
+    kept_catalogue,
+    kept_shelf,
+    look,
+    read_shelf,
+    stamp_of,
+    topics_on,
+)
+from sitegen.archive.store import Note, OwnPage
+from sitegen.build.pool import Pool
+from sitegen.problems import Location, Problem, raise_if
+
+# From this many files on, other processes pay for their start (about 0.3 s each, an entry takes about 0.2 ms).
+_MANY_FILES = 1500
+
+
+class Known(msgspec.Struct, frozen=True):
+    """The archive in short. parsed_count: files that were parsed to know it."""
+
+    briefs: tuple[Brief, ...]
+    notes: tuple[Note, ...]
+    own_pages: tuple[OwnPage, ...]
+    parsed_count: int
+
+
+class Shelves:
+    """The shelves as they were seen last, for who builds again and again in one process."""
+
+    def __init__(self) -> None:
+        self.by_stamp: dict[str, tuple[bytes, Shelf]] = {}
+
+
+def read_known(site_root: Path, slugs: Iterable[str], pool: Pool, memory: Shelves) -> Known:
+    """What the archive holds. Raises SiteError with the problems of all files."""
+    topics = frozenset(slugs)
+    found = look(site_root)
+    catalogue = kept_catalogue(site_root)
+    stamps = {name: stamp_of(files) for name, files in found.items()}
+    stale = [name for name in found if not _is_known(name, stamps[name], catalogue, topics)]
+    problems, parsed_count = _read(site_root, found, stale, topics, pool)
+    shelves: dict[str, Shelf] = {}
+    for name in found:
+        shelf = _shelf(site_root, name, stamps[name], memory, is_stale=name in stale)
+        if shelf is None:  # damaged since: read it here
+            again = read_shelf(Visit(site_root, name, found[name], topics))
+            problems.extend(again.problems)
+            shelf = kept_shelf(site_root, name) or Shelf(())
+        shelves[name] = shelf
+    filed = [each for name in found for each in shelves[name].files]
+    problems.extend(_equal_keys(filed))
+    if stale or catalogue.stamps.keys() != stamps.keys():
+        _keep(site_root, stamps, shelves, {problem.location.path for problem in problems}, found)
+    raise_if(problems)
+    return Known(
+        briefs=tuple(each.brief for each in filed if each.brief),
+        notes=tuple(each.note for each in filed if each.note),
+        own_pages=tuple(each.page for each in filed if each.page),
+        parsed_count=parsed_count,
+    )
+
+
+def _is_known(name: str, stamp: bytes, catalogue: Catalogue, slugs: frozenset[str]) -> bool:
+    return catalogue.stamps.get(name) == stamp and slugs.issuperset(catalogue.topics.get(name, ()))
+
+
+def _read(
+    site_root: Path, found: dict[str, tuple[Found, ...]], stale: list[str], slugs: frozenset[str], pool: Pool
+) -> tuple[list[Problem], int]:
+    """Reads the stale shelves; answers what is wrong and how many files were parsed."""
+    visits = [Visit(site_root, name, found[name], slugs) for name in stale]
+    is_much = sum(len(visit.found) for visit in visits) > _MANY_FILES and len(visits) > 1
+    readings = list(pool.run(read_shelf, visits, is_much=is_much))
+    problems = [problem for reading in readings for problem in reading.problems]
+    return problems, sum(reading.parsed_count for reading in readings)
+
+
+def _shelf(site_root: Path, name: str, stamp: bytes, memory: Shelves, *, is_stale: bool) -> Shelf | None:
+    known = memory.by_stamp.get(name)
+    if known and known[0] == stamp and not is_stale:
+        return known[1]
+    shelf = kept_shelf(site_root, name)
+    if shelf is not None:
+        memory.by_stamp[name] = (stamp, shelf)
+    return shelf
+
+
+def _keep(
+    site_root: Path,
+    stamps: dict[str, bytes],
+    shelves: dict[str, Shelf],
+    with_problems: set[str],
+    found: dict[str, tuple[Found, ...]],
+) -> None:
+    """Remembers which shelves need no second look: those without problems and without files that may yet change."""
+    sound = {
+        name: stamp
+        for name, stamp in stamps.items()
+        if is_settled(shelves[name]) and with_problems.isdisjoint(each.path for each in found[name])
+    }
+    keep_catalogue(site_root, Catalogue(sound, {name: topics_on(shelves[name]) for name in sound}))
+    forget_others(site_root, stamps)
+
+
+def _equal_keys(filed: Iterable[Filed]) -> list[Problem]:
+    """A problem for each entry whose key an earlier one has."""
+    owners: dict[str, str] = {}
+    problems = []
+    for each in filed:
+        if each.brief is None:
+            continue
+        owner = owners.setdefault(each.brief.key, each.path)
+        if owner != each.path:
+            message = f"the key '{each.brief.key}' is taken by {owner} (expected one file for each key)"
+            hint = "remove one of the two, or rename it if they are different papers"
+            problems.append(Problem(Location(each.path), message, hint))
+    return problems

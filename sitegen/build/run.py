@@ -1,0 +1,343 @@
+"""The stages of a build, in the order of the arrow: look, read, link, plan, make, index, publish, catch up."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from sitegen.archive.declared import declared_topics
+from sitegen.archive.topics import Topic
+from sitegen.build.explaining import Now, explained
+from sitegen.build.folders import output_folder, shown_folder, state_of
+from sitegen.build.former import Former, Ingredients, former_of, keep_former
+from sitegen.build.options import Options, Reason, Report
+from sitegen.build.planning import Plan, plan_of, record_of, tasks_of
+from sitegen.build.pool import Pool
+from sitegen.build.publishing import Publishing
+from sitegen.build.reading import Known, Shelves, read_known
+from sitegen.build.searching import (
+    Indexed,
+    Indexing,
+    SearchPlan,
+    bundles_after,
+    index_span,
+    keep_bundles,
+    layout,
+    plan_search,
+    store_of,
+)
+from sitegen.build.static import FILES_GROUP, StaticFile, static_group, static_of
+from sitegen.build.stopwatch import Stopwatch
+from sitegen.build.themes import ThemeInUse, workshop_of
+from sitegen.build.workshop import Workshop, make
+from sitegen.config import Config, read_config
+from sitegen.locking import locked
+from sitegen.memo import recall, remember
+from sitegen.output import swap
+from sitegen.output.integrity import Look, damaged
+from sitegen.output.manifest import (
+    SEARCH_FOLDER,
+    GroupRecord,
+    Manifest,
+    Record,
+    manifest_of,
+    refuse_others_folder,
+    refuse_strangers,
+)
+from sitegen.output.search import BUNDLE_LIST
+from sitegen.output.standby import standby_of, write_file
+from sitegen.output.writing import refuse_clashes
+from sitegen.problems import Problem, SiteError
+from sitegen.provenance import engine_digest, engine_parts
+from sitegen.site.claims import Claims
+from sitegen.site.graph import Graph, Outline, graph_of
+from sitegen.site.pages import groups_of
+from sitegen.site.redirects import redirect_path
+
+# From this many pages on, other processes pay for their start: about 0.4 s of theirs for about 0.3 ms a page.
+_MANY_PAGES = 1200
+# The same for papers to index, in more than one bundle.
+_MANY_DOCUMENTS = 1500
+_OUTLINES = "outlines"
+
+
+class Memory:
+    """What one build leaves for the next one in its process. vouched_for: folders into which nobody else writes."""
+
+    def __init__(self) -> None:
+        self.shelves = Shelves()
+        self.vouched_for: set[Path] = set()
+
+
+class Site(msgspec.Struct, frozen=True):
+    """What is to be published: all that the first stages found out."""
+
+    config: Config
+    known: Known
+    graph: Graph
+    workshop: Workshop
+    static: Mapping[str, StaticFile]
+    ingredients: Ingredients
+
+
+class Published(msgspec.Struct, frozen=True):
+    """The site as it stands. lost: files that are not what its manifest says. is_untouched: nobody wrote into it."""
+
+    manifest: Manifest
+    lost: frozenset[str]
+    is_untouched: bool
+
+    @property
+    def sound(self) -> Manifest:
+        """The manifest without what is lost."""
+        return self.manifest.without(self.lost) if self.lost else self.manifest
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What the last stages did. made: paths that were written. seconds: by kind of page, with their number."""
+
+    made: tuple[str, ...] = ()
+    indexed: tuple[Indexed, ...] = ()
+    pending: tuple[Indexing, ...] = ()
+    seconds: Mapping[str, tuple[int, float]] = {}
+
+
+def build(site_root: Path, options: Options, memory: Memory | None = None) -> Report:
+    """Builds the site and publishes it to the output folder; makes only what is not as it was.
+
+    Raises SiteError with the problems of the first stage that has any; the published folder is then as it was.
+    """
+    output = output_folder(site_root, options.output)
+    shown = shown_folder(output, site_root)
+    state = state_of(site_root, output)
+    hint = "wait for it; the lock ends with its process"
+    with (
+        locked(state / "lock", shown, "another build is writing it (expected one at a time)", hint),
+        Pool(options.jobs, options.executor) as pool,
+    ):
+        swap.mend(output, shown)
+        refuse_others_folder(output, standby_of(output), shown)
+        memory = memory or Memory()
+        look = Look(output, standby_of(output), store_of(state), is_vouched_for=output in memory.vouched_for)
+        memory.vouched_for.discard(output)
+        try:
+            return _Build(site_root, output, shown, state, options, pool, look, memory).run()
+        finally:
+            look.end()
+
+
+class _Build:
+    """One build into one folder. Each method is a stage."""
+
+    def __init__(
+        self,
+        site_root: Path,
+        output: Path,
+        shown: str,
+        state: Path,
+        options: Options,
+        pool: Pool,
+        look: Look,
+        memory: Memory,
+    ) -> None:
+        self.site_root, self.output, self.shown, self.state = site_root, output, shown, state
+        self.options, self.pool, self.look, self.memory = options, pool, look, memory
+        self.watch = Stopwatch()
+
+    def run(self) -> Report:
+        former = former_of(self.site_root, self.state) if self.options.explain else None
+        with self.watch.time("settings"):
+            config = read_config(self.site_root, self.options.base_url)
+            topics = declared_topics(self.site_root)
+        with self.watch.time("read"):
+            known = read_known(self.site_root, (topic.slug for topic in topics), self.pool, self.memory.shelves)
+        with self.watch.time("link"):
+            graph = self._graph(known, topics)
+        with self.watch.time("theme"):
+            theme = workshop_of(self.site_root, self.state, config, topics, graph.own_pages)
+            static = static_of(self.site_root, theme.workshop.theme)
+            site = Site(config, known, graph, theme.workshop, static, self._ingredients(theme))
+        with self.watch.time("look"):
+            published = self._published()
+        with self.watch.time("plan"):
+            plan = self._plan(site, published.sound)
+            search = self._search_plan(site)
+        with self.watch.time("explain"):
+            reasons = self._reasons(site, published, former)
+        if self.options.is_dry:
+            dry = Outcome(tuple(sorted(path for group in plan.changed for path in group.paths)), (), search.stale)
+            return self._report(site, published.sound, plan, dry, reasons)
+        outcome = self._carry_out(site, published, plan, search)
+        return self._report(site, published.sound, plan, outcome, reasons)
+
+    def _ingredients(self, theme: ThemeInUse) -> Ingredients:
+        workshop = theme.workshop
+        with_drafts = self.options.with_drafts
+        return Ingredients(
+            engine_parts(), workshop.config, workshop.topics, workshop.site, theme.files, theme.closures, with_drafts
+        )
+
+    def _reasons(self, site: Site, published: Published, former: Former | None) -> tuple[Reason, ...]:
+        if not self.options.explain:
+            return ()
+        now = Now(site.ingredients, site.workshop, site.graph, site.static, published.manifest, published.lost)
+        return tuple(explained(path, now, former) for path in self.options.explain)
+
+    def _graph(self, known: Known, topics: tuple[Topic, ...]) -> Graph:
+        memo = self.state / _OUTLINES
+        outlines: tuple[Outline, ...] = recall(memo, tuple[Outline, ...], engine_digest()) or ()
+        graph = graph_of(
+            known.briefs,
+            known.notes,
+            known.own_pages,
+            topics,
+            with_drafts=self.options.with_drafts,
+            known={outline.value: outline for outline in outlines},
+        )
+        if graph.outlines != outlines:
+            remember(memo, graph.outlines, engine_digest())
+        return graph
+
+    def _published(self) -> Published:
+        """The site as it stands.
+
+        Raises SiteError if publishing would remove a file of someone else.
+        """
+        manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
+        if self.look.is_published_untouched() or not self.output.is_dir():
+            return Published(manifest, frozenset(), is_untouched=True)
+        refuse_strangers(self.output, self.shown, manifest)
+        lost = damaged(self.output, manifest)
+        if not lost and not self.options.is_dry:
+            manifest.write(self.output)
+        return Published(manifest, frozenset(lost), is_untouched=False)
+
+    def _plan(self, site: Site, manifest: Manifest) -> Plan:
+        b = site.workshop.builder()
+        plan = plan_of(groups_of(site.graph, b), site.workshop, manifest, static_group(site.static))
+        if plan.changed or plan.removed or FILES_GROUP not in plan.unchanged:
+            shown = [brief for brief in site.known.briefs if self.options.with_drafts or not brief.is_draft]
+            claims = Claims(site.graph, b, {brief.key: brief.path for brief in shown})
+            aliases = [(redirect_path(alias), brief.path) for brief in shown for alias in brief.aliases]
+            own = [(f"{page.address[1:]}index.html", page.path) for page in site.graph.own_pages]
+            own += [(redirect_path(alias), page.path) for page in site.graph.own_pages for alias in page.aliases]
+            static = [(path, file.origin) for path, file in sorted(site.static.items())]
+            refuse_clashes([*aliases, *own, *static], claims)
+        return plan
+
+    def _search_plan(self, site: Site) -> SearchPlan:
+        is_sound = self.look.is_store_sound()
+        topics = site.workshop.topics
+        return plan_search(site.graph, self.site_root, self.state, site.config, topics, is_sound=is_sound)
+
+    def _carry_out(self, site: Site, published: Published, plan: Plan, search: SearchPlan) -> Outcome:
+        """Makes, indexes and publishes what the plans say; nothing, if nothing changed."""
+        manifest, is_sound = published.sound, published.is_untouched
+        is_same = not plan.changed and not plan.removed and FILES_GROUP in plan.unchanged
+        is_indexing = bool(search.stale) and self.options.search == "now"
+        if is_same and not is_indexing and self._is_search_published(site, search) and is_sound:
+            return Outcome(pending=search.stale)
+        publishing = Publishing(self.output, manifest, self.pool)
+        static = {path: file for path, file in site.static.items() if not _is_there(manifest, path, file)}
+        touched = [*plan.removed, *(path for group in plan.changed for path in group.paths), *static]
+        with ThreadPoolExecutor(1) as beside:
+            indexing = self._indexing(search, beside) if is_indexing else iter(())
+            try:
+                publishing.begin(is_trusted=self.look.is_standby_untouched())
+                with self.watch.time("make"):
+                    publishing.remove(plan.removed)
+                    groups, made, seconds = self._make(site, plan, publishing.standby)
+                    for path, file in static.items():
+                        write_file(publishing.standby, path, file.source.read_bytes())
+                with self.watch.time("index"):
+                    indexed = tuple(indexing)
+                    bundles = bundles_after(search, indexed)
+                    found = layout(self.state, bundles) if site.config.pages.search else None
+                with self.watch.time("publish"):
+                    publishing.bring_up_search(found, is_sound=is_sound)
+                    new = {name: manifest.raw(name) for name in plan.unchanged if name != FILES_GROUP}
+                    publishing.publish(Manifest({**new, **groups, FILES_GROUP: static_group(site.static)}))
+            except BaseException:
+                publishing.undo(touched)
+                raise
+        with self.watch.time("catch up"):
+            changed = [*made, *static]
+            publishing.catch_up(changed, plan.removed)
+            publishing.bring_up_search(found, is_sound=is_sound)
+            publishing.rest()
+            pending = search.stale if not is_indexing else ()
+            keep_bundles(self.state, bundles, is_all=not pending)
+            keep_former(self.site_root, self.state, site.ingredients)
+            self.memory.vouched_for.add(self.output)
+        return Outcome(tuple(sorted(changed)), indexed, pending, seconds)
+
+    def _make(
+        self, site: Site, plan: Plan, standby: Path
+    ) -> tuple[dict[str, GroupRecord], list[str], dict[str, tuple[int, float]]]:
+        """Makes the stale sheets. Answers the records of the changed groups, what was written, and the time by kind."""
+        files: dict[str, dict[str, Record]] = {group.name: {} for group in plan.changed}
+        written: list[str] = []
+        problems: list[Problem] = []
+        seconds: dict[str, tuple[int, float]] = {}
+        tasks = tasks_of(plan, site.workshop, str(standby))
+        for made in self.pool.run(make, tasks, is_much=plan.page_count > _MANY_PAGES):
+            files[made.group].update(made.files)
+            written.extend(made.made)
+            problems.extend(made.problems)
+            for kind, (count, spent) in made.seconds.items():
+                before = seconds.get(kind, (0, 0.0))
+                seconds[kind] = before[0] + count, before[1] + spent
+        if problems:
+            raise SiteError(_first_of_each_place(problems))
+        return {group.name: record_of(group, files[group.name]) for group in plan.changed}, written, seconds
+
+    def _indexing(self, search: SearchPlan, beside: ThreadPoolExecutor) -> Iterator[Indexed]:
+        """Indexes the stale bundles: in other processes if there is much, else beside the making of pages."""
+        if len(search.stale) > 1 and sum(len(task.briefs) for task in search.stale) > _MANY_DOCUMENTS:
+            return self.pool.run(index_span, search.stale, is_much=True)
+        futures = [beside.submit(index_span, task) for task in search.stale]
+        return (future.result() for future in futures)
+
+    def _is_search_published(self, site: Site, search: SearchPlan) -> bool:
+        """True if the published index is the one that stands in the store."""
+        bundle_list = self.output / SEARCH_FOLDER / BUNDLE_LIST
+        if not site.config.pages.search:
+            return not bundle_list.exists()
+        found = layout(self.state, bundles_after(search, ()))
+        return bundle_list.is_file() and bundle_list.read_bytes() == found.bundle_list
+
+    def _report(
+        self, site: Site, manifest: Manifest, plan: Plan, outcome: Outcome, reasons: tuple[Reason, ...]
+    ) -> Report:
+        unchanged = sum(manifest.head(name)[1] for name in plan.unchanged if name != FILES_GROUP)
+        page_count = unchanged + sum(len(group.places) for group in plan.changed)
+        return Report(
+            output=self.output,
+            base_url=site.config.base_url,
+            entry_count=site.graph.entry_count,
+            day_count=sum(len(outline.days) for outline in site.graph.outlines),
+            page_count=page_count,
+            made_paths=outcome.made,
+            kept_count=page_count + len(site.static) - len(outcome.made),
+            removed_paths=plan.removed,
+            read_count=site.known.parsed_count,
+            searchable_count=site.graph.entry_count if site.config.pages.search else 0,
+            bundles_indexed=sum(1 for each in outcome.indexed if each.is_new),
+            pending=outcome.pending,
+            is_dry=self.options.is_dry,
+            reasons=reasons,
+            seconds=self.watch.seconds,
+            seconds_by_kind=outcome.seconds,
+        )
+
+
+def _is_there(manifest: Manifest, path: str, file: StaticFile) -> bool:
+    group = manifest.group(FILES_GROUP)
+    return group is not None and group.files.get(path) == file.record
+
+
+def _first_of_each_place(problems: Iterable[Problem]) -> list[Problem]:
+    """One problem for each place: a template's mistake shows on every page it makes."""
+    by_place = {problem.location: problem for problem in sorted(problems, reverse=True)}
+    return list(by_place.values())

@@ -1,0 +1,51 @@
+"""The theme and settings of a site → the workshop in which its pages are made."""
+
+from pathlib import Path
+
+import msgspec
+
+from sitegen.archive.store import OwnPage
+from sitegen.archive.topics import Topic
+from sitegen.build.workshop import Workshop, engine_of
+from sitegen.config import Config
+from sitegen.memo import recall, remember
+from sitegen.provenance import digest, engine_digest
+from sitegen.render.theme import find_theme, options_of
+from sitegen.render.theme_files import Closure, ThemeFiles, closure_value, theme_files
+from sitegen.site.builder import bare_topics
+from sitegen.site.pages import site_view
+
+_Closures = dict[str, Closure]
+
+
+class ThemeInUse(msgspec.Struct, frozen=True):
+    """A workshop, and the files of the theme that it was made from."""
+
+    workshop: Workshop
+    files: ThemeFiles
+    closures: dict[str, Closure]
+
+
+def workshop_of(
+    site_root: Path, state: Path, config: Config, topics: tuple[Topic, ...], own_pages: tuple[OwnPage, ...]
+) -> ThemeInUse:
+    """The workshop of a site. own_pages: those that are shown.
+
+    Raises SiteError with all problems of the theme; a theme that was found whole is not compiled again to know it.
+    """
+    theme = find_theme(site_root, config.theme, config.language)
+    files = theme_files(theme)
+    options = options_of(theme, config.theme_options, site_root)
+    site = site_view(config, own_pages, options)
+    bare = Workshop(site_root, config, bare_topics(topics), site, theme, files.value, {})
+    memo = state / "closures"
+    made_by = digest(engine_digest(), files.value)
+    found: _Closures | None = recall(memo, _Closures, made_by)
+    if found is None:
+        from sitegen.render.closures import closures
+
+        engine_of(bare)
+        found = closures(theme, files)
+        remember(memo, found, made_by)
+    values = {name.removesuffix(".html"): closure_value(closure, files) for name, closure in found.items()}
+    return ThemeInUse(msgspec.structs.replace(bare, closures=values), files, found)

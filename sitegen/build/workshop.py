@@ -1,0 +1,162 @@
+"""All that a process needs to make pages, and the making: sheets → views → keys → bytes in the standby.
+
+A task says everything it needs, so that any process that sees the folders can do it: one beside this one, or one on
+another machine.
+"""
+
+import time
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen.archive.shelves import Lender
+from sitegen.archive.topics import Topic
+from sitegen.config import Config
+from sitegen.output.manifest import Record
+from sitegen.output.standby import write_file
+from sitegen.problems import Problem, SiteError
+from sitegen.provenance import digest, engine_digest
+from sitegen.render.theme import Theme
+from sitegen.site.builder import Builder, builder
+from sitegen.site.sheets import Sheet
+from sitegen.site.views import Page, Site
+
+if TYPE_CHECKING:
+    from sitegen.render.engine import Engine
+
+
+class Workshop(msgspec.Struct, frozen=True):
+    """What every page of a site is made with.
+
+    closures: for each template, by its kind, a digest of all the files it refers to. theme_value: of all of its files.
+    """
+
+    site_root: Path
+    config: Config
+    topics: tuple[Topic, ...]
+    site: Site
+    theme: Theme
+    theme_value: bytes
+    closures: Mapping[str, bytes]
+
+    @property
+    def value(self) -> bytes:
+        """A digest of what every view is made with."""
+        parts = (self.config, self.topics, self.site)
+        return digest(engine_digest(), msgspec.msgpack.encode(parts))
+
+    @property
+    def site_value(self) -> bytes:
+        """A digest of what every template sees, and of the engine."""
+        return digest(engine_digest(), msgspec.msgpack.encode(self.site))
+
+    def kinds_value(self, kinds: tuple[str, ...]) -> bytes:
+        """A digest of the templates of these kinds, with all they refer to."""
+        return b"".join(self.closures.get(kind, b"-") for kind in kinds)
+
+    def builder(self) -> Builder:
+        return builder(self.config, self.topics)
+
+
+class Task(msgspec.Struct, frozen=True):
+    """Sheets of a group to make. known: the files that there are, with their keys. folder: where the others go."""
+
+    workshop: Workshop
+    group: str
+    sheets: tuple[Sheet, ...]
+    known: Mapping[str, Record]
+    folder: str
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What came of a task. files: of all its pages. made: those that were written. seconds: by kind, with a count."""
+
+    group: str
+    files: dict[str, Record]
+    made: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    seconds: dict[str, tuple[int, float]]
+
+
+def make(task: Task) -> Made:
+    """Makes the pages of sheets; a page whose key is known is kept as it is."""
+    workshop = task.workshop
+    b = workshop.builder()
+    lender = _lender(workshop.site_root)
+    engine: Engine | None = None
+    site_value = workshop.site_value
+    files: dict[str, Record] = {}
+    made: list[str] = []
+    problems: list[Problem] = []
+    seconds: dict[str, tuple[int, float]] = {}
+    for sheet in task.sheets:
+        before = len(files)
+        for page in sheet.pages(b, lender):
+            start = time.perf_counter()
+            key = _key(workshop, site_value, page)
+            known = task.known.get(page.path)
+            if known is not None and known.key == key:
+                files[page.path] = known
+                continue
+            try:
+                engine = engine or engine_of(workshop)
+                data = engine.render(page)
+            except SiteError as error:
+                problems.extend(error.problems)
+                continue
+            write_file(task.folder, page.path, data)
+            files[page.path] = Record(key, digest(data))
+            made.append(page.path)
+            count, spent = seconds.get(page.view.kind, (0, 0.0))
+            seconds[page.view.kind] = count + 1, spent + time.perf_counter() - start
+        assert problems or list(files)[before:] == [place.path for place in sheet.places(b)], sheet.name
+    return Made(task.group, files, tuple(made), tuple(problems), seconds)
+
+
+def sheet_value(workshop_value: bytes, workshop: Workshop, sheet: Sheet) -> bytes:
+    """A digest of all that the pages of a sheet follow from."""
+    return digest(workshop_value, workshop.kinds_value(sheet.kinds), msgspec.msgpack.encode(sheet))
+
+
+def engine_of(workshop: Workshop) -> "Engine":
+    """The engine of a workshop, made once in a process. Raises SiteError with all that is wrong in the templates."""
+    return _engines(_Wrapped(workshop))
+
+
+def page_key(workshop: Workshop, page: Page) -> bytes:
+    """A digest of all that a page's bytes follow from: engine, template with all it refers to, site, view."""
+    return _key(workshop, workshop.site_value, page)
+
+
+def _key(workshop: Workshop, site_value: bytes, page: Page) -> bytes:
+    closure = workshop.closures.get(page.view.kind, b"-")
+    return digest(site_value, closure, msgspec.msgpack.encode(page.view))
+
+
+class _Wrapped:
+    """A workshop that is compared by what its engine is made from."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop = workshop
+        self._value = digest(str(workshop.theme.folder).encode(), workshop.theme_value, repr(workshop.site).encode())
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Wrapped) and other._value == self._value
+
+
+@lru_cache(maxsize=2)
+def _engines(wrapped: _Wrapped) -> "Engine":
+    from sitegen.render.engine import Engine
+
+    return Engine(wrapped.workshop.theme, wrapped.workshop.site)
+
+
+@lru_cache(maxsize=2)
+def _lender(site_root: Path) -> Lender:
+    return Lender(site_root)

@@ -1,0 +1,146 @@
+"""The site that is not published: a sibling of the published one whose files are the same files, by hard links.
+
+The next site is written there. No file is ever written in place: it would change in both.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER, UNFINISHED, Record, is_same_site, read_manifest
+
+
+def standby_of(published: Path) -> Path:
+    """Where the next site is written: a hidden sibling, so on the same file system."""
+    return published.with_name(f".{published.name}.next")
+
+
+def prepare(standby: Path, published: Path, *, is_trusted: bool) -> None:
+    """Makes the standby a copy of the published site, whatever an earlier build left there, and marks it unfinished.
+
+    is_trusted: nobody but us wrote into it. Its search index is left as it is: who writes the site brings it up.
+    """
+    if not is_trusted or not published.is_dir():
+        discard(standby)
+    found(standby)
+    if published.is_dir() and not is_same_site(standby, published):
+        old, new = read_manifest(standby), read_manifest(published)
+        assert new is not None, "a published site has a manifest, or was refused"
+        catch_up(standby, published, *_difference(old.files() if old else {}, new.files()))
+    (standby / UNFINISHED).touch()
+    (standby / MANIFEST).unlink(missing_ok=True)
+
+
+def found(standby: Path) -> None:
+    """Makes the folder of a standby if there is none, marked as ours."""
+    if not standby.is_dir():
+        standby.mkdir(parents=True)
+        (standby / UNFINISHED).touch()
+
+
+def discard(standby: Path) -> None:
+    """Removes a standby. The mark goes last: what is left by one who was killed here is known as ours."""
+    if not standby.is_dir():
+        return
+    (standby / UNFINISHED).touch()
+    for path in standby.iterdir():
+        if path.name == UNFINISHED:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    shutil.rmtree(standby, ignore_errors=True)
+
+
+def finish(standby: Path) -> None:
+    """Takes away the mark of `prepare`; the manifest was written."""
+    assert (standby / MANIFEST).is_file(), "a finished site has a manifest"
+    (standby / UNFINISHED).unlink(missing_ok=True)
+
+
+def write_file(folder: Path | str, path: str, data: bytes) -> None:
+    """Writes a file of a standby: a new one, never into one that is there, which may be the published one too.
+
+    path: relative, of our own making.
+    """
+    assert not path.startswith("/"), f"a path out of the site: {path}"
+    assert ".." not in path.split("/"), f"a path out of the site: {path}"
+    target = f"{folder}/{path}"
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    except FileExistsError:
+        os.unlink(target)
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    with open(descriptor, "wb", buffering=0) as file:
+        written = file.write(data)
+        if written != len(data):  # a full disk may take a part without an error
+            raise OSError(28, "No space left on device", target)
+
+
+def remove_files(folder: Path, paths: Iterable[str]) -> None:
+    """Removes files of a standby, and folders that are empty then. What is not there is no matter."""
+    for path in paths:
+        target = folder / path
+        target.unlink(missing_ok=True)
+        above = path.rpartition("/")[0]
+        while above:
+            try:
+                os.rmdir(folder / above)
+            except OSError:
+                break
+            above = above.rpartition("/")[0]
+
+
+def catch_up(standby: Path, published: Path, changed: Iterable[str], removed: Iterable[str]) -> None:
+    """Gives the standby what the published site has: links what changed, removes what is gone, the manifest last.
+
+    A run that was killed is made good by the next one.
+    """
+    remove_files(standby, removed)
+    for path in changed:
+        link_file(f"{published}/{path}", f"{standby}/{path}")
+    copy_manifest(standby, published)
+
+
+def copy_manifest(standby: Path, published: Path) -> None:
+    """A second manifest, not a second name of it: damage to one leaves the other whole."""
+    scratch = standby / f"{MANIFEST}.new"
+    shutil.copyfile(published / MANIFEST, scratch)
+    scratch.replace(standby / MANIFEST)
+    (standby / UNFINISHED).unlink(missing_ok=True)
+
+
+def link_file(source: str, target: str) -> None:
+    """A second name for a file, or a copy where links are refused."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        _link_or_copy(source, target)
+    except FileExistsError:
+        os.unlink(target)
+        _link_or_copy(source, target)
+    except OSError:
+        _link_or_copy(source, target)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _difference(old: Mapping[str, Record], new: Mapping[str, Record]) -> tuple[list[str], list[str]]:
+    """The paths that changed or came, and those that went."""
+    changed = [path for path, record in new.items() if path not in old or old[path].digest != record.digest]
+    return changed, [path for path in old if path not in new]
+
+
+def remove_search(standby: Path) -> None:
+    shutil.rmtree(standby / SEARCH_FOLDER, ignore_errors=True)

@@ -1,0 +1,76 @@
+"""Who has which path: the pages that follow from dates, keys and topics, known without making one of them."""
+
+from collections.abc import Iterator, Mapping
+
+from sitegen.site.addresses import INDEX, SITE_FEED, day_path, month_path, year_path
+from sitegen.site.builder import Builder
+from sitegen.site.graph import Graph, Outline
+from sitegen.site.pages import SITE_GROUP
+from sitegen.site.sitemaps import sitemap_path
+
+_PAPERS = "papers/"
+
+
+class Claims:
+    """The paths of a graph and the file behind each. keys: of its entries, with their paths in the archive."""
+
+    def __init__(self, graph: Graph, b: Builder, keys: Mapping[str, str]) -> None:
+        self._keys = keys if b.config.pages.papers else {}
+        self._owners = dict(_dated(graph, b))
+        self._folders = {above for path in self._owners for above in _above(path)}
+
+    def owner(self, path: str) -> str:
+        """The file behind the page at a path; empty if no such page is there."""
+        key = _key_in(path.removesuffix(f"/{INDEX}")) if path.endswith(f"/{INDEX}") else ""
+        return self._keys.get(key, "") or self._owners.get(path, "")
+
+    def is_folder(self, path: str) -> bool:
+        """True if such pages lie below a path."""
+        return (
+            path in self._folders or _key_in(path) in self._keys or (path == _PAPERS.rstrip("/") and bool(self._keys))
+        )
+
+
+def _key_in(path: str) -> str:
+    """The key in 'papers/<key>'; empty for another path."""
+    key = path.removeprefix(_PAPERS) if path.startswith(_PAPERS) else ""
+    return "" if "/" in key else key
+
+
+def _above(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
+    """All but the papers."""
+    pages = b.config.pages
+    found = [
+        (True, INDEX, "content"),
+        (True, "404.html", "site.yaml"),
+        (pages.archive, f"archive/{INDEX}", "content"),
+        (pages.search, f"search/{INDEX}", "site.yaml"),
+        (pages.feeds, SITE_FEED, "content"),
+        (pages.topics, f"topics/{INDEX}", "topics.yaml"),
+        *((pages.sitemap, path, "site.yaml") for path in ("sitemap.xml", "robots.txt", sitemap_path(SITE_GROUP))),
+        *((pages.topics, f"topics/{topic.slug}/{INDEX}", "topics.yaml") for topic in b.topics),
+        *((pages.topics and pages.feeds, f"topics/{topic.slug}/{SITE_FEED}", "topics.yaml") for topic in b.topics),
+    ]
+    yield from ((path, origin) for is_on, path, origin in found if is_on)
+    for outline in graph.outlines:
+        yield from _of_month(outline, b)
+
+
+def _of_month(outline: Outline, b: Builder) -> Iterator[tuple[str, str]]:
+    pages = b.config.pages
+    year, month = year_path(outline.month.year), month_path(outline.month)
+    days = [*(day.date for day in outline.days), *outline.noted]
+    topics = [f"topics/{slug}/{period}" for slug in outline.topics for period in (month, year)]
+    found = [
+        *((pages.days, day_path(date) + INDEX, f"content/{day_path(date)}") for date in days),
+        (pages.months and bool(outline.days), month + INDEX, "content"),
+        (pages.years and bool(outline.days), year + INDEX, "content"),
+        (pages.sitemap, sitemap_path(f"{outline.month:%Y-%m}"), "site.yaml"),
+        *((pages.topics, folder + INDEX, "topics.yaml") for folder in topics),
+    ]
+    yield from ((path, origin) for is_on, path, origin in found if is_on)

@@ -1,0 +1,109 @@
+"""A day and its papers, each with a page of its own, and the former addresses of these."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import ClassVar
+
+import msgspec
+
+from sitegen.archive.entry import Entry
+from sitegen.site.addresses import INDEX, day_path, paper_path
+from sitegen.site.builder import DESCRIPTION_LIMIT, Builder, day_of, head, paper_link, with_neighbours
+from sitegen.site.cards import paper_links
+from sitegen.site.graph import Edition, changed
+from sitegen.site.redirects import redirect_page, redirect_path
+from sitegen.site.sheets import EntryOf, Place, Sheet
+from sitegen.site.views import Day, DayView, Link, Page, PaperView
+from sitegen.text.markdown import to_plain
+from sitegen.text.plain import shortened
+
+
+class DaySheet(Sheet, frozen=True):
+    """A day and the papers that it lists first.
+
+    newer, older: the days beside it that list papers. newer_paper, older_paper: what its first and its last paper lead
+    to. has_month, has_year: whether its month and its year list papers, so that they have pages.
+    """
+
+    kinds: ClassVar[tuple[str, ...]] = ("day", "paper", "redirect")
+    edition: Edition
+    newer: dt.date | None
+    older: dt.date | None
+    newer_paper: Link | None = None
+    older_paper: Link | None = None
+    has_month: bool = True
+    has_year: bool = True
+
+    @property
+    def name(self) -> str:
+        return f"day {self.edition.date}"
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        date = self.edition.date
+        path = day_path(date)
+        places = [Place(path + INDEX, f"content/{path}", changed(self.edition.listed))] if b.config.pages.days else []
+        for brief in self.edition.entries:
+            if b.config.pages.papers:
+                places.append(Place(paper_path(brief.key) + INDEX, brief.path, brief.changed))
+            if b.addresses.paper(brief):
+                places.extend(Place(redirect_path(alias), brief.path, None, False) for alias in brief.aliases)
+        return tuple(places)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        if b.config.pages.days:
+            yield self._day(b, tuple(map(entry_of, self.edition.listed)))
+        for newer, brief, older in with_neighbours(self.edition.entries):
+            if b.config.pages.papers:
+                beside = (
+                    paper_link(b, newer) if newer else self.newer_paper,
+                    paper_link(b, older) if older else self.older_paper,
+                )
+                yield _paper(b, entry_of(brief), *beside)
+            if target := b.addresses.paper(brief):
+                for alias in brief.aliases:
+                    yield redirect_page(b, alias, target, brief.title)
+
+    def _day(self, b: Builder, listed: tuple[Entry, ...]) -> Page:
+        edition = self.edition
+        path = day_path(edition.date)
+        titles = "; ".join(brief.title for brief in edition.listed)
+        description = shortened(titles or to_plain(edition.note), DESCRIPTION_LIMIT)
+        view = DayView(
+            **head(b, "day", path, edition.date.isoformat(), description),
+            day=self._with_periods(day_of(b, edition, listed)),
+            newer=b.maker.day(self.newer) if self.newer else None,
+            older=b.maker.day(self.older) if self.older else None,
+        )
+        return Page(path + INDEX, view)
+
+    def _with_periods(self, day: Day) -> Day:
+        """The day without links to a month or year that lists no paper, which has no page to lead to."""
+        month = day.month if self.has_month else Link(day.month.name, "")
+        year = day.year if self.has_year else Link(day.year.name, "")
+        return msgspec.structs.replace(day, month=month, year=year)
+
+
+def _paper(b: Builder, entry: Entry, newer: Link | None, older: Link | None) -> Page:
+    description = shortened(entry.summary or to_plain(entry.abstract), DESCRIPTION_LIMIT)
+    view = PaperView(
+        **head(b, "paper", paper_path(entry.key), entry.title, description, language=entry.lang),
+        row=b.maker.row(entry),
+        authors=entry.authors,
+        abstract=entry.abstract,
+        summary=entry.summary,
+        links=paper_links(entry.links),
+        day=b.maker.day(entry.date),
+        listed_again=tuple(b.maker.day(date) for date in sorted(entry.listed_on) if date != entry.date),
+        published=entry.published,
+        updated=entry.updated,
+        arxiv_id=entry.arxiv_id,
+        doi=entry.doi,
+        keywords=entry.keywords,
+        categories=entry.categories,
+        submitted_by=entry.submitted_by,
+        source_name=entry.source.name,
+        newer=newer,
+        older=older,
+        extra=entry.extra,
+    )
+    return Page(paper_path(entry.key) + INDEX, view)

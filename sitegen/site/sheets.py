@@ -1,0 +1,58 @@
+"""What is made together: a sheet is a few pages that follow from the same facts, a group is the sheets of a period.
+
+A sheet holds all that its pages are made from but the settings and the text of its entries, for which it holds the
+digests. So a sheet that is as it was makes the pages that were, and need not be asked for them.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+import msgspec
+
+from sitegen.archive.brief import Brief
+from sitegen.archive.entry import Entry
+from sitegen.site.builder import Builder
+from sitegen.site.views import Page
+
+EntryOf = Callable[[Brief], Entry]
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a page of a sheet goes. origin: the file a person would change to mend it.
+
+    changed: the day of its last change, where content tells. is_indexed: whether search engines should know it.
+    """
+
+    path: str
+    origin: str
+    changed: dt.date | None = None
+    is_indexed: bool = True
+
+
+class Sheet(msgspec.Struct, frozen=True, tag=True):
+    """Pages that are made together. kinds: of the views it may make, each the name of a template or writer."""
+
+    kinds: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def name(self) -> str:
+        """Its name, unique in its site."""
+        raise NotImplementedError
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        """Where its pages go, in the order of `pages`."""
+        raise NotImplementedError
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        """Its pages with their views. entry_of: gives the text of the entries that the sheet names."""
+        raise NotImplementedError
+
+
+class Group(msgspec.Struct, frozen=True):
+    """The sheets of a period, which are not made while `value`, a digest of all they follow from, is as it was."""
+
+    name: str
+    value: bytes
+    kinds: tuple[str, ...]
+    sheets: Callable[[], tuple[Sheet, ...]]
