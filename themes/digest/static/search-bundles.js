@@ -11,10 +11,12 @@ const TOGETHER_BY_VOTES = 3;
 
 /** The index below `base`; rejects if its list cannot be read. `close` ends it; nothing may be asked after that. */
 export async function openIndex({ base, worker, language }) {
-  const response = await fetch(`${base}bundles.json`);
-  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-  const { engine, bundles } = await response.json();
-  const lines = Array.from({ length: Math.min(WORKERS, bundles.length) }, () => openLine(worker));
+  const lines = Array.from({ length: WORKERS }, () => openLine(worker)); // They load while the list does.
+  const close = () => lines.forEach((line) => line.close());
+  const { engine, bundles } = await readList(base).catch((error) => {
+    close();
+    throw error;
+  });
   const shared = { script: `${base}${engine}pagefind.js`, language };
   let turn = 0;
 
@@ -31,8 +33,14 @@ export async function openIndex({ base, worker, language }) {
     search,
     years: [...new Set(bundles.flatMap(yearsOf))].sort().reverse(),
     hasVotes: bundles.some(({ votes }) => votes),
-    close: () => lines.forEach((line) => line.close()),
+    close,
   };
+}
+
+async function readList(base) {
+  const response = await fetch(`${base}bundles.json`);
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+  return response.json();
 }
 
 /** A worker as a function that answers calls; rejects when one takes too long or the worker cannot run. */

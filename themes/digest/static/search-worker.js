@@ -129,11 +129,12 @@ async function ask({ script, path, language, turn, query, chosen, order, isRare 
     const bundle = await open(script, path);
     if (!query && !isChosen) return { scores: [], counts: await bundle.filters() };
     if (!term) return { scores: [], counts: {} };
-    const search = (without) => {
+    const options = (without) => {
       const kept = Object.entries(chosen).filter(([filter, value]) => value && filter !== without);
       const filters = Object.fromEntries(kept.map(([filter, value]) => [filter, [value]]));
-      return bundle.search(term, { filters, sort: order ? { [order]: "desc" } : {} });
+      return { filters, sort: order ? { [order]: "desc" } : {} };
     };
+    const search = (without) => bundle.search(term, options(without));
     const fitTo = ({ results }) => (query ? fitOf(term, results, order) : 2);
     const counts = {};
     let answer;
@@ -146,7 +147,8 @@ async function ask({ script, path, language, turn, query, chosen, order, isRare 
     }
     if (turn !== latest) throw new Error("another question was asked since");
     if (!answer) {
-      await bundle.filters(); // Pagefind counts only what it has loaded.
+      // Pagefind counts only what it has loaded; the words are fetched meanwhile.
+      await Promise.all([bundle.filters(), bundle.preload(term, options())]);
       answer = await search();
       fit ??= await fitTo(answer);
       if (fit) for (const filter in chosen) counts[filter] = (chosen[filter] ? await search(filter) : answer).filters[filter];
