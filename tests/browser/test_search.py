@@ -1,11 +1,13 @@
 """The search as a reader uses it, in a real browser, on the site of the seeds."""
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.harness import SiteTest
@@ -206,3 +208,250 @@ def test_a_content_security_policy_without_inline_script_is_kept(page: Page, see
 
 def _address(request: Request) -> str:
     return request.url
+
+
+# ---- Across bundles ----
+
+# Votes and months of the papers on whales: 12 in the two newest months, which fill the first screen, 14 in older ones.
+WHALES = {
+    "2025/09/02": (5, 40, 3, 2, 1, 0),
+    "2025/08/05": (9, 8, 7, 6, 5, 4),
+    "2025/03/04": (50, 1, 1, 1),
+    "2024/06/01": (30, 20, 0, 0),
+    "2024/01/03": (10, 45, 0, 0),
+    "2023/05/06": (60, 2),
+}
+OLD = ("2025-03-", "2024-06-", "2024-01-", "2023-05-")
+NEWEST_VOTES = ["60", "50", "45", "40", "30", "20", "10", "9", "8", "7"]
+
+
+@pytest.fixture(scope="module")
+def old_site(tmp_path_factory: pytest.TempPathFactory, served: Callable[[Path, str], str]) -> str:
+    """A site of six bundles."""
+    folder = tmp_path_factory.mktemp("site")
+    site = SiteTest(folder)
+    for day, votes in WHALES.items():
+        for number, count in enumerate(votes):
+            key = f"w{day[2:].replace('/', '')}-{number}"
+            topics = "[scaling]" if number % 2 else "[evaluation]"
+            site.entry(f"{day}/{key}", title=f"Whales {key}", body="On whales.", votes=str(count), topics=topics)
+    site.entry("2024/06/01/narwhals", title="Narwhals", body="Narwhals have a tusk.")
+    site.entry("2025/09/02/bolts", title="Bolts", body="Narrow bolts and nuts.")
+    site.entry("2023/05/06/boltzmann", title="Boltzmann machines", body="Machines after Boltzmann.")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sitegen.site.bundles.PAPER_LIMIT", 5)
+        site.build()
+    return served(folder / "public", "/")
+
+
+@pytest.fixture
+def asked(page: Page) -> list[str]:
+    """The files of the index that the page asks for, in order."""
+    found: list[str] = []
+    page.context.on("request", lambda request: found.append(request.url.partition("/pagefind/")[2]))
+    return found
+
+
+@pytest.fixture
+def saving(page: Page) -> None:
+    """A reader who saves data, for whom nothing is fetched that was not asked for."""
+    page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+
+
+def of_old_bundles(asked: list[str]) -> list[str]:
+    return [path for path in asked if path.startswith(OLD)]
+
+
+def votes(page: Page) -> list[str]:
+    return [text.split()[0].replace("one", "1") for text in page.locator("#results .votes").all_inner_texts()]
+
+
+def test_a_query_that_the_first_screen_answers_fetches_no_file_of_an_old_bundle(
+    page: Page, saving: None, old_site: str, asked: list[str]
+) -> None:
+    page.goto(f"{old_site}search/?q=whales")
+    wait_for_status(page, "12 papers since 5 Aug 2025; older ones are not searched yet")
+    expect(page.locator("#results li")).to_have_count(10)
+    page.locator("#more").click()
+    expect(page.locator("#results li")).to_have_count(12)
+    page.wait_for_timeout(4_000)
+    assert of_old_bundles(asked) == []
+    assert {path.partition("/")[0][:8] for path in asked if path} == {
+        "bundles.",
+        "engine-2",
+        "2025-09-",
+        "2025-08-",
+    } or asked
+
+
+def test_script_and_webassembly_are_fetched_from_one_place(page: Page, old_site: str, asked: list[str]) -> None:
+    page.goto(f"{old_site}search/?q=whales&sort=votes")
+    wait_for_status(page, "26 papers found")
+    shared = {path for path in asked if path.endswith((".js", ".pagefind"))}
+    assert {path.partition("/")[2] for path in shared} == {"pagefind.js", "wasm.en.pagefind"}
+    assert len(shared) == 2
+
+
+def test_older_papers_are_searched_when_asked_below_a_heading_and_nothing_moves(
+    page: Page, saving: None, old_site: str
+) -> None:
+    page.goto(f"{old_site}search/?q=whales")
+    wait_for_status(page, "12 papers since 5 Aug 2025; older ones are not searched yet")
+    page.locator("#more").click()
+    expect(page.locator("#more")).to_have_text("Search older papers, back to 1 Jun 2024")
+    before, places = titles(page), positions(page)
+    page.locator("#more").click()
+    wait_for_status(page, "20 papers since 1 Jun 2024; older ones are not searched yet")
+    assert titles(page)[:12] == before
+    assert positions(page)[:12] == places
+    expect(page.locator("#results h2")).to_have_text(["Older: March 2025 to June 2024"])
+    page.locator("#more").click()
+    wait_for_status(page, "26 papers found")
+    expect(page.locator("#results h2")).to_have_count(2)
+    expect(page.locator("#more")).to_be_hidden()
+    assert titles(page)[:12] == before
+    assert len(set(titles(page))) == 26
+
+
+def test_an_idle_page_counts_in_older_bundles_and_shows_what_it_showed(page: Page, old_site: str) -> None:
+    page.goto(f"{old_site}search/?q=whales")
+    wait_for_status(page, "12 papers since 5 Aug 2025; older ones are not searched yet")
+    expect(page.locator("#counts-hint")).to_be_visible()
+    assert counts(page, "topic") == {"Evaluation": "6+", "Scaling Laws": "6+"}
+    assert counts(page, "year") == {"2025": "12+", "2024": "", "2023": ""}
+    before = titles(page)
+    wait_for_status(page, "26 papers found")
+    assert titles(page) == before
+    assert counts(page, "topic") == {"Evaluation": "13", "Scaling Laws": "13"}
+    assert counts(page, "year") == {"2025": "16", "2024": "8", "2023": "2"}
+    expect(page.locator("#counts-hint")).to_be_hidden()
+
+
+def test_a_rare_word_is_searched_back_to_the_beginning(page: Page, old_site: str) -> None:
+    page.goto(f"{old_site}search/?q=tusk")
+    wait_for_status(page, "One paper found")
+    assert titles(page) == ["Narwhals"]
+    expect(page.locator("#results h2")).to_have_text(["Older: March 2025 to June 2024"])
+    assert counts(page, "year") == {"2025": "0", "2024": "1", "2023": "0"}
+
+
+def test_the_word_itself_in_an_old_paper_wins_over_a_near_one_in_a_new_paper(page: Page, old_site: str) -> None:
+    page.goto(f"{old_site}search/?q=boltzmann")
+    wait_for_status(page, "One paper found")
+    assert titles(page) == ["Boltzmann machines"]
+
+
+def test_the_order_of_dates_holds_across_bundles(page: Page, saving: None, old_site: str, asked: list[str]) -> None:
+    page.goto(f"{old_site}search/?q=whales&sort=date")
+    wait_for_status(page, "12 papers since 5 Aug 2025; older ones are not searched yet")
+    assert of_old_bundles(asked) == []
+    for shown in (12, 20, 26):
+        page.locator("#more").click()
+        expect(page.locator("#results li")).to_have_count(shown)
+    dates = page.locator("#results time").evaluate_all("times => times.map((time) => time.dateTime)")
+    assert dates == sorted(dates, reverse=True)
+    assert (dates[0], dates[-1]) == ("2025-09-02", "2023-05-06")
+    expect(page.locator("#results h2")).to_have_count(0)
+
+
+def test_the_order_of_votes_holds_across_bundles(page: Page, old_site: str) -> None:
+    page.goto(f"{old_site}search/?q=whales&sort=votes")
+    wait_for_status(page, "26 papers found")
+    assert votes(page) == NEWEST_VOTES
+    page.locator("#more").click()
+    expect(page.locator("#results li")).to_have_count(20)
+    page.locator("#more").click()
+    expect(page.locator("#results li")).to_have_count(26)
+    ordered = [int(count) for count in votes(page)]
+    assert ordered == sorted(ordered, reverse=True)
+    assert len(set(titles(page))) == 26
+
+
+def test_an_archive_without_votes_offers_no_order_by_votes(page: Page, small_site: str) -> None:
+    page.goto(f"{small_site}search/?q=letter&sort=votes")
+    wait_for_status(page, "One paper found")
+    assert page.locator("#sort option").all_inner_texts() == ["Best match", "Newest first"]
+    expect(page.locator("#sort")).to_have_value("relevance")
+
+
+def test_a_year_asks_only_the_bundles_that_may_have_it(page: Page, old_site: str, asked: list[str]) -> None:
+    page.goto(f"{old_site}search/?q=whales&year=2024")
+    wait_for_status(page, "8 papers found")
+    bundles = {path.partition("/")[0][:7] for path in asked if path[:2] == "20"}
+    assert bundles == {"2024-06", "2024-01"}
+
+
+def test_a_topic_alone_lists_its_papers_newest_first_without_the_whole_index(
+    page: Page, saving: None, old_site: str, asked: list[str]
+) -> None:
+    page.goto(f"{old_site}search/?topic=Evaluation")
+    wait_for_status(page, "10 papers since 1 Jun 2024; older ones are not searched yet")
+    dates = page.locator("#results time").evaluate_all("times => times.map((time) => time.dateTime)")
+    assert dates == sorted(dates, reverse=True)
+    page.get_by_role("radio", name="Scaling Laws").check()
+    expect(page.locator("#results li")).to_have_count(10)
+
+
+@pytest.mark.parametrize("lost", ["pagefind-entry.json", "*.pf_meta", "index/*"])
+def test_an_old_bundle_that_cannot_be_read_is_said_and_the_rest_goes_on(lost: str, page: Page, old_site: str) -> None:
+    page.route(f"**/pagefind/2024-06-*/{lost}*", lambda route: route.fulfill(status=404, body="gone"))
+    page.goto(f"{old_site}search/?q=whales&sort=votes")
+    wait_for_status(page, "22 papers found")
+    expect(page.locator("#search-notice")).to_have_text("A part of the archive could not be searched.")
+    page.unroute_all()
+    page.locator("#q").fill("whale")
+    wait_for_status(page, "26 papers found")
+    expect(page.locator("#search-notice")).to_be_hidden()
+
+
+def test_a_new_question_drops_what_an_older_one_still_asks(page: Page, old_site: str) -> None:
+    page.route("**/pagefind/2024-06-*/*.pf_meta", lambda route: page.wait_for_timeout(1_500) or route.continue_())
+    page.goto(f"{old_site}search/?q=tusk")
+    page.wait_for_timeout(300)
+    page.locator("#q").fill("nuts")
+    wait_for_status(page, "One paper found")
+    assert titles(page) == ["Bolts"]
+    page.wait_for_timeout(2_000)
+    assert titles(page) == ["Bolts"]
+
+
+def test_back_from_a_paper_returns_to_the_older_results_that_were_shown(
+    page: Page, saving: None, old_site: str
+) -> None:
+    page.goto(f"{old_site}search/?q=whales&sort=date")
+    wait_for_status(page, "12 papers since 5 Aug 2025; older ones are not searched yet")
+    for shown in (12, 20):
+        page.locator("#more").click()
+        expect(page.locator("#results li")).to_have_count(shown)
+    page.locator("#results a").nth(18).click()
+    page.wait_for_url("**/papers/**")
+    page.go_back()
+    expect(page.locator("#results li")).to_have_count(20)
+
+
+def positions(page: Page) -> list[float]:
+    return page.locator("#results li").evaluate_all("rows => rows.map((row) => row.offsetTop)")
+
+
+def counts(page: Page, name: str) -> dict[str, str]:
+    rows = page.locator(f"[data-filter={name}] li").all()
+    found = {row.locator(".name").inner_text(): row.locator(".count").inner_text() for row in rows}
+    return {value: count for value, count in found.items() if value != "All"}
+
+
+def test_the_page_of_older_results_has_no_barrier(page: Page, old_site: str) -> None:
+    page.goto(f"{old_site}search/?q=tusk")
+    wait_for_status(page, "One paper found")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]}).response
+    assert [violation["id"] for violation in found["violations"]] == []
+
+
+def test_what_is_loaded_stays_small(page: Page, seed_site: str) -> None:
+    loaded: list[tuple[str, bytes]] = []
+    page.context.on("requestfinished", lambda request: loaded.append((request.url, request.response().body())))
+    page.goto(f"{seed_site}search/?q=stability+gap")
+    wait_for_status(page, "2 papers found")
+    scripts = {url: body for url, body in loaded if "/assets/" in url and ".js" in url}
+    before = [len(gzip.compress(body)) for url, body in scripts.items() if "bundles" not in url and "worker" not in url]
+    assert sum(before) < 8_000
+    assert sum(len(body) if "/pagefind/2" in url else len(gzip.compress(body)) for url, body in loaded) < 150_000

@@ -1,10 +1,12 @@
-// The search page. `openIndex` is all that knows Pagefind; the rest shows what it answers.
+// The search page: the form, its address, the filters and the results. What is found, and in which order, is the
+// business of search-bundles.js; how one bundle is asked, that of search-worker.js.
 
 const PAGE = 10;
 const WAIT_MS = 150;
-const LOAD_LIMIT_MS = 20000;
 const EXCERPT_WORDS = 34;
-const CHECKED_RESULTS = 5;
+// After so long without a new question older bundles are asked too, one by one, so that the counts become whole.
+const IDLE_MS = 3000;
+const IDLE_STEP_MS = 500;
 
 const form = document.getElementById("search");
 const words = form.dataset;
@@ -14,90 +16,7 @@ const [box, sort, status, notice, list, more, again] =
 const facets = Object.fromEntries(
   [...form.querySelectorAll("[data-filter]")].map((fieldset) => [fieldset.dataset.filter, fieldset]),
 );
-
-// ---- The index: one Pagefind instance for each bundle, newest bundle first ----
-
-function within(limit_ms, promise) {
-  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("too slow")), limit_ms));
-  return Promise.race([promise, late]);
-}
-
-async function openBundle(folder, script) {
-  // A module of its own for each bundle, because the instances of one module share what they know.
-  const { createInstance } = await import(`${script}#${folder}`);
-  const bundle = createInstance({ basePath: folder, noWorker: true });
-  await bundle.options({ baseUrl: words.root });
-  await bundle.filters();
-  return bundle;
-}
-
-/** An index with `search(query, filters, order)`; rejects if no bundle can be read. */
-async function openIndex(base) {
-  const response = await fetch(base + "bundles.json");
-  if (!response.ok) throw new Error(`${response.status}`);
-  const { engine, bundles } = await response.json();
-  const open = ({ path }) => within(LOAD_LIMIT_MS, openBundle(base + path, `${base}${engine}pagefind.js`));
-  const opened = await Promise.allSettled(bundles.map(open));
-  const readable = opened.filter((each) => each.status === "fulfilled").map((each) => each.value);
-  if (bundles.length && !readable.length) throw opened[0].reason;
-
-  /** {results, counts}: the results of newer bundles first; counts: filter → value → how many papers. */
-  async function search(query, filters, order) {
-    const sorting = order === "date" || !query ? { date: "desc" } : {};
-    const options = { filters, sort: sorting };
-    const known = indexedForm(query);
-    if (query && !known) return { results: [], counts: {} };
-    const answers = await Promise.all(readable.map((bundle) => bundle.search(known || null, options)));
-    const counts = {};
-    for (const [filter, values] of answers.flatMap((answer) => Object.entries(answer.filters))) {
-      counts[filter] ??= {};
-      for (const [value, count] of Object.entries(values)) counts[filter][value] = (counts[filter][value] ?? 0) + count;
-    }
-    return { results: answers.flatMap((answer) => answer.results), counts };
-  }
-  return { search, isPartial: readable.length < bundles.length };
-}
-
-let index; // A promise, made by the first question.
-
-// ---- The words of a query, and whether they were really found ----
-
-/** A query without the symbols that the index does not have: it knows only the `+` and `#` of C++ and C#. */
-function indexedForm(query) {
-  const known = query.replace(/(?!\+)\p{S}/gu, "");
-  const isWord = (part) => /[\p{L}\p{N}]/u.test(part);
-  return isWord(known) ? known.replace(/(?<!\S)[+#]+(?!\S)/g, "").trim() : "";
-}
-
-/** A word as it is compared: small letters and digits without accents. */
-function folded(word) {
-  return word.normalize("NFD").replace(/[^\p{L}\p{N}+#]/gu, "").toLowerCase();
-}
-
-/** True if `found` has enough of the beginning of `wanted`, or if both may be forms of one word. */
-function isFoundIn(found, wanted) {
-  let shared = wanted.length;
-  while (shared && !found.includes(wanted.slice(0, shared))) shared--;
-  if (shared === wanted.length) return true;
-  if (shared < 3 || /\d$/.test(wanted)) return false;
-  const [ofWanted, ofFound] = [shared / wanted.length, shared / found.length];
-  return ofWanted >= 0.6 || (ofWanted >= 0.4 && ofFound >= 0.6);
-}
-
-/** False if the results have other words than the query: Pagefind shortens an unknown word until it knows one. */
-async function isAnswer(query, results) {
-  // A word in a script without capitals may be several words of the index.
-  const wanted = query.split(/\s+/).filter((word) => !/\p{Lo}/u.test(word)).map(folded).filter(Boolean);
-  const best = [...results].sort((a, b) => b.score - a.score).slice(0, CHECKED_RESULTS);
-  if (!wanted.length || !best.length) return true;
-  const all = await Promise.all(best.map((result) => result.data()));
-  return all.some((data) => {
-    const { text, hits } = wordsOf(data);
-    const inMeta = [data.meta.title, data.meta.authors, data.meta.topics].join(" ").split(/\s+/);
-    const found = [...[...hits].map((hit) => text[hit] ?? ""), ...inMeta].map(folded).filter(Boolean);
-    return wanted.every((word) => found.some((other) => isFoundIn(other, word)));
-  });
-}
+const language = document.documentElement.lang;
 
 // ---- What is asked: the form, and the address that says the same ----
 
@@ -106,12 +25,11 @@ function question() {
   return { q: box.value.trim(), topic: chosen("topic"), year: chosen("year"), sort: sort.value };
 }
 
-function filtersOf({ topic, year }) {
-  return { ...(topic && { topic: [topic] }), ...(year && { year: [year] }) };
-}
+const isAsked = ({ q, topic, year }) => Boolean(q || topic || year);
+const isOrder = (value) => value === "date" || value === "votes";
 
 function writeAddress(asked, shown) {
-  const kept = { q: asked.q, topic: asked.topic, year: asked.year, sort: asked.sort === "date" ? "date" : "" };
+  const kept = { q: asked.q, topic: asked.topic, year: asked.year, sort: isOrder(asked.sort) ? asked.sort : "" };
   const query = new URLSearchParams(Object.entries(kept).filter(([, value]) => value));
   history.replaceState({ shown }, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
 }
@@ -119,7 +37,7 @@ function writeAddress(asked, shown) {
 function readAddress() {
   const query = new URLSearchParams(location.search);
   box.value = query.get("q") ?? "";
-  sort.value = query.get("sort") === "date" ? "date" : "relevance";
+  sort.value = isOrder(query.get("sort")) ? query.get("sort") : "relevance";
   for (const filter in facets) choose(filter, query.get(filter) ?? "");
 }
 
@@ -141,32 +59,55 @@ function choose(filter, value) {
   find(value).checked = true;
 }
 
-/** Sets the numbers; new values join the list, none leaves it, so that nothing jumps. */
-function showCounts(filter, counts) {
+/** Adds values to a filter; none leaves it, so that nothing jumps. */
+function offer(filter, values) {
   const choices = facets[filter].querySelector("ul");
   const known = new Set([...choices.querySelectorAll("input")].map((input) => input.value));
-  const added = Object.keys(counts).filter((value) => !known.has(value));
+  const added = values.filter((value) => !known.has(value));
+  if (!added.length) return;
   choices.append(...added.map((value) => choiceOf(filter, value)));
-  if (added.length) {
-    const order = filter === "year" ? (a, b) => b.localeCompare(a) : (a, b) => a.localeCompare(b);
-    const items = [...choices.children].slice(1);
-    choices.append(...items.sort((a, b) => order(a.querySelector("input").value, b.querySelector("input").value)));
+  const order = filter === "year" ? (a, b) => b.localeCompare(a) : (a, b) => a.localeCompare(b);
+  const items = [...choices.children].slice(1);
+  choices.append(...items.sort((a, b) => order(a.querySelector("input").value, b.querySelector("input").value)));
+}
+
+/** Sets the numbers: `12`, or `12+` where bundles that were not asked may add to them, or none where all may. */
+function showCounts(search) {
+  const counts = search.counts();
+  let isSoFar = false;
+  for (const filter in facets) {
+    const ofFilter = counts[filter] ?? {};
+    offer(filter, Object.keys(ofFilter));
+    for (const item of facets[filter].querySelectorAll("li")) {
+      const { value } = item.querySelector("input");
+      if (!value) continue;
+      const count = ofFilter[value] ?? 0;
+      const isWhole = filter === "year" ? search.isCounted(value) : search.isWhole();
+      const isNumber = filter !== "year" || search.isAsked(value);
+      item.querySelector(".count").textContent = isNumber ? `${count.toLocaleString(language)}${isWhole ? "" : "+"}` : "";
+      item.classList.toggle("is-empty", isWhole && !count);
+      isSoFar ||= !isWhole;
+    }
   }
-  for (const item of choices.children) {
-    const { value } = item.querySelector("input");
-    if (!value) continue;
-    item.querySelector(".count").textContent = counts[value] ?? 0;
-    item.classList.toggle("is-empty", !counts[value]);
-  }
+  at("counts-hint").hidden = !isSoFar;
 }
 
 // ---- Results: all text from the index is set as text ----
 
-function showDate(iso) {
+function showDate(iso, form = words.date) {
   const [year, month, day] = iso.split("-").map(Number);
   const nameIn = (months) => months.split("|")[month - 1];
   const parts = { day, year, month: nameIn(words.months), month_short: nameIn(words.monthsShort) };
-  return words.date.replace(/\{(\w+)\}/g, (hole, name) => parts[name] ?? hole);
+  return form.replace(/\{(\w+)\}/g, (hole, name) => parts[name] ?? hole);
+}
+
+/** The months of a part, as from its newest to its oldest. */
+function showMonths({ first, last }) {
+  return [...new Set([last, first].map((date) => showDate(date, words.month)))].join(words.until);
+}
+
+function counted(one, other, count) {
+  return count === 1 ? one : other.replace("{count}", count.toLocaleString(language));
 }
 
 /** Text nodes and marks of the words from `start` to `end`. */
@@ -176,15 +117,6 @@ function markedText({ text, gap, hits }, start, end) {
     mark.textContent = word;
     return [index ? gap : "", hits.has(start + index) ? mark : word];
   });
-}
-
-/** The words Pagefind counted: at spaces, or at the zero-width spaces it put into languages without spaces. */
-function wordsOf({ raw_content, content, locations }) {
-  const hits = new Set(locations);
-  if (!raw_content?.includes("\u200b")) return { text: content.split(/\s+/), gap: " ", hits };
-  // Only this form still has the zero-width spaces; Pagefind escapes `<` and `>` in it.
-  const whole = raw_content.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-  return { text: whole.split("\u200b"), gap: "", hits };
 }
 
 /** How many of the words are the title: the indexed text begins with it. */
@@ -209,10 +141,9 @@ function addressOf(path) {
   return /^https?:\/\//.test(path) ? path : words.root + path;
 }
 
-function rowOf(data) {
-  const { meta } = data;
+function rowOf({ meta, text, gap, hits }) {
   const row = at("result").content.cloneNode(true).firstElementChild;
-  const found = wordsOf(data);
+  const found = { text, gap, hits: new Set(hits) };
   const first = titleLength(found, meta.title);
   const title = { ...found, text: meta.title.split(found.gap && /\s+/) };
   const shownTitle = title.text.length === first ? markedText(title, 0, first) : [meta.title];
@@ -231,32 +162,76 @@ function rowOf(data) {
   const time = row.querySelector("time");
   time.dateTime = meta.date;
   time.textContent = showDate(meta.date);
+  const votes = Number(meta.votes ?? 0);
+  if (votes) row.querySelector(".votes").textContent = counted(words.votesOne, words.votes, votes);
+  else row.querySelector(".votes").remove();
   return row;
+}
+
+const shownCount = () => list.querySelectorAll("li").length;
+
+/** Adds rows at the end of the list; those of older bundles below a heading with their dates. */
+function append(taken) {
+  for (const { row, part } of taken) {
+    if (part || !list.lastElementChild) {
+      const group = at("results-part").content.cloneNode(true);
+      const heading = group.querySelector("h2");
+      if (part) heading.textContent = words.part.replace("{dates}", showMonths(part));
+      else heading.remove();
+      list.append(group);
+    }
+    list.lastElementChild.append(rowOf(row));
+  }
 }
 
 // ---- Asking and showing ----
 
-let turn = 0;
-let found = [];
+let index; // A promise, made by the first question.
+let turn = 0; // The number of the question; what belongs to an older one is dropped.
+let current; // Its search.
 let asked = question();
+let idling;
+const whenIdle = self.requestIdleCallback ?? setTimeout;
 
 function say(text) {
   if (status.textContent !== text) status.textContent = text;
 }
 
-function sayCount(count) {
-  if (!count) return say(navigator.onLine ? words.none : words.offline);
-  say(count === 1 ? words.countOne : words.count.replace("{count}", count.toLocaleString(document.documentElement.lang)));
+/** How many papers were found, and how far back. */
+function sayFound(search) {
+  const count = search.found();
+  if (!count && search.isWhole()) return say(navigator.onLine ? words.none : words.offline);
+  if (search.isWhole()) return say(counted(words.countOne, words.count, count));
+  say(counted(words.sinceOne, words.since, count).replace("{date}", showDate(search.since())));
 }
 
-function showNotice(text) {
-  notice.textContent = text;
-  notice.hidden = !text;
+/** Says that it takes a while if it does; answers what ends it. */
+function working(mine) {
+  const text = asked.sort === "votes" ? words.workingAll : words.working;
+  const slow = setTimeout(() => mine === turn && isAsked(asked) && say(text), 300);
+  return () => clearTimeout(slow);
 }
 
-function showFailure() {
-  index = undefined;
-  found = [];
+function showMore(search) {
+  const older = search.next();
+  more.textContent = search.waiting() > 0 ? words.more : words.older.replace("{date}", showDate(older || "0001-01-01"));
+  more.hidden = !isAsked(asked) || !(search.waiting() > 0 || older);
+}
+
+/** What is true of a search after each step. */
+function showState(search) {
+  showCounts(search);
+  showMore(search);
+  notice.textContent = search.isPartial() ? words.partly : "";
+  notice.hidden = !search.isPartial();
+  const isEmpty = search.isWhole() && !search.found();
+  at("browse").hidden = search.found() > 0;
+  at("browse-hint").hidden = !(isAsked(asked) && isEmpty);
+}
+
+async function showFailure() {
+  (await index?.catch(() => undefined))?.close();
+  index = current = undefined;
   list.replaceChildren();
   more.hidden = true;
   again.hidden = at("browse").hidden = false;
@@ -264,55 +239,90 @@ function showFailure() {
   say(navigator.onLine ? words.failed : words.offline);
 }
 
-async function ask(shown = PAGE) {
-  const mine = ++turn;
-  asked = question();
-  writeAddress(asked, shown);
-  const isAsked = asked.q || asked.topic || asked.year;
-  const slow = setTimeout(() => mine === turn && isAsked && say(words.working), 300);
-  try {
-    index ??= openIndex(words.index);
-    const { search, isPartial } = await index;
-    // What each list would give is counted without its own choice, so that its other values stay choosable.
-    const [answer, ofTopics, ofYears] = await Promise.all([
-      search(asked.q, filtersOf(asked), asked.sort),
-      search(asked.q, filtersOf({ year: asked.year }), asked.sort),
-      search(asked.q, filtersOf({ topic: asked.topic }), asked.sort),
-    ]);
-    const isTrue = await isAnswer(indexedForm(asked.q), answer.results);
-    const results = isAsked && isTrue ? answer.results : [];
-    const rows = (await Promise.all(results.slice(0, shown).map((result) => result.data()))).map(rowOf);
-    if (mine !== turn) return;
-    found = results;
-    list.replaceChildren(...rows);
-    showCounts("topic", (isTrue && ofTopics.counts.topic) || {});
-    showCounts("year", (isTrue && ofYears.counts.year) || {});
-    more.hidden = rows.length >= found.length;
-    again.hidden = true;
-    at("browse").hidden = found.length > 0;
-    at("browse-hint").hidden = !isAsked || found.length > 0;
-    showNotice(isPartial ? words.partly : "");
-    if (isAsked) sayCount(found.length);
-    else say(words.ready);
-  } catch (error) {
-    console.error(error);
-    if (mine === turn) showFailure();
-  } finally {
-    clearTimeout(slow);
+/** The index; what reads it is loaded by the first question. */
+async function open() {
+  const { openIndex } = await import(words.bundles);
+  return openIndex({ base: words.index, worker: words.worker, language });
+}
+
+/** Shows up to `most` rows, and asks older bundles while there are fewer than `least`; false if it was overtaken. */
+async function fill(mine, search, least, most) {
+  for (;;) {
+    const taken = await search.take(most - shownCount());
+    if (mine !== turn) return false;
+    append(taken);
+    showState(search);
+    if (!isAsked(asked) || shownCount() >= least || !(await search.step())) return true;
+    if (mine !== turn) return false;
   }
 }
 
-async function showMore() {
-  const mine = turn;
-  const from = list.children.length;
-  const data = await Promise.all(found.slice(from, from + PAGE).map((result) => result.data()));
-  if (mine !== turn || list.children.length !== from) return;
-  const rows = data.map(rowOf);
-  list.append(...rows);
-  writeAddress(asked, list.children.length);
-  if (list.children.length < found.length) return;
-  more.hidden = true;
-  rows[0]?.querySelector("a")?.focus({ preventScroll: true });
+async function ask(shown = PAGE) {
+  const mine = ++turn;
+  clearTimeout(idling);
+  more.removeAttribute("aria-disabled");
+  asked = question();
+  writeAddress(asked, shown);
+  const done = working(mine);
+  try {
+    index ??= open();
+    const { search, years, hasVotes } = await index;
+    if (mine !== turn) return;
+    offer("year", years);
+    if (!hasVotes) sort.querySelector("[value=votes]")?.remove();
+    asked.sort = sort.value;
+    const order = isOrder(asked.sort) ? asked.sort : asked.q ? "" : "date";
+    current = search({ query: asked.q, chosen: { topic: asked.topic, year: asked.year }, order });
+    await current.step();
+    const first = await current.take(shown);
+    if (mine !== turn) return;
+    list.replaceChildren();
+    append(first);
+    if (!(await fill(mine, current, shown, shown))) return;
+    if (current.hasFailed()) return await showFailure();
+    again.hidden = true;
+    if (isAsked(asked)) sayFound(current);
+    else say(words.ready);
+    idle(mine, current, IDLE_MS);
+  } catch (error) {
+    if (mine !== turn) return;
+    console.error(error);
+    await showFailure();
+  } finally {
+    done();
+  }
+}
+
+async function askMore() {
+  const [mine, search, from] = [turn, current, shownCount()];
+  const done = working(mine);
+  clearTimeout(idling);
+  more.setAttribute("aria-disabled", "true");
+  try {
+    if (!(await fill(mine, search, from + 1, from + PAGE))) return;
+    writeAddress(asked, shownCount());
+    sayFound(search);
+    if (more.hidden) list.querySelectorAll(".title a")[from]?.focus({ preventScroll: true });
+    idle(mine, search, IDLE_MS);
+  } finally {
+    more.removeAttribute("aria-disabled");
+    done();
+  }
+}
+
+/** While the reader asks nothing: counts in older bundles, one after the other. */
+function idle(mine, search, wait_ms) {
+  if (!isAsked(asked) || search.isWhole() || navigator.connection?.saveData) return;
+  idling = setTimeout(() => whenIdle(countOlder), wait_ms);
+
+  async function countOlder() {
+    if (mine !== turn || more.ariaDisabled) return;
+    if (!document.hidden) await search.stepAside();
+    if (mine !== turn) return;
+    showState(search);
+    if (search.isWhole()) sayFound(search);
+    else idle(mine, search, IDLE_STEP_MS);
+  }
 }
 
 // ---- Events ----
@@ -326,10 +336,10 @@ form.addEventListener("change", (event) => event.target !== box && ask());
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   clearTimeout(waiting);
-  if (question().q !== asked.q || !list.children.length) await ask();
+  if (question().q !== asked.q || !shownCount()) await ask();
   list.querySelector("a")?.focus();
 });
-more.addEventListener("click", showMore);
+more.addEventListener("click", () => more.ariaDisabled || askMore());
 again.addEventListener("click", async () => {
   await ask();
   if (again.hidden) box.focus(); // The button that had the focus is gone.
@@ -361,4 +371,5 @@ readAddress();
 // Who comes back stays at the result they left.
 const isReturning = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 if (!box.value || !isReturning) box.focus({ preventScroll: true });
-ask(history.state?.shown);
+if (isAsked(asked = question())) ask(history.state?.shown);
+else whenIdle(() => turn || ask());
