@@ -48,17 +48,9 @@ class About(msgspec.Struct, frozen=True):
 
 
 def bundle_key(documents: Iterable[Document], language: str) -> str:
-    """A digest of all that makes a bundle: its documents in order, how a page is staged, and Pagefind's version."""
-    return key_of_digests((document_digest(document) for document in documents), language)
-
-
-def key_of_digests(digests: Iterable[str], language: str) -> str:
-    """The key of a bundle of documents whose digests are known, so that they need not be made again."""
-    return digest("\n".join([*_made_by(language), *digests]).encode()).hex()[:12]
-
-
-def document_digest(document: Document) -> str:
-    return digest(msgspec.json.encode(document)).hex()
+    """A digest of all that makes a bundle: its documents in order, the language, Pagefind's version and ours."""
+    parts = (msgspec.json.encode(document) for document in documents)
+    return digest("\n".join(_made_by(language)).encode(), *parts).hex()[:12]
 
 
 def index(documents: tuple[Document, ...], language: str, stored: Path) -> None:

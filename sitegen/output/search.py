@@ -8,8 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.output.pagefind import DATA, ENGINE, About, about, bundle_key, index, said_of
-from sitegen.site.documents import Document
+from sitegen.output.pagefind import DATA, ENGINE, About, said_of
 
 BUNDLE_LIST = "bundles.json"
 
@@ -101,20 +100,6 @@ def remove(path: Path) -> None:
         shutil.rmtree(gone, ignore_errors=True)
     else:
         gone.unlink()
-
-
-def write_bundles(bundles: Mapping[str, tuple[Document, ...]], language: str, folder: Path, store: Path) -> int:
-    """Indexes what changed and brings `folder` (…/pagefind) up; answers how many bundles were indexed anew.
-
-    bundles: by the name of their span, newest first, none empty. Raises SiteError (exit code 3) if Pagefind fails.
-    """
-    stored = {store / f"{name}-{bundle_key(documents, language)}": documents for name, documents in bundles.items()}
-    changed = [place for place in stored if about(place) is None]
-    for place in changed:
-        index(stored[place], language, place)
-    bring_up(folder, layout_of(stored))
-    forget_others(store, (place.name for place in stored))
-    return len(changed)
 
 
 def _entry_of(name: str, known: About) -> BundleEntry:
