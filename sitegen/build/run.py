@@ -9,7 +9,7 @@ import msgspec
 from sitegen.archive.declared import declared_topics
 from sitegen.archive.topics import Topic
 from sitegen.build.explaining import Now, explained
-from sitegen.build.folders import output_folder, shown_folder, state_of
+from sitegen.build.folders import output_folder, shared_folders, shown_folder, state_of
 from sitegen.build.former import Former, Ingredients, former_of, keep_former
 from sitegen.build.options import Options, Reason, Report
 from sitegen.build.planning import Plan, plan_of, record_of, tasks_of
@@ -114,7 +114,7 @@ def build(site_root: Path, options: Options, memory: Memory | None = None) -> Re
     hint = "wait for it; the lock ends with its process"
     with (
         locked(state / "lock", shown, "another build is writing it (expected one at a time)", hint),
-        Pool(options.jobs, options.executor) as pool,
+        Pool(options.jobs, options.executor, shared_folders(site_root, output, state)) as pool,
     ):
         swap.mend(output, shown)
         refuse_others_folder(output, standby_of(output), shown)
@@ -294,7 +294,8 @@ class _Build:
 
     def _indexing(self, search: SearchPlan, beside: ThreadPoolExecutor) -> Iterator[Indexed]:
         """Indexes the stale bundles: in other processes if there is much, else beside the making of pages."""
-        if len(search.stale) > 1 and sum(len(task.briefs) for task in search.stale) > _MANY_DOCUMENTS:
+        is_much = len(search.stale) > 1 and sum(len(task.briefs) for task in search.stale) > _MANY_DOCUMENTS
+        if is_much or self.options.executor:
             return self.pool.run(index_span, search.stale, is_much=True)
         futures = [beside.submit(index_span, task) for task in search.stale]
         return (future.result() for future in futures)
