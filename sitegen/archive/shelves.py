@@ -218,7 +218,7 @@ def _filed(
     is_valid = old is not None and has_loan and (old.brief is None or slugs.issuperset(old.brief.topics))
     if old is not None and is_valid and old.stat == found.stat:
         return old, loan
-    data = _bytes_of(site_root, found.path)
+    data = _bytes_of(str(site_root), found.path)
     found_digest = digest(data)
     if old is not None and is_valid and old.digest == found_digest:
         return msgspec.structs.replace(old, stat=found.stat), loan
@@ -232,9 +232,10 @@ def _filed(
     return Filed(found.path, found.stat, found_digest, brief=brief), Loan(brief.digest, entry)
 
 
-def _bytes_of(site_root: Path, path: str) -> bytes:
+def _bytes_of(root: str, path: str) -> bytes:
     try:
-        return (site_root / path).read_bytes()
+        with open(f"{root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  # a third of what Path.read_bytes takes
+            return file.read()
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}"
         raise stop(path, what, "check that the file is there and may be read") from None

@@ -15,7 +15,7 @@ from sitegen.build.options import Options, Reason, Report
 from sitegen.build.planning import Plan, plan_of, record_of, tasks_of
 from sitegen.build.pool import Pool
 from sitegen.build.publishing import Publishing
-from sitegen.build.reading import Known, Shelves, read_known
+from sitegen.build.reading import Known, Shelves, read_known, see
 from sitegen.build.searching import (
     Indexed,
     Indexing,
@@ -46,7 +46,7 @@ from sitegen.output.manifest import (
     refuse_strangers,
 )
 from sitegen.output.search import BUNDLE_LIST
-from sitegen.output.standby import standby_of, write_file
+from sitegen.output.standby import Writer, standby_of
 from sitegen.output.writing import refuse_clashes
 from sitegen.problems import Problem, SiteError
 from sitegen.provenance import engine_digest, engine_parts
@@ -147,11 +147,15 @@ class _Build:
 
     def run(self) -> Report:
         former = former_of(self.site_root, self.state) if self.options.explain else None
+        with self.watch.time("see"):
+            seen = see(self.site_root)
+            if seen.is_much:
+                self.pool.start()
         with self.watch.time("settings"):
             config = read_config(self.site_root, self.options.base_url)
             topics = declared_topics(self.site_root)
         with self.watch.time("read"):
-            known = read_known(self.site_root, (topic.slug for topic in topics), self.pool, self.memory.shelves)
+            known = read_known(self.site_root, seen, (topic.slug for topic in topics), self.pool, self.memory.shelves)
         with self.watch.time("link"):
             graph = self._graph(known, topics)
         with self.watch.time("theme"):
@@ -248,8 +252,9 @@ class _Build:
                 with self.watch.time("make"):
                     publishing.remove(plan.removed)
                     groups, made, seconds = self._make(site, plan, publishing.standby)
+                    writer = Writer(publishing.standby)
                     for path, file in static.items():
-                        write_file(publishing.standby, path, file.source.read_bytes())
+                        writer.write(path, file.source.read_bytes())
                 with self.watch.time("index"):
                     indexed = tuple(indexing)
                     bundles = bundles_after(search, indexed)

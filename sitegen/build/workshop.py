@@ -16,7 +16,7 @@ from sitegen.archive.shelves import Lender
 from sitegen.archive.topics import Topic
 from sitegen.config import Config
 from sitegen.output.manifest import Record
-from sitegen.output.standby import write_file
+from sitegen.output.standby import Writer
 from sitegen.problems import Problem, SiteError
 from sitegen.provenance import digest, engine_digest
 from sitegen.render.theme import Theme
@@ -87,6 +87,7 @@ def make(task: Task) -> Made:
     b = workshop.builder()
     lender = _lender(workshop.site_root)
     engine: Engine | None = None
+    writer = Writer(task.folder)
     site_value = workshop.site_value
     files: dict[str, Record] = {}
     made: list[str] = []
@@ -107,7 +108,7 @@ def make(task: Task) -> Made:
             except SiteError as error:
                 problems.extend(error.problems)
                 continue
-            write_file(task.folder, page.path, data)
+            writer.write(page.path, data)
             files[page.path] = Record(key, digest(data))
             made.append(page.path)
             count, spent = seconds.get(page.view.kind, (0, 0.0))
