@@ -91,7 +91,7 @@ def keep_former(site_root: Path, state: Path, ingredients: Ingredients) -> None:
     remember(state / _MEMO, ingredients, _VERSION)
     folder = state / _ARCHIVE
     folder.mkdir(exist_ok=True)
-    known = {path.name: path for path in (site_root / MEMORY).iterdir() if path.suffix in (".shelf", ".entries")}
+    known = {path.name: path for path in (site_root / MEMORY).glob("*.*") if path.suffix in (".shelf", ".entries")}
     for path in folder.iterdir():
         if path.name not in known:
             path.unlink()
