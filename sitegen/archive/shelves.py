@@ -7,7 +7,7 @@ import os
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -71,15 +71,37 @@ class Loan(msgspec.Struct, frozen=True, array_like=True):
 
 
 def look(site_root: Path) -> dict[str, tuple[Found, ...]]:
-    """The Markdown files of the archive by shelf, each shelf sorted by path. Reads no file."""
+    """The Markdown files of the archive by shelf, each shelf sorted by path. Reads no file.
+
+    Hidden files and folders are left out, and no linked folder is entered. A folder that cannot be read raises OSError:
+    no day may be lost without a word.
+    """
+    if not (site_root / CONTENT).exists():
+        return {}
+    if not (site_root / CONTENT).is_dir():
+        raise stop(CONTENT, "a file (expected the folder of the archive)", "move it away")
     shelves: dict[str, list[Found]] = {}
-    for found in _files(site_root):
-        shelves.setdefault(shelf_of(found.path), []).append(found)
+    folders = [f"{CONTENT}/"]
+    while folders:
+        folder = folders.pop()
+        files: list[Found] = []
+        with os.scandir(f"{site_root}/{folder}") as items:
+            for item in items:
+                name = item.name
+                if name[0] == ".":
+                    continue
+                if item.is_dir():
+                    if not item.is_symlink():
+                        folders.append(f"{folder}{name}/")
+                elif name.endswith(".md"):
+                    files.append(Found(folder + name, _stat(item)))
+        if files:
+            shelves.setdefault(shelf_of(folder), []).extend(files)
     return {name: tuple(sorted(shelves[name], key=lambda found: found.path)) for name in sorted(shelves)}
 
 
 def shelf_of(path: str) -> str:
-    """The shelf on which a file of the archive stands: '2025-09' for content/2025/09/…."""
+    """The shelf on which a file or folder of the archive stands: '2025-09' for content/2025/09/…."""
     if path.startswith(f"{PAGES}/"):
         return PAGES_SHELF
     month = _MONTH.match(path)
@@ -247,31 +269,6 @@ def _kept_loans(site_root: Path, name: str, memory: str = MEMORY) -> dict[str, L
 
 def _memory(site_root: Path, name: str, kind: str, memory: str = MEMORY) -> Path:
     return site_root / memory / f"{name}.{kind}"
-
-
-def _files(site_root: Path) -> Iterator[Found]:
-    """Each Markdown file below content/; hidden files and folders are left out, and no linked folder is entered.
-
-    A folder that cannot be read raises OSError: no day may be lost without a word.
-    """
-    if not (site_root / CONTENT).exists():
-        return
-    if not (site_root / CONTENT).is_dir():
-        raise stop(CONTENT, "a file (expected the folder of the archive)", "move it away")
-    root = f"{site_root}/"
-    folders = [CONTENT]
-    while folders:
-        folder = folders.pop()
-        with os.scandir(root + folder) as items:
-            for item in items:
-                name = item.name
-                if name[0] == ".":
-                    continue
-                if item.is_dir():
-                    if not item.is_symlink():
-                        folders.append(f"{folder}/{name}")
-                elif name.endswith(".md"):
-                    yield Found(f"{folder}/{name}", _stat(item))
 
 
 def _stat(item: "os.DirEntry[str]") -> Stat:

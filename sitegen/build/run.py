@@ -1,6 +1,6 @@
 """The stages of a build, in the order of the arrow: look, read, link, plan, make, index, publish, catch up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from sitegen.archive.topics import Topic
 from sitegen.build.explaining import Now, explained
 from sitegen.build.folders import output_folder, shown_folder, state_of
 from sitegen.build.former import Former, Ingredients, former_of, keep_former
+from sitegen.build.making import Pages, is_small, pages_of
 from sitegen.build.options import Options, Reason, Report
-from sitegen.build.planning import Plan, plan_of, record_of, tasks_of
+from sitegen.build.planning import Plan, plan_of
 from sitegen.build.pool import Pool
 from sitegen.build.publishing import Publishing
 from sitegen.build.reading import Known, Shelves, read_known, see
@@ -21,31 +22,26 @@ from sitegen.build.searching import Indexed, Indexing, bundles_after, plan_searc
 from sitegen.build.static import FILES_GROUP, StaticFile, static_group, static_of
 from sitegen.build.stopwatch import Stopwatch
 from sitegen.build.themes import ThemeInUse, workshop_of
-from sitegen.build.workshop import Workshop, make
+from sitegen.build.workshop import Workshop
 from sitegen.config import Config, read_config
 from sitegen.locking import locked
 from sitegen.memo import recall, remember
 from sitegen.output import swap
 from sitegen.output.integrity import Look, damaged
 from sitegen.output.manifest import (
-    GroupRecord,
     Manifest,
-    Record,
     manifest_of,
     refuse_others_folder,
     refuse_strangers,
 )
-from sitegen.output.standby import Writer, standby_of
+from sitegen.output.standby import standby_of
 from sitegen.output.writing import refuse_clashes
-from sitegen.problems import Problem, SiteError
 from sitegen.provenance import engine_digest, engine_parts
 from sitegen.site.claims import Claims
 from sitegen.site.graph import Graph, Outline, graph_of
 from sitegen.site.pages import groups_of
 from sitegen.site.redirects import redirect_path
 
-# From this many pages on, other processes pay for their start: about 0.4 s of theirs for about 0.3 ms a page.
-_MANY_PAGES = 1200
 _OUTLINES = "outlines"
 
 
@@ -150,13 +146,20 @@ class _Build:
                 theme = workshop_of(self.site_root, self.state, config, topics, graph.own_pages)
                 static = static_of(self.site_root, theme.workshop.theme)
                 site = Site(config, known, graph, theme.workshop, static, self._ingredients(theme))
-            published, plan = self._plan(site, search)
+            with self.watch.time("plan"):
+                manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
+                plan = self._plan_of(site, manifest)
+            early = self._made_early(site, plan)
+            with self.watch.time("look"):
+                published = self._looked_at(manifest, search)
+                if published.lost:
+                    plan, early = self._plan_of(site, published.sound), None
             with self.watch.time("explain"):
                 reasons = self._reasons(site, published, former)
             if self.options.is_dry:
                 dry = Outcome(tuple(sorted(path for group in plan.changed for path in group.paths)))
                 return self._report(site, published.sound, plan, dry, reasons)
-            outcome = self._carry_out(site, published, plan, search)
+            outcome = self._carry_out(site, published, plan, search, early)
             return self._report(site, published.sound, plan, outcome, reasons)
 
     def _search(self, graph: Graph, config: Config) -> SearchWork:
@@ -192,26 +195,22 @@ class _Build:
             remember(memo, graph.outlines, engine_digest())
         return graph
 
-    def _plan(self, site: Site, search: SearchWork) -> tuple[Published, Plan]:
-        """What has to be made of the site as it stands.
+    def _made_early(self, site: Site, plan: Plan) -> Pages | None:
+        """The pages of a small plan, while another process looks whether the site stands as it was published."""
+        if self.options.is_dry or not is_small(plan):
+            return None
+        with self.watch.time("make"):
+            return pages_of(plan, site.workshop, self.pool, folder="")
 
-        While another process looks whether it stands as it was published, it is taken to be so; if not, once more.
-        Raises SiteError if two pages clash, or if publishing would remove a file of someone else.
+    def _looked_at(self, manifest: Manifest, search: SearchWork) -> Published:
+        """The site as it stands; if it was touched, it is compared with its manifest byte by byte.
+
+        Raises SiteError if publishing would remove a file of someone else.
         """
-        with self.watch.time("plan"):
-            manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
-            plan = self._plan_of(site, manifest)
-        with self.watch.time("look"):
-            published = Published(manifest, frozenset(), is_untouched=True)
-            if self.output.is_dir() and not self.look.is_published_untouched():
-                published = self._looked_at(manifest)
-                plan = self._plan_of(site, published.sound)
-            if not self.look.is_store_sound():
-                search.doubt()
-        return published, plan
-
-    def _looked_at(self, manifest: Manifest) -> Published:
-        """The published site, compared with its manifest byte by byte."""
+        if not self.look.is_store_sound():
+            search.doubt()
+        if not self.output.is_dir() or self.look.is_published_untouched():
+            return Published(manifest, frozenset(), is_untouched=True)
         refuse_strangers(self.output, self.shown, manifest)
         lost = damaged(self.output, manifest)
         if not lost and not self.options.is_dry:
@@ -231,8 +230,10 @@ class _Build:
             refuse_clashes([*aliases, *own, *static], claims)
         return plan
 
-    def _carry_out(self, site: Site, published: Published, plan: Plan, search: SearchWork) -> Outcome:
-        """Makes, indexes and publishes what the plans say; nothing, if nothing changed."""
+    def _carry_out(
+        self, site: Site, published: Published, plan: Plan, search: SearchWork, early: Pages | None
+    ) -> Outcome:
+        """Makes, indexes and publishes what the plans say; nothing, if nothing changed. early: pages made already."""
         manifest, is_sound = published.sound, published.is_untouched
         if plan.is_idle and search.is_idle and is_sound and search.is_published(self.output):
             return Outcome(pending=search.pending)
@@ -241,12 +242,11 @@ class _Build:
         touched = [*plan.removed, *(path for group in plan.changed for path in group.paths), *static]
         try:
             publishing.begin(is_trusted=self.look.is_standby_untouched())
+            publishing.remove(plan.removed)
             with self.watch.time("make"):
-                publishing.remove(plan.removed)
-                groups, made, seconds = self._make(site, plan, publishing.standby)
-                writer = Writer(publishing.standby)
-                for path, file in static.items():
-                    writer.write(path, file.source.read_bytes())
+                pages = early or pages_of(plan, site.workshop, self.pool, str(publishing.standby))
+            with self.watch.time("write"):
+                publishing.write({**pages.data, **{path: file.source.read_bytes() for path, file in static.items()}})
             with self.watch.time("index"):
                 indexed = search.done()
                 bundles = bundles_after(search.plan, indexed)
@@ -254,39 +254,19 @@ class _Build:
             with self.watch.time("publish"):
                 publishing.bring_up_search(layout, is_sound=is_sound)
                 same = {name: manifest.raw(name) for name in plan.unchanged}
-                publishing.publish(Manifest({**same, **groups, FILES_GROUP: static_group(site.static)}))
+                publishing.publish(Manifest({**same, **pages.groups, FILES_GROUP: static_group(site.static)}))
         except BaseException:
             publishing.undo(touched)
             raise
         with self.watch.time("catch up"):
-            changed = [*made, *static]
+            changed = sorted([*pages.made, *static])
             publishing.catch_up(changed, plan.removed)
             publishing.bring_up_search(layout, is_sound=is_sound)
             publishing.rest()
             search.keep(bundles)
             keep_former(self.site_root, self.state, site.ingredients)
             self.memory.vouched_for.add(self.output)
-        return Outcome(tuple(sorted(changed)), indexed, search.pending, seconds)
-
-    def _make(
-        self, site: Site, plan: Plan, standby: Path
-    ) -> tuple[dict[str, GroupRecord], list[str], dict[str, tuple[int, float]]]:
-        """Makes the stale sheets. Answers the records of the changed groups, what was written, and the time by kind."""
-        files: dict[str, dict[str, Record]] = {group.name: {} for group in plan.changed}
-        written: list[str] = []
-        problems: list[Problem] = []
-        seconds: dict[str, tuple[int, float]] = {}
-        tasks = tasks_of(plan, site.workshop, str(standby))
-        for made in self.pool.run(make, tasks, is_much=plan.page_count > _MANY_PAGES):
-            files[made.group].update(made.files)
-            written.extend(made.made)
-            problems.extend(made.problems)
-            for kind, (count, spent) in made.seconds.items():
-                before = seconds.get(kind, (0, 0.0))
-                seconds[kind] = before[0] + count, before[1] + spent
-        if problems:
-            raise SiteError(_first_of_each_place(problems))
-        return {group.name: record_of(group, files[group.name]) for group in plan.changed}, written, seconds
+        return Outcome(tuple(changed), indexed, search.pending, pages.seconds)
 
     def _report(
         self, site: Site, manifest: Manifest, plan: Plan, outcome: Outcome, reasons: tuple[Reason, ...]
@@ -316,9 +296,3 @@ class _Build:
 def _is_there(manifest: Manifest, path: str, file: StaticFile) -> bool:
     group = manifest.group(FILES_GROUP)
     return group is not None and group.files.get(path) == file.record
-
-
-def _first_of_each_place(problems: Iterable[Problem]) -> list[Problem]:
-    """One problem for each place: a template's mistake shows on every page it makes."""
-    by_place = {problem.location: problem for problem in sorted(problems, reverse=True)}
-    return list(by_place.values())
