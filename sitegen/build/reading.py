@@ -54,6 +54,11 @@ class Seen(msgspec.Struct, frozen=True):
     catalogue: Catalogue
 
     @property
+    def is_known(self) -> bool:
+        """True if every file is as it was when it was read."""
+        return self.stamps == dict(self.catalogue.stamps)
+
+    @property
     def is_much(self) -> bool:
         """True if reading what changed is worth other processes."""
         stale = [name for name, stamp in self.stamps.items() if self.catalogue.stamps.get(name) != stamp]

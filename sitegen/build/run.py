@@ -11,12 +11,13 @@ from sitegen.archive.topics import Topic
 from sitegen.build.explaining import Now, explained
 from sitegen.build.folders import output_folder, shown_folder, state_of
 from sitegen.build.former import Former, Ingredients, former_of, keep_former
+from sitegen.build.idle import Idle
 from sitegen.build.making import Pages, is_small, pages_of
 from sitegen.build.options import Options, Reason, Report
 from sitegen.build.planning import Plan, plan_of
 from sitegen.build.pool import Pool
 from sitegen.build.publishing import Publishing
-from sitegen.build.reading import Known, Shelves, read_known, see
+from sitegen.build.reading import Known, Seen, Shelves, read_known, see
 from sitegen.build.search_work import SearchWork
 from sitegen.build.searching import Indexed, Indexing, bundles_after, plan_search, store_of
 from sitegen.build.static import FILES_GROUP, StaticFile, static_group, static_of
@@ -134,8 +135,19 @@ class _Build:
             seen = see(self.site_root)
             if seen.is_much:
                 self.pool.start()
+        idle = Idle(self.site_root, self.state, self.output, self.options)
         with self.watch.time("settings"):
             config = read_config(self.site_root, self.options.base_url)
+            rest = idle.report(seen, config)
+        with self.watch.time("look"):
+            if rest and self.look.is_published_untouched() and self.look.is_store_sound():
+                return msgspec.structs.replace(rest, seconds=self.watch.seconds)
+        report = self._built(seen, config, former)
+        idle.keep(seen, config, report)
+        return report
+
+    def _built(self, seen: Seen, config: Config, former: Former | None) -> Report:
+        with self.watch.time("settings"):
             topics = declared_topics(self.site_root)
         with self.watch.time("read"):
             known = read_known(self.site_root, seen, (topic.slug for topic in topics), self.pool, self.memory.shelves)
