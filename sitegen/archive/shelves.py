@@ -14,7 +14,8 @@ import msgspec
 
 from sitegen.archive.brief import Brief, brief_of
 from sitegen.archive.entry import Entry
-from sitegen.archive.store import CONTENT, NOTE, PAGES, Note, OwnPage, read_entry, read_note, read_own_page
+from sitegen.archive.store import NOTE, Note, OwnPage, read_entry, read_note, read_own_page
+from sitegen.archive.walk import PAGES, markdown_folders
 from sitegen.memo import recall, remember
 from sitegen.problems import ENVIRONMENT_FAILURE, Problem, SiteError, stop
 from sitegen.provenance import digest, engine_digest
@@ -73,30 +74,11 @@ class Loan(msgspec.Struct, frozen=True, array_like=True):
 def look(site_root: Path) -> dict[str, tuple[Found, ...]]:
     """The Markdown files of the archive by shelf, each shelf sorted by path. Reads no file.
 
-    Hidden files and folders are left out, and no linked folder is entered. A folder that cannot be read raises OSError:
-    no day may be lost without a word.
+    A folder that cannot be read raises OSError.
     """
-    if not (site_root / CONTENT).exists():
-        return {}
-    if not (site_root / CONTENT).is_dir():
-        raise stop(CONTENT, "a file (expected the folder of the archive)", "move it away")
     shelves: dict[str, list[Found]] = {}
-    folders = [f"{CONTENT}/"]
-    while folders:
-        folder = folders.pop()
-        files: list[Found] = []
-        with os.scandir(f"{site_root}/{folder}") as items:
-            for item in items:
-                name = item.name
-                if name[0] == ".":
-                    continue
-                if item.is_dir():
-                    if not item.is_symlink():
-                        folders.append(f"{folder}{name}/")
-                elif name.endswith(".md"):
-                    files.append(Found(folder + name, _stat(item)))
-        if files:
-            shelves.setdefault(shelf_of(folder), []).extend(files)
+    for folder, files in markdown_folders(site_root):
+        shelves.setdefault(shelf_of(folder), []).extend(Found(folder + item.name, _stat(item)) for item in files)
     return {name: tuple(sorted(shelves[name], key=lambda found: found.path)) for name in sorted(shelves)}
 
 
