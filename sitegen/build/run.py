@@ -106,7 +106,9 @@ def build(site_root: Path, options: Options, memory: Memory | None = None) -> Re
         look = Look(output, standby_of(output), store_of(state), is_vouched_for=output in memory.vouched_for)
         memory.vouched_for.discard(output)
         try:
-            return _Build(site_root, output, shown, state, options, pool, look, memory).run()
+            report = _Build(site_root, output, shown, state, options, pool, look, memory).run()
+            memory.vouched_for.add(output)
+            return report
         finally:
             look.end()
 
@@ -277,7 +279,6 @@ class _Build:
             publishing.rest()
             search.keep(bundles)
             keep_former(self.site_root, self.state, site.ingredients)
-            self.memory.vouched_for.add(self.output)
         return Outcome(tuple(changed), indexed, search.pending, pages.seconds)
 
     def _report(
