@@ -15,7 +15,7 @@ import msgspec
 from sitegen.archive.brief import Brief, brief_of
 from sitegen.archive.entry import Entry
 from sitegen.archive.store import CONTENT, NOTE, PAGES, Note, OwnPage, read_entry, read_note, read_own_page
-from sitegen.memo import recall, remember
+from sitegen.memo import forget, recall, remember
 from sitegen.problems import ENVIRONMENT_FAILURE, Problem, SiteError, stop
 from sitegen.provenance import digest, engine_digest
 from sitegen.text.files import decoded, read_text
@@ -186,7 +186,7 @@ def forget_others(site_root: Path, names: Iterable[str]) -> None:
     folder = site_root / MEMORY
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.suffix in (".shelf", ".entries") and path.stem not in kept:
-            path.unlink(missing_ok=True)
+            forget(path)
 
 
 def kept_catalogue(site_root: Path) -> Catalogue:

@@ -225,8 +225,8 @@ class _Build:
             return Published(manifest, frozenset(), is_untouched=True)
         refuse_strangers(self.output, self.shown, manifest)
         lost = damaged(self.output, manifest)
-        if not lost and not self.options.is_dry:
-            manifest.write(self.output)
+        if not self.options.is_dry:
+            manifest.mend(self.output, is_site_whole=not lost)
         return Published(manifest, frozenset(lost), is_untouched=False)
 
     def _plan_of(self, site: Site, manifest: Manifest) -> Plan:
@@ -268,7 +268,7 @@ class _Build:
                 same = {name: manifest.raw(name) for name in plan.unchanged}
                 publishing.publish(Manifest({**same, **pages.groups, FILES_GROUP: static_group(site.static)}))
         except BaseException:
-            publishing.undo(touched)
+            publishing.undo(touched, is_sound=not published.lost)
             raise
         with self.watch.time("catch up"):
             changed = sorted([*pages.made, *static])
