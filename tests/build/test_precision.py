@@ -180,8 +180,8 @@ TABLE = {
     "the name of a topic": (
         topics(("scaling", "Scale", "law"), EVALUATION),
         (
-            f"{OF_SCALING} papers/a/ papers/c/ papers/e/ 2025/09/03/ 2025/09/02/ 2024/12/31/ 2025/09/ 2024/12/ 2025/ 2024/ "
-            "/ topics/ feed.xml topics/scaling/feed.xml"
+            f"{OF_SCALING} papers/a/ papers/c/ papers/e/ 2025/09/03/ 2025/09/02/ 2024/12/31/ 2025/09/ 2024/12/ 2025/ "
+            "2024/ / topics/ feed.xml topics/scaling/feed.xml"
         ),
         "",
     ),
