@@ -138,12 +138,13 @@ class _Build:
         idle = Idle(self.site_root, self.state, self.output, self.options)
         with self.watch.time("settings"):
             config = read_config(self.site_root, self.options.base_url)
-            rest = idle.report(seen, config)
+            value = idle.about_to_read(seen, config)
+            rest = idle.report(value, seen, config)
         with self.watch.time("look"):
             if rest and self.look.is_published_untouched() and self.look.is_store_sound():
                 return msgspec.structs.replace(rest, seconds=self.watch.seconds)
         report = self._built(seen, config, former)
-        idle.keep(seen, config, report)
+        idle.keep(value, report)
         return report
 
     def _built(self, seen: Seen, config: Config, former: Former | None) -> Report:
