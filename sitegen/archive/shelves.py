@@ -16,7 +16,7 @@ from sitegen.archive.brief import Brief, brief_of
 from sitegen.archive.entry import Entry
 from sitegen.archive.store import NOTE, Note, OwnPage, read_entry, read_note, read_own_page
 from sitegen.archive.walk import PAGES, markdown_folders
-from sitegen.memo import recall, remember
+from sitegen.memo import forget, recall, remember
 from sitegen.problems import ENVIRONMENT_FAILURE, Problem, SiteError, stop
 from sitegen.provenance import digest, engine_digest
 from sitegen.text.files import decoded, read_text
@@ -168,7 +168,7 @@ def forget_others(site_root: Path, names: Iterable[str]) -> None:
     folder = site_root / MEMORY
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.suffix in (".shelf", ".entries") and path.stem not in kept:
-            path.unlink(missing_ok=True)
+            forget(path)
 
 
 def kept_catalogue(site_root: Path) -> Catalogue:

@@ -12,6 +12,7 @@ from sitegen.config import Config
 from sitegen.memo import recall, remember
 from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER
 from sitegen.output.search import BUNDLE_LIST
+from sitegen.problems import SiteError
 from sitegen.provenance import digest, engine_digest
 from sitegen.render.theme import find_theme
 from sitegen.render.theme_files import theme_files
@@ -40,12 +41,27 @@ class Idle:
         self._output = output
         self._options = options
 
-    def report(self, seen: Seen, config: Config) -> Report | None:
+    def about_to_read(self, seen: Seen, config: Config) -> bytes:
+        """A digest of all that a build is about to read; nothing if some of it cannot be read.
+
+        Taken before the build reads: what a person changes meanwhile may not be in the site, and must differ from this.
+        """
+        try:
+            theme = find_theme(self._site_root, config.theme, config.language)
+            files = digest(theme_files(theme).value, static_group(static_of(self._site_root, theme)).value)
+        except SiteError:  # the build says so in its place
+            return b""
+        topics = self._site_root / TOPICS_FILE
+        asked = msgspec.msgpack.encode((config, theme.options, self._options.with_drafts))
+        shelves = msgspec.msgpack.encode(sorted(seen.stamps.items()))
+        return digest(asked, files, topics.read_bytes() if topics.is_file() else b"", shelves)
+
+    def report(self, value: bytes, seen: Seen, config: Config) -> Report | None:
         """The report of a build that has nothing to do; None if it may have. The site itself is to be looked at yet."""
         if not seen.is_known or self._options.explain or self._options.is_dry:
             return None
         rest = recall(self._state / _MEMO, _Rest, engine_digest())
-        if rest is None or rest.site != self._published() or rest.value != self._value(seen, config):
+        if rest is None or rest.site != self._published() or not value or rest.value != value:
             return None
         return Report(
             output=self._output,
@@ -61,12 +77,12 @@ class Idle:
             bundles_indexed=0,
         )
 
-    def keep(self, seen: Seen, config: Config, report: Report) -> None:
-        """Remembers a build that left nothing to do. seen: the archive as it was before it was read."""
-        if report.pending or report.is_dry:
+    def keep(self, value: bytes, report: Report) -> None:
+        """Remembers a build that left nothing to do. value: of what it was about to read."""
+        if not value or report.pending or report.is_dry:
             return
         rest = _Rest(
-            value=self._value(seen, config),
+            value=value,
             site=self._published(),
             entry_count=report.entry_count,
             day_count=report.day_count,
@@ -75,14 +91,6 @@ class Idle:
             searchable_count=report.searchable_count,
         )
         remember(self._state / _MEMO, rest, engine_digest())
-
-    def _value(self, seen: Seen, config: Config) -> bytes:
-        theme = find_theme(self._site_root, config.theme, config.language)
-        files = digest(theme_files(theme).value, static_group(static_of(self._site_root, theme)).value)
-        topics = self._site_root / TOPICS_FILE
-        asked = msgspec.msgpack.encode((config, theme.options, self._options.with_drafts))
-        shelves = msgspec.msgpack.encode(sorted(seen.stamps.items()))
-        return digest(asked, files, topics.read_bytes() if topics.is_file() else b"", shelves)
 
     def _published(self) -> bytes:
         """A digest of what says which site is published."""

@@ -91,10 +91,13 @@ class Publishing:
         """Says that the standby is what is published."""
         copy_manifest(self.standby, self.published)
 
-    def undo(self, touched: Iterable[str]) -> None:
-        """Makes the standby what is published again. touched: the paths that may have been written or removed."""
+    def undo(self, touched: Iterable[str], *, is_sound: bool) -> None:
+        """Makes the standby what is published again. touched: the paths that may have been written or removed.
+
+        is_sound: the published files are what their manifest says, so that they can be linked again.
+        """
         self._pool.stop()
-        if not self.published.is_dir():
+        if not is_sound or not self.published.is_dir():
             discard(self.standby)
             return
         files = self._old.files()

@@ -140,12 +140,13 @@ class _Build:
         idle = Idle(self.site_root, self.state, self.output, self.options)
         with self.watch.time("settings"):
             config = read_config(self.site_root, self.options.base_url)
-            rest = idle.report(seen, config)
+            value = idle.about_to_read(seen, config)
+            rest = idle.report(value, seen, config)
         with self.watch.time("look"):
             if rest and self.look.is_published_untouched() and self.look.is_store_sound():
                 return msgspec.structs.replace(rest, seconds=self.watch.seconds)
         report = self._built(seen, config, former)
-        idle.keep(seen, config, report)
+        idle.keep(value, report)
         return report
 
     def _built(self, seen: Seen, config: Config, former: Former | None) -> Report:
@@ -227,8 +228,8 @@ class _Build:
             return Published(manifest, frozenset(), is_untouched=True)
         refuse_strangers(self.output, self.shown, manifest)
         lost = damaged(self.output, manifest)
-        if not lost and not self.options.is_dry:
-            manifest.write(self.output)
+        if not self.options.is_dry:
+            manifest.mend(self.output, is_site_whole=not lost)
         return Published(manifest, frozenset(lost), is_untouched=False)
 
     def _plan_of(self, site: Site, manifest: Manifest) -> Plan:
@@ -270,7 +271,7 @@ class _Build:
                 same = {name: manifest.raw(name) for name in plan.unchanged}
                 publishing.publish(Manifest({**same, **pages.groups, FILES_GROUP: static_group(site.static)}))
         except BaseException:
-            publishing.undo(touched)
+            publishing.undo(touched, is_sound=not published.lost)
             raise
         with self.watch.time("catch up"):
             changed = sorted([*pages.made, *static])

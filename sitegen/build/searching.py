@@ -10,7 +10,7 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.shelves import Lender
 from sitegen.archive.topics import Topic
 from sitegen.config import Config
-from sitegen.memo import recall, remember
+from sitegen.memo import forget, recall, remember
 from sitegen.output.pagefind import about, bundle_key, index
 from sitegen.output.search import Layout, forget_others, layout_of
 from sitegen.provenance import digest, engine_digest
@@ -124,7 +124,7 @@ def keep_bundles(state: Path, bundles: Mapping[str, Stored], *, is_all: bool) ->
     values = {stored.value.hex() for stored in bundles.values()}
     for path in (state / _VALUES).iterdir() if (state / _VALUES).is_dir() else ():
         if path.name not in values:
-            path.unlink(missing_ok=True)
+            forget(path)
 
 
 def _is_whole(folder: Path, *, is_sound: bool) -> bool:

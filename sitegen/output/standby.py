@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from sitegen.memo import forget
 from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER, UNFINISHED, Record, is_same_site, read_manifest
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
@@ -32,7 +33,7 @@ def prepare(standby: Path, published: Path, *, is_trusted: bool) -> None:
         assert new is not None, "a published site has a manifest, or was refused"
         catch_up(standby, published, *_difference(old.files() if old else {}, new.files()))
     (standby / UNFINISHED).touch()
-    (standby / MANIFEST).unlink(missing_ok=True)
+    forget(standby / MANIFEST)
 
 
 def found(standby: Path) -> None:
@@ -132,6 +133,8 @@ def copy_manifest(standby: Path, published: Path) -> None:
     """A second manifest, not a second name of it: damage to one leaves the other whole."""
     scratch = standby / f"{MANIFEST}.new"
     shutil.copyfile(published / MANIFEST, scratch)
+    if (standby / MANIFEST).is_dir():
+        forget(standby / MANIFEST)
     scratch.replace(standby / MANIFEST)
     (standby / UNFINISHED).unlink(missing_ok=True)
 
