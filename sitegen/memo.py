@@ -1,6 +1,7 @@
 """Values kept between runs, in files that may vanish, be damaged or foreign: then there is no value. Runs no code."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TypeVar
@@ -16,14 +17,19 @@ T = TypeVar("T")
 
 
 def remember(path: Path, value: object, made_by: bytes) -> None:
-    """Keeps a value in a file, which appears whole or not at all. made_by: 16 bytes; who asks must name the same."""
+    """Keeps a value in a file, which appears whole or not at all. made_by: 16 bytes; who asks must name the same.
+
+    It is kept under the name of the file: a file that takes the place of another one has no value there.
+    """
     payload = msgspec.msgpack.encode(value)
     path.parent.mkdir(parents=True, exist_ok=True)
     # A name of its own: two builds into two folders may keep the same thing at the same moment.
     descriptor, scratch = tempfile.mkstemp(prefix=".new-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(b"".join((_MAGIC, made_by, digest(payload), payload)))
+            file.write(b"".join((_MAGIC, made_by, digest(path.name.encode(), payload), payload)))
+        if path.is_dir():
+            forget(path)
         Path(scratch).replace(path)
     except BaseException:
         Path(scratch).unlink(missing_ok=True)
@@ -37,10 +43,18 @@ def recall(path: Path, kind: type[T], made_by: bytes) -> T | None:
     except OSError:
         return None
     head, payload = data[:_HEAD], memoryview(data)[_HEAD:]
-    if head[: len(_MAGIC)] != _MAGIC or head[len(_MAGIC) : -16] != made_by or head[-16:] != digest(payload):
+    if head != b"".join((_MAGIC, made_by, digest(path.name.encode(), payload))):
         return None
     try:
         value: T = msgspec.msgpack.decode(payload, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     return value
+
+
+def forget(path: Path) -> None:
+    """Removes what is kept in a file, or whatever stands in its place; nothing is no matter."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

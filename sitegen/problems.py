@@ -1,7 +1,6 @@
 """What a person can see go wrong: a place, a sentence, a hint. Knows nothing of the rooms that find problems."""
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 import msgspec
 
@@ -63,6 +62,8 @@ def one_of(names: Iterable[str]) -> str:
 
 def did_you_mean(name: str, names: Iterable[str], otherwise: str) -> str:
     """A hint that offers the nearest known name, else `otherwise`."""
+    from difflib import get_close_matches
+
     near = get_close_matches(name, sorted(names), n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'? {otherwise}" if near else otherwise
 

@@ -137,7 +137,7 @@ moment = sys.argv[1]
 if moment == "removing":
     publishing.remove_files = kill
 elif moment == "writing":
-    workshop.write_file = after(2, workshop.write_file)
+    workshop.Writer.write = after(2, workshop.Writer.write)
 elif moment == "manifest":
     publishing.Manifest.write = kill
 elif moment == "exchange":

@@ -24,8 +24,9 @@ from sitegen.archive.ledger import (
 )
 from sitegen.archive.matching import Matcher
 from sitegen.archive.merge import Merged, Wanted, created, merged, wanted_of
-from sitegen.archive.store import NOTE, PAGES, date_of_folder, markdown_paths
+from sitegen.archive.store import NOTE, date_of_folder
 from sitegen.archive.topics import Topic
+from sitegen.archive.walk import PAGES, markdown_paths
 from sitegen.locking import locked
 from sitegen.problems import Problem, SiteError
 from sitegen.sources.formats import Source

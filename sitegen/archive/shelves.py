@@ -7,15 +7,16 @@ import os
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
 from sitegen.archive.brief import Brief, brief_of
 from sitegen.archive.entry import Entry
-from sitegen.archive.store import CONTENT, NOTE, PAGES, Note, OwnPage, read_entry, read_note, read_own_page
-from sitegen.memo import recall, remember
+from sitegen.archive.store import NOTE, Note, OwnPage, read_entry, read_note, read_own_page
+from sitegen.archive.walk import PAGES, markdown_folders
+from sitegen.memo import forget, recall, remember
 from sitegen.problems import ENVIRONMENT_FAILURE, Problem, SiteError, stop
 from sitegen.provenance import digest, engine_digest
 from sitegen.text.files import decoded, read_text
@@ -71,15 +72,18 @@ class Loan(msgspec.Struct, frozen=True, array_like=True):
 
 
 def look(site_root: Path) -> dict[str, tuple[Found, ...]]:
-    """The Markdown files of the archive by shelf, each shelf sorted by path. Reads no file."""
+    """The Markdown files of the archive by shelf, each shelf sorted by path. Reads no file.
+
+    A folder that cannot be read raises OSError.
+    """
     shelves: dict[str, list[Found]] = {}
-    for found in _files(site_root):
-        shelves.setdefault(shelf_of(found.path), []).append(found)
+    for folder, files in markdown_folders(site_root):
+        shelves.setdefault(shelf_of(folder), []).extend(Found(folder + item.name, _stat(item)) for item in files)
     return {name: tuple(sorted(shelves[name], key=lambda found: found.path)) for name in sorted(shelves)}
 
 
 def shelf_of(path: str) -> str:
-    """The shelf on which a file of the archive stands: '2025-09' for content/2025/09/…."""
+    """The shelf on which a file or folder of the archive stands: '2025-09' for content/2025/09/…."""
     if path.startswith(f"{PAGES}/"):
         return PAGES_SHELF
     month = _MONTH.match(path)
@@ -164,7 +168,7 @@ def forget_others(site_root: Path, names: Iterable[str]) -> None:
     folder = site_root / MEMORY
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.suffix in (".shelf", ".entries") and path.stem not in kept:
-            path.unlink(missing_ok=True)
+            forget(path)
 
 
 def kept_catalogue(site_root: Path) -> Catalogue:
@@ -218,7 +222,7 @@ def _filed(
     is_valid = old is not None and has_loan and (old.brief is None or slugs.issuperset(old.brief.topics))
     if old is not None and is_valid and old.stat == found.stat:
         return old, loan
-    data = _bytes_of(site_root, found.path)
+    data = _bytes_of(str(site_root), found.path)
     found_digest = digest(data)
     if old is not None and is_valid and old.digest == found_digest:
         return msgspec.structs.replace(old, stat=found.stat), loan
@@ -232,9 +236,10 @@ def _filed(
     return Filed(found.path, found.stat, found_digest, brief=brief), Loan(brief.digest, entry)
 
 
-def _bytes_of(site_root: Path, path: str) -> bytes:
+def _bytes_of(root: str, path: str) -> bytes:
     try:
-        return (site_root / path).read_bytes()
+        with open(f"{root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  # a third of what Path.read_bytes takes
+            return file.read()
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}"
         raise stop(path, what, "check that the file is there and may be read") from None
@@ -246,31 +251,6 @@ def _kept_loans(site_root: Path, name: str, memory: str = MEMORY) -> dict[str, L
 
 def _memory(site_root: Path, name: str, kind: str, memory: str = MEMORY) -> Path:
     return site_root / memory / f"{name}.{kind}"
-
-
-def _files(site_root: Path) -> Iterator[Found]:
-    """Each Markdown file below content/; hidden files and folders are left out, and no linked folder is entered.
-
-    A folder that cannot be read raises OSError: no day may be lost without a word.
-    """
-    if not (site_root / CONTENT).exists():
-        return
-    if not (site_root / CONTENT).is_dir():
-        raise stop(CONTENT, "a file (expected the folder of the archive)", "move it away")
-    root = f"{site_root}/"
-    folders = [CONTENT]
-    while folders:
-        folder = folders.pop()
-        with os.scandir(root + folder) as items:
-            for item in items:
-                name = item.name
-                if name[0] == ".":
-                    continue
-                if item.is_dir():
-                    if not item.is_symlink():
-                        folders.append(f"{folder}/{name}")
-                elif name.endswith(".md"):
-                    yield Found(f"{folder}/{name}", _stat(item))
 
 
 def _stat(item: "os.DirEntry[str]") -> Stat:

@@ -1,7 +1,6 @@
 """content/ → entries, notes on days and own pages. Reads only; collects every problem of the archive."""
 
 import datetime as dt
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,13 +9,12 @@ import msgspec
 
 from sitegen.archive.entry import KEY, Entry, front_matter_schema
 from sitegen.archive.front_matter import FIRST_LINE, Document, has_front_matter, take_apart_past_repeats
+from sitegen.archive.walk import PAGES, markdown_paths
 from sitegen.fields import schema
 from sitegen.fields.schema import Field, Reading
-from sitegen.problems import Location, Problem, SiteError, quoted, raise_if, stop
+from sitegen.problems import Location, Problem, SiteError, quoted, raise_if
 from sitegen.text.files import read_text
 
-CONTENT = "content"
-PAGES = "content/pages"
 NOTE = "_day.md"
 _DAY_FOLDER = re.compile(r"content/(\d{4})/(\d{2})/(\d{2})")
 
@@ -106,27 +104,6 @@ def read_archive(site_root: Path, topic_slugs: Iterable[str]) -> Archive:
             problems.extend(error.problems)
     raise_if(problems)
     return Archive(tuple(entries[key] for key in sorted(entries)), tuple(notes), tuple(pages))
-
-
-def markdown_paths(site_root: Path) -> list[str]:
-    """The paths of the archive's Markdown files relative to the site, sorted; hidden files and folders are left out.
-
-    A folder that cannot be read raises OSError: no day may be lost without a word.
-    """
-    if not (site_root / CONTENT).exists():
-        return []
-    if not (site_root / CONTENT).is_dir():
-        raise stop(CONTENT, "a file (expected the folder of the archive)", "move it away")
-    found: list[str] = []
-    for folder, folders, files in os.walk(site_root / CONTENT, onerror=_raise):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        base = Path(folder).relative_to(site_root).as_posix()
-        found.extend(f"{base}/{name}" for name in files if name.endswith(".md") and not name.startswith("."))
-    return sorted(found)
-
-
-def _raise(error: OSError) -> None:
-    raise error
 
 
 def read_entry(text: str, path: str, topic_slugs: frozenset[str]) -> Entry:

@@ -12,7 +12,7 @@ from sitegen.archive.entry import Entry
 from sitegen.archive.shelves import MEMORY, Lender, kept_names, kept_shelf
 from sitegen.archive.topics import Topic
 from sitegen.config import Config
-from sitegen.memo import recall, remember
+from sitegen.memo import forget, recall, remember
 from sitegen.provenance import digest, engine_parts
 from sitegen.render.theme_files import Closure, ThemeFiles
 from sitegen.site.builder import Builder, builder
@@ -91,14 +91,15 @@ def keep_former(site_root: Path, state: Path, ingredients: Ingredients) -> None:
     remember(state / _MEMO, ingredients, _VERSION)
     folder = state / _ARCHIVE
     folder.mkdir(exist_ok=True)
-    known = {path.name: path for path in (site_root / MEMORY).iterdir() if path.suffix in (".shelf", ".entries")}
+    kept = (path for path in (site_root / MEMORY).glob("*.*") if path.suffix in (".shelf", ".entries"))
+    known = {path.name: path for path in kept if path.is_file()}
     for path in folder.iterdir():
         if path.name not in known:
-            path.unlink()
+            forget(path)
     for name, path in known.items():
         target = folder / name
         if not target.exists() or not target.samefile(path):
-            target.unlink(missing_ok=True)
+            forget(target)
             _link_or_copy(path, target)
 
 

@@ -39,6 +39,11 @@ class Plan(msgspec.Struct, frozen=True):
     removed: tuple[str, ...]
 
     @property
+    def is_idle(self) -> bool:
+        """True if every file of the site is as it was published."""
+        return not self.changed and not self.removed and FILES_GROUP in self.unchanged
+
+    @property
     def page_count(self) -> int:
         """How many pages may have to be made, at most."""
         return sum(len(plan.places) - len(plan.kept) for plan in self.changed)

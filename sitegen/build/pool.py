@@ -1,6 +1,7 @@
 """Who does the work of a build: this process, processes beside it, or a cluster; all by `concurrent.futures`."""
 
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from pathlib import Path
@@ -16,6 +17,8 @@ Task = TypeVar("Task")
 _AHEAD = 3
 # How long nothing may come back before we ask whether anybody is there.
 _LOOK_EVERY_S = 5.0
+# What workers need; the command line too, which a worker of it imports as its main module.
+_PRELOADED = ("sitegen.cli", "sitegen.build.workshop", "sitegen.render.engine", "sitegen.text.dialect")
 
 
 class Pool:
@@ -31,6 +34,7 @@ class Pool:
         self._shared = shared
         self._executor: Executor | None = None
         self._look_after: Callable[[], None] = lambda: None
+        self._starting: threading.Thread | None = None
 
     def __enter__(self) -> "Pool":
         if self._address:
@@ -46,6 +50,7 @@ class Pool:
 
     def stop(self) -> None:
         """Ends all work; what had begun is finished first, so that nobody writes afterwards."""
+        self._await_start()
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
@@ -54,6 +59,22 @@ class Pool:
     def is_here(self) -> bool:
         """True if there is no one but this process."""
         return self._jobs == 1 and not self._address
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """True if the work is a cluster's."""
+        return bool(self._address)
+
+    def start(self) -> None:
+        """Lets workers of this machine start while this process does something else."""
+        if not self.is_here and not self._address and self._starting is None:
+            self._executor = _processes(self._jobs)
+            self._starting = threading.Thread(target=self._wake, args=(self._executor,))
+            self._starting.start()
+
+    def _wake(self, executor: Executor) -> None:
+        for _ in range(self._jobs):
+            executor.submit(_nothing)
 
     def run(self, work: Callable[[Task], T], tasks: Iterable[Task], *, is_much: bool) -> Iterator[T]:
         """The result of each task, in any order. is_much: worth other processes."""
@@ -86,8 +107,14 @@ class Pool:
                 return done, rest
             self._look_after()
 
+    def _await_start(self) -> None:
+        if self._starting is not None:
+            self._starting.join()
+            self._starting = None
+
     def _workers(self) -> tuple[Executor, int]:
         """Who works, and how many they are."""
+        self._await_start()
         if self._executor is None and self._address:
             from sitegen.build.cluster import cluster_at
 
@@ -103,17 +130,25 @@ def _processes(jobs: int) -> Executor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # A forked child may find a lock held by a thread that it does not have.
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _end_with_parent)
+    # Not a fork of this process: a child may find a lock held by a thread that it does not have. A server that has
+    # imported what workers need forks them in 10 ms; where there is none, each worker imports for itself.
+    is_served = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if is_served else "spawn")
+    if is_served:
+        context.set_forkserver_preload(list(_PRELOADED))
+    return ProcessPoolExecutor(jobs, context, _begin_worker)
 
 
-def _end_with_parent() -> None:
+def _begin_worker() -> None:
     """Runs first in a worker: it lives as long as the build, and leaves Ctrl-C to it."""
+    import gc
     import multiprocessing
     import signal
-    import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Pages are made of values without cycles: looking for some takes a tenth of the time, and finds next to nothing.
+    gc.freeze()
+    gc.disable()
     parent = multiprocessing.parent_process()
     assert parent is not None, "a worker has a parent"
 
@@ -123,3 +158,7 @@ def _end_with_parent() -> None:
 
     # A parent that is killed closes nothing: its workers would wait for tasks for ever.
     threading.Thread(target=wait_for_end, daemon=True).start()
+
+
+def _nothing() -> None:
+    """A task that a worker starts for."""

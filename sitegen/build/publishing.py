@@ -1,6 +1,6 @@
 """The way of a site from the standby to its place, and back to the standby's rest if it fails."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,6 +10,7 @@ from sitegen.output import swap
 from sitegen.output.manifest import SEARCH_FOLDER, Manifest
 from sitegen.output.search import Layout, bring_up
 from sitegen.output.standby import (
+    Writer,
     copy_manifest,
     discard,
     finish,
@@ -54,6 +55,12 @@ class Publishing:
     def remove(self, paths: Iterable[str]) -> None:
         remove_files(self.standby, paths)
 
+    def write(self, data: Mapping[str, bytes]) -> None:
+        """Writes files of the next site, by their paths."""
+        writer = Writer(self.standby)
+        for path, content in data.items():
+            writer.write(path, content)
+
     def bring_up_search(self, layout: Layout | None, *, is_sound: bool) -> None:
         """Links the bundles in, none if there is no search. is_sound: nobody touched the published ones."""
         if layout is None or not is_sound:
@@ -84,10 +91,13 @@ class Publishing:
         """Says that the standby is what is published."""
         copy_manifest(self.standby, self.published)
 
-    def undo(self, touched: Iterable[str]) -> None:
-        """Makes the standby what is published again. touched: the paths that may have been written or removed."""
+    def undo(self, touched: Iterable[str], *, is_sound: bool) -> None:
+        """Makes the standby what is published again. touched: the paths that may have been written or removed.
+
+        is_sound: the published files are what their manifest says, so that they can be linked again.
+        """
         self._pool.stop()
-        if not self.published.is_dir():
+        if not is_sound or not self.published.is_dir():
             discard(self.standby)
             return
         files = self._old.files()

@@ -46,12 +46,35 @@ class Shelves:
         self.by_stamp: dict[str, tuple[bytes, Shelf]] = {}
 
 
-def read_known(site_root: Path, slugs: Iterable[str], pool: Pool, memory: Shelves) -> Known:
+class Seen(msgspec.Struct, frozen=True):
+    """The files of the archive as the file system tells them, by shelf; and which shelves are as they were."""
+
+    found: dict[str, tuple[Found, ...]]
+    stamps: dict[str, bytes]
+    catalogue: Catalogue
+
+    @property
+    def is_known(self) -> bool:
+        """True if every file is as it was when it was read."""
+        return self.stamps == dict(self.catalogue.stamps)
+
+    @property
+    def is_much(self) -> bool:
+        """True if reading what changed is worth other processes."""
+        stale = [name for name, stamp in self.stamps.items() if self.catalogue.stamps.get(name) != stamp]
+        return len(stale) > 1 and sum(len(self.found[name]) for name in stale) > _MANY_FILES
+
+
+def see(site_root: Path) -> Seen:
+    """A look at the archive that reads no file of it."""
+    found = look(site_root)
+    return Seen(found, {name: stamp_of(files) for name, files in found.items()}, kept_catalogue(site_root))
+
+
+def read_known(site_root: Path, seen: Seen, slugs: Iterable[str], pool: Pool, memory: Shelves) -> Known:
     """What the archive holds. Raises SiteError with the problems of all files."""
     topics = frozenset(slugs)
-    found = look(site_root)
-    catalogue = kept_catalogue(site_root)
-    stamps = {name: stamp_of(files) for name, files in found.items()}
+    found, stamps, catalogue = seen.found, seen.stamps, seen.catalogue
     stale = [name for name in found if not _is_known(name, stamps[name], catalogue, topics)]
     problems, parsed_count = _read(site_root, found, stale, topics, pool)
     shelves: dict[str, Shelf] = {}

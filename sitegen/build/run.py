@@ -1,7 +1,7 @@
 """The stages of a build, in the order of the arrow: look, read, link, plan, make, index, publish, catch up."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -11,54 +11,38 @@ from sitegen.archive.topics import Topic
 from sitegen.build.explaining import Now, explained
 from sitegen.build.folders import output_folder, shared_folders, shown_folder, state_of
 from sitegen.build.former import Former, Ingredients, former_of, keep_former
+from sitegen.build.idle import Idle
+from sitegen.build.making import Pages, is_small, pages_of
 from sitegen.build.options import Options, Reason, Report
-from sitegen.build.planning import Plan, plan_of, record_of, tasks_of
+from sitegen.build.planning import Plan, plan_of
 from sitegen.build.pool import Pool
 from sitegen.build.publishing import Publishing
-from sitegen.build.reading import Known, Shelves, read_known
-from sitegen.build.searching import (
-    Indexed,
-    Indexing,
-    SearchPlan,
-    bundles_after,
-    index_span,
-    keep_bundles,
-    layout,
-    plan_search,
-    store_of,
-)
+from sitegen.build.reading import Known, Seen, Shelves, read_known, see
+from sitegen.build.search_work import SearchWork
+from sitegen.build.searching import Indexed, Indexing, bundles_after, plan_search, store_of
 from sitegen.build.static import FILES_GROUP, StaticFile, static_group, static_of
 from sitegen.build.stopwatch import Stopwatch
 from sitegen.build.themes import ThemeInUse, workshop_of
-from sitegen.build.workshop import Workshop, make
+from sitegen.build.workshop import Workshop
 from sitegen.config import Config, read_config
 from sitegen.locking import locked
 from sitegen.memo import recall, remember
 from sitegen.output import swap
 from sitegen.output.integrity import Look, damaged
 from sitegen.output.manifest import (
-    SEARCH_FOLDER,
-    GroupRecord,
     Manifest,
-    Record,
     manifest_of,
     refuse_others_folder,
     refuse_strangers,
 )
-from sitegen.output.search import BUNDLE_LIST
-from sitegen.output.standby import standby_of, write_file
+from sitegen.output.standby import standby_of
 from sitegen.output.writing import refuse_clashes
-from sitegen.problems import Problem, SiteError
 from sitegen.provenance import engine_digest, engine_parts
 from sitegen.site.claims import Claims
 from sitegen.site.graph import Graph, Outline, graph_of
 from sitegen.site.pages import groups_of
 from sitegen.site.redirects import redirect_path
 
-# From this many pages on, other processes pay for their start: about 0.4 s of theirs for about 0.3 ms a page.
-_MANY_PAGES = 1200
-# The same for papers to index, in more than one bundle.
-_MANY_DOCUMENTS = 1500
 _OUTLINES = "outlines"
 
 
@@ -122,7 +106,9 @@ def build(site_root: Path, options: Options, memory: Memory | None = None) -> Re
         look = Look(output, standby_of(output), store_of(state), is_vouched_for=output in memory.vouched_for)
         memory.vouched_for.discard(output)
         try:
-            return _Build(site_root, output, shown, state, options, pool, look, memory).run()
+            report = _Build(site_root, output, shown, state, options, pool, look, memory).run()
+            memory.vouched_for.add(output)
+            return report
         finally:
             look.end()
 
@@ -147,29 +133,54 @@ class _Build:
 
     def run(self) -> Report:
         former = former_of(self.site_root, self.state) if self.options.explain else None
+        with self.watch.time("see"):
+            seen = see(self.site_root)
+            if seen.is_much:
+                self.pool.start()
+        idle = Idle(self.site_root, self.state, self.output, self.options)
         with self.watch.time("settings"):
             config = read_config(self.site_root, self.options.base_url)
+            value = idle.about_to_read(seen, config)
+            rest = idle.report(value, seen, config)
+        with self.watch.time("look"):
+            if rest and self.look.is_published_untouched() and self.look.is_store_sound():
+                return msgspec.structs.replace(rest, seconds=self.watch.seconds)
+        report = self._built(seen, config, former)
+        idle.keep(value, report)
+        return report
+
+    def _built(self, seen: Seen, config: Config, former: Former | None) -> Report:
+        with self.watch.time("settings"):
             topics = declared_topics(self.site_root)
         with self.watch.time("read"):
-            known = read_known(self.site_root, (topic.slug for topic in topics), self.pool, self.memory.shelves)
+            known = read_known(self.site_root, seen, (topic.slug for topic in topics), self.pool, self.memory.shelves)
         with self.watch.time("link"):
             graph = self._graph(known, topics)
-        with self.watch.time("theme"):
-            theme = workshop_of(self.site_root, self.state, config, topics, graph.own_pages)
-            static = static_of(self.site_root, theme.workshop.theme)
-            site = Site(config, known, graph, theme.workshop, static, self._ingredients(theme))
-        with self.watch.time("look"):
-            published = self._published()
-        with self.watch.time("plan"):
-            plan = self._plan(site, published.sound)
-            search = self._search_plan(site)
-        with self.watch.time("explain"):
-            reasons = self._reasons(site, published, former)
-        if self.options.is_dry:
-            dry = Outcome(tuple(sorted(path for group in plan.changed for path in group.paths)), (), search.stale)
-            return self._report(site, published.sound, plan, dry, reasons)
-        outcome = self._carry_out(site, published, plan, search)
-        return self._report(site, published.sound, plan, outcome, reasons)
+        with self._search(graph, config) as search:
+            with self.watch.time("theme"):
+                theme = workshop_of(self.site_root, self.state, config, topics, graph.own_pages)
+                static = static_of(self.site_root, theme.workshop.theme)
+                site = Site(config, known, graph, theme.workshop, static, self._ingredients(theme))
+            with self.watch.time("plan"):
+                manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
+                plan = self._plan_of(site, manifest)
+            early = self._made_early(site, plan)
+            with self.watch.time("look"):
+                published = self._looked_at(manifest, search)
+                if published.lost:
+                    plan, early = self._plan_of(site, published.sound), None
+            with self.watch.time("explain"):
+                reasons = self._reasons(site, published, former)
+            if self.options.is_dry:
+                dry = Outcome(tuple(sorted(path for group in plan.changed for path in group.paths)))
+                return self._report(site, published.sound, plan, dry, reasons)
+            outcome = self._carry_out(site, published, plan, search, early)
+            return self._report(site, published.sound, plan, outcome, reasons)
+
+    def _search(self, graph: Graph, config: Config) -> SearchWork:
+        plan = partial(plan_search, graph, self.site_root, self.state, config)
+        is_now = self.options.search == "now" and not self.options.is_dry
+        return SearchWork(self.state, self.pool, plan, has_search=config.pages.search, is_now=is_now)
 
     def _ingredients(self, theme: ThemeInUse) -> Ingredients:
         workshop = theme.workshop
@@ -199,24 +210,32 @@ class _Build:
             remember(memo, graph.outlines, engine_digest())
         return graph
 
-    def _published(self) -> Published:
-        """The site as it stands.
+    def _made_early(self, site: Site, plan: Plan) -> Pages | None:
+        """The pages of a small plan, while another process looks whether the site stands as it was published."""
+        if self.options.is_dry or not is_small(plan):
+            return None
+        with self.watch.time("make"):
+            return pages_of(plan, site.workshop, self.pool, folder="")
+
+    def _looked_at(self, manifest: Manifest, search: SearchWork) -> Published:
+        """The site as it stands; if it was touched, it is compared with its manifest byte by byte.
 
         Raises SiteError if publishing would remove a file of someone else.
         """
-        manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
-        if self.look.is_published_untouched() or not self.output.is_dir():
+        if not self.look.is_store_sound():
+            search.doubt()
+        if not self.output.is_dir() or self.look.is_published_untouched():
             return Published(manifest, frozenset(), is_untouched=True)
         refuse_strangers(self.output, self.shown, manifest)
         lost = damaged(self.output, manifest)
-        if not lost and not self.options.is_dry:
-            manifest.write(self.output)
+        if not self.options.is_dry:
+            manifest.mend(self.output, is_site_whole=not lost)
         return Published(manifest, frozenset(lost), is_untouched=False)
 
-    def _plan(self, site: Site, manifest: Manifest) -> Plan:
+    def _plan_of(self, site: Site, manifest: Manifest) -> Plan:
         b = site.workshop.builder()
         plan = plan_of(groups_of(site.graph, b), site.workshop, manifest, static_group(site.static))
-        if plan.changed or plan.removed or FILES_GROUP not in plan.unchanged:
+        if not plan.is_idle:
             shown = [brief for brief in site.known.briefs if self.options.with_drafts or not brief.is_draft]
             claims = Claims(site.graph, b, {brief.key: brief.path for brief in shown})
             aliases = [(redirect_path(alias), brief.path) for brief in shown for alias in brief.aliases]
@@ -226,87 +245,42 @@ class _Build:
             refuse_clashes([*aliases, *own, *static], claims)
         return plan
 
-    def _search_plan(self, site: Site) -> SearchPlan:
-        is_sound = self.look.is_store_sound()
-        topics = site.workshop.topics
-        return plan_search(site.graph, self.site_root, self.state, site.config, topics, is_sound=is_sound)
-
-    def _carry_out(self, site: Site, published: Published, plan: Plan, search: SearchPlan) -> Outcome:
-        """Makes, indexes and publishes what the plans say; nothing, if nothing changed."""
+    def _carry_out(
+        self, site: Site, published: Published, plan: Plan, search: SearchWork, early: Pages | None
+    ) -> Outcome:
+        """Makes, indexes and publishes what the plans say; nothing, if nothing changed. early: pages made already."""
         manifest, is_sound = published.sound, published.is_untouched
-        is_same = not plan.changed and not plan.removed and FILES_GROUP in plan.unchanged
-        is_indexing = bool(search.stale) and self.options.search == "now"
-        if is_same and not is_indexing and self._is_search_published(site, search) and is_sound:
-            return Outcome(pending=search.stale)
+        if plan.is_idle and search.is_idle and is_sound and search.is_published(self.output):
+            return Outcome(pending=search.pending)
         publishing = Publishing(self.output, manifest, self.pool)
         static = {path: file for path, file in site.static.items() if not _is_there(manifest, path, file)}
         touched = [*plan.removed, *(path for group in plan.changed for path in group.paths), *static]
-        with ThreadPoolExecutor(1) as beside:
-            indexing = self._indexing(search, beside) if is_indexing else iter(())
-            try:
-                publishing.begin(is_trusted=self.look.is_standby_untouched())
-                with self.watch.time("make"):
-                    publishing.remove(plan.removed)
-                    groups, made, seconds = self._make(site, plan, publishing.standby)
-                    for path, file in static.items():
-                        write_file(publishing.standby, path, file.source.read_bytes())
-                with self.watch.time("index"):
-                    indexed = tuple(indexing)
-                    bundles = bundles_after(search, indexed)
-                    found = layout(self.state, bundles) if site.config.pages.search else None
-                with self.watch.time("publish"):
-                    publishing.bring_up_search(found, is_sound=is_sound)
-                    new = {name: manifest.raw(name) for name in plan.unchanged if name != FILES_GROUP}
-                    publishing.publish(Manifest({**new, **groups, FILES_GROUP: static_group(site.static)}))
-            except BaseException:
-                publishing.undo(touched)
-                raise
+        try:
+            publishing.begin(is_trusted=self.look.is_standby_untouched())
+            publishing.remove(plan.removed)
+            with self.watch.time("make"):
+                pages = early or pages_of(plan, site.workshop, self.pool, str(publishing.standby))
+            with self.watch.time("write"):
+                publishing.write({**pages.data, **{path: file.source.read_bytes() for path, file in static.items()}})
+            with self.watch.time("index"):
+                indexed = search.done()
+                bundles = bundles_after(search.plan, indexed)
+                layout = search.layout(bundles)
+            with self.watch.time("publish"):
+                publishing.bring_up_search(layout, is_sound=is_sound)
+                same = {name: manifest.raw(name) for name in plan.unchanged}
+                publishing.publish(Manifest({**same, **pages.groups, FILES_GROUP: static_group(site.static)}))
+        except BaseException:
+            publishing.undo(touched, is_sound=not published.lost)
+            raise
         with self.watch.time("catch up"):
-            changed = [*made, *static]
+            changed = sorted([*pages.made, *static])
             publishing.catch_up(changed, plan.removed)
-            publishing.bring_up_search(found, is_sound=is_sound)
+            publishing.bring_up_search(layout, is_sound=is_sound)
             publishing.rest()
-            pending = search.stale if not is_indexing else ()
-            keep_bundles(self.state, bundles, is_all=not pending)
+            search.keep(bundles)
             keep_former(self.site_root, self.state, site.ingredients)
-            self.memory.vouched_for.add(self.output)
-        return Outcome(tuple(sorted(changed)), indexed, pending, seconds)
-
-    def _make(
-        self, site: Site, plan: Plan, standby: Path
-    ) -> tuple[dict[str, GroupRecord], list[str], dict[str, tuple[int, float]]]:
-        """Makes the stale sheets. Answers the records of the changed groups, what was written, and the time by kind."""
-        files: dict[str, dict[str, Record]] = {group.name: {} for group in plan.changed}
-        written: list[str] = []
-        problems: list[Problem] = []
-        seconds: dict[str, tuple[int, float]] = {}
-        tasks = tasks_of(plan, site.workshop, str(standby))
-        for made in self.pool.run(make, tasks, is_much=plan.page_count > _MANY_PAGES):
-            files[made.group].update(made.files)
-            written.extend(made.made)
-            problems.extend(made.problems)
-            for kind, (count, spent) in made.seconds.items():
-                before = seconds.get(kind, (0, 0.0))
-                seconds[kind] = before[0] + count, before[1] + spent
-        if problems:
-            raise SiteError(_first_of_each_place(problems))
-        return {group.name: record_of(group, files[group.name]) for group in plan.changed}, written, seconds
-
-    def _indexing(self, search: SearchPlan, beside: ThreadPoolExecutor) -> Iterator[Indexed]:
-        """Indexes the stale bundles: in other processes if there is much, else beside the making of pages."""
-        is_much = len(search.stale) > 1 and sum(len(task.briefs) for task in search.stale) > _MANY_DOCUMENTS
-        if is_much or self.options.executor:
-            return self.pool.run(index_span, search.stale, is_much=True)
-        futures = [beside.submit(index_span, task) for task in search.stale]
-        return (future.result() for future in futures)
-
-    def _is_search_published(self, site: Site, search: SearchPlan) -> bool:
-        """True if the published index is the one that stands in the store."""
-        bundle_list = self.output / SEARCH_FOLDER / BUNDLE_LIST
-        if not site.config.pages.search:
-            return not bundle_list.exists()
-        found = layout(self.state, bundles_after(search, ()))
-        return bundle_list.is_file() and bundle_list.read_bytes() == found.bundle_list
+        return Outcome(tuple(changed), indexed, search.pending, pages.seconds)
 
     def _report(
         self, site: Site, manifest: Manifest, plan: Plan, outcome: Outcome, reasons: tuple[Reason, ...]
@@ -336,9 +310,3 @@ class _Build:
 def _is_there(manifest: Manifest, path: str, file: StaticFile) -> bool:
     group = manifest.group(FILES_GROUP)
     return group is not None and group.files.get(path) == file.record
-
-
-def _first_of_each_place(problems: Iterable[Problem]) -> list[Problem]:
-    """One problem for each place: a template's mistake shows on every page it makes."""
-    by_place = {problem.location: problem for problem in sorted(problems, reverse=True)}
-    return list(by_place.values())

@@ -10,10 +10,11 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.shelves import Lender
 from sitegen.archive.topics import Topic
 from sitegen.config import Config
-from sitegen.memo import recall, remember
+from sitegen.memo import forget, recall, remember
 from sitegen.output.pagefind import about, bundle_key, index
 from sitegen.output.search import Layout, forget_others, layout_of
 from sitegen.provenance import digest, engine_digest
+from sitegen.site.builder import bare_topics
 from sitegen.site.bundles import Span, spans_of
 from sitegen.site.documents import document_of
 from sitegen.site.graph import Graph
@@ -63,14 +64,13 @@ def store_of(state: Path) -> Path:
     return state / "search"
 
 
-def plan_search(
-    graph: Graph, site_root: Path, state: Path, config: Config, topics: tuple[Topic, ...], *, is_sound: bool
-) -> SearchPlan:
+def plan_search(graph: Graph, site_root: Path, state: Path, config: Config, is_sound: bool) -> SearchPlan:
     """What has to be indexed. is_sound: the bundles in the store were looked at and are whole."""
     if not config.pages.search:
         return SearchPlan((), {}, (), {})
     former: dict[str, Stored] = recall(state / _MEMO, dict[str, Stored], engine_digest()) or {}
     spans = spans_of({day.date: day.entry_count for outline in graph.outlines for day in outline.days})
+    topics = bare_topics(graph.topics)
     kept: dict[str, Stored] = {}
     stale: list[Indexing] = []
     store = store_of(state)
@@ -124,7 +124,7 @@ def keep_bundles(state: Path, bundles: Mapping[str, Stored], *, is_all: bool) ->
     values = {stored.value.hex() for stored in bundles.values()}
     for path in (state / _VALUES).iterdir() if (state / _VALUES).is_dir() else ():
         if path.name not in values:
-            path.unlink(missing_ok=True)
+            forget(path)
 
 
 def _is_whole(folder: Path, *, is_sound: bool) -> bool:

@@ -16,7 +16,7 @@ from sitegen.archive.shelves import Lender
 from sitegen.archive.topics import Topic
 from sitegen.config import Config
 from sitegen.output.manifest import Record
-from sitegen.output.standby import write_file
+from sitegen.output.standby import Writer
 from sitegen.problems import Problem, SiteError
 from sitegen.provenance import digest, engine_digest
 from sitegen.render.theme import Theme
@@ -62,7 +62,10 @@ class Workshop(msgspec.Struct, frozen=True):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """Sheets of a group to make. known: the files that there are, with their keys. folder: where the others go."""
+    """Sheets of a group to make. known: the files that there are, with their keys.
+
+    folder: where the others are written; '' if who asks wants their bytes, to write them itself.
+    """
 
     workshop: Workshop
     group: str
@@ -72,11 +75,15 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Made(msgspec.Struct, frozen=True):
-    """What came of a task. files: of all its pages. made: those that were written. seconds: by kind, with a count."""
+    """What came of a task. files: of all its pages. made: which are new. seconds: by kind of page, with a count.
+
+    data: the bytes of what is new, unless they were written.
+    """
 
     group: str
     files: dict[str, Record]
     made: tuple[str, ...]
+    data: dict[str, bytes]
     problems: tuple[Problem, ...]
     seconds: dict[str, tuple[int, float]]
 
@@ -87,9 +94,11 @@ def make(task: Task) -> Made:
     b = workshop.builder()
     lender = _lender(workshop.site_root)
     engine: Engine | None = None
+    writer = Writer(task.folder)
     site_value = workshop.site_value
     files: dict[str, Record] = {}
     made: list[str] = []
+    kept: dict[str, bytes] = {}
     problems: list[Problem] = []
     seconds: dict[str, tuple[int, float]] = {}
     for sheet in task.sheets:
@@ -107,13 +116,16 @@ def make(task: Task) -> Made:
             except SiteError as error:
                 problems.extend(error.problems)
                 continue
-            write_file(task.folder, page.path, data)
+            if task.folder:
+                writer.write(page.path, data)
+            else:
+                kept[page.path] = data
             files[page.path] = Record(key, digest(data))
             made.append(page.path)
             count, spent = seconds.get(page.view.kind, (0, 0.0))
             seconds[page.view.kind] = count + 1, spent + time.perf_counter() - start
         assert problems or list(files)[before:] == [place.path for place in sheet.places(b)], sheet.name
-    return Made(task.group, files, tuple(made), tuple(problems), seconds)
+    return Made(task.group, files, tuple(made), kept, tuple(problems), seconds)
 
 
 def sheet_value(workshop_value: bytes, workshop: Workshop, sheet: Sheet) -> bytes:

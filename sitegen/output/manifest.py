@@ -99,6 +99,16 @@ class Manifest:
     def write(self, folder: Path) -> None:
         remember(folder / MANIFEST, dict(sorted(self._groups.items())), _VERSION)
 
+    def mend(self, folder: Path, *, is_site_whole: bool) -> None:
+        """Writes it again into the site that it describes, if it is damaged there, or to say that the site is whole.
+
+        If the site is not whole, the manifest is dated so far back that the next look reads all files.
+        """
+        if is_site_whole or recall(folder / MANIFEST, dict[str, msgspec.Raw], _VERSION) is None:
+            self.write(folder)
+            if not is_site_whole:
+                os.utime(folder / MANIFEST, (0, 0))
+
 
 class _Head(msgspec.Struct, array_like=True):
     value: bytes
@@ -135,7 +145,7 @@ def _former_manifest(folder: Path) -> Manifest | None:
 
 def manifest_of(published: Path, standby: Path) -> Manifest | None:
     """The manifest of a published site: its own, else the standby's, whose files are the same."""
-    return read_manifest(published) or (read_manifest(standby) if (published / MANIFEST).is_file() else None)
+    return read_manifest(published) or (read_manifest(standby) if (published / MANIFEST).exists() else None)
 
 
 def refuse_others_folder(folder: Path, standby: Path, shown: str) -> None:

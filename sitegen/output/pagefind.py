@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from sitegen.problems import ENVIRONMENT_FAILURE, SiteError, stop
 from sitegen.provenance import digest
-from sitegen.site.documents import Document
+
+if TYPE_CHECKING:
+    from sitegen.site.documents import Document
 
 # A stored bundle: what is published of it, the engine that reads it, and what we know of it.
 DATA = "data"
@@ -27,7 +30,6 @@ TIME_LIMIT_S = 300
 EVERY_PAPER = "#+#"
 # Counts up when a stored bundle is laid out in another way.
 _FORM = 2
-_SAMPLE = Document(key="k", title="T", text="t", meta={"m": "v"}, filters={"f": ("v",)}, sort={"s": "1"})
 
 
 class About(msgspec.Struct, frozen=True):
@@ -47,13 +49,13 @@ class About(msgspec.Struct, frozen=True):
     engine_byte_count: int
 
 
-def bundle_key(documents: Iterable[Document], language: str) -> str:
+def bundle_key(documents: Iterable["Document"], language: str) -> str:
     """A digest of all that makes a bundle: its documents in order, the language, Pagefind's version and ours."""
     parts = (msgspec.json.encode(document) for document in documents)
     return digest("\n".join(_made_by(language)).encode(), *parts).hex()[:12]
 
 
-def index(documents: tuple[Document, ...], language: str, stored: Path) -> None:
+def index(documents: tuple["Document", ...], language: str, stored: Path) -> None:
     """Makes the bundle of at least one document in a new folder, which appears only when it is whole.
 
     Other processes and threads may index into other folders meanwhile. Raises SiteError (exit code 3) if Pagefind
@@ -106,7 +108,7 @@ def _byte_count(folder: Path) -> int:
         return sum(_byte_count(Path(each)) if each.is_dir() else each.stat().st_size for each in found)
 
 
-def staged_page(document: Document, language: str) -> str:
+def staged_page(document: "Document", language: str) -> str:
     """The page that Pagefind reads for an entry: everything escaped, nothing of the theme."""
     spans = [
         f'<span data-pagefind-meta="{escape(name)}">{escape(value)}</span>' for name, value in document.meta.items()
@@ -161,7 +163,10 @@ def _run_pagefind(staging: Path, output: Path, language: str) -> None:
 def _made_by(language: str) -> tuple[str, ...]:
     from importlib.metadata import version
 
-    return (str(_FORM), version("pagefind-bin"), *_arguments(language), staged_page(_SAMPLE, language))
+    from sitegen.site.documents import Document
+
+    sample = Document(key="k", title="T", text="t", meta={"m": "v"}, filters={"f": ("v",)}, sort={"s": "1"})
+    return (str(_FORM), version("pagefind-bin"), *_arguments(language), staged_page(sample, language))
 
 
 def _arguments(language: str) -> list[str]:
@@ -200,7 +205,7 @@ _ENTRY_FILE = "pagefind-entry.json"
 _SCRIPT = "pagefind.js"
 
 
-def _take_over(output: Path, bundle: Path, documents: tuple[Document, ...]) -> None:
+def _take_over(output: Path, bundle: Path, documents: tuple["Document", ...]) -> None:
     """Checks what Pagefind wrote and moves what a search page needs (not the 420 KB of interfaces) into `bundle`.
 
     Raises _NotWholeError, or what reading raises, if the index cannot be read back or has another number of pages.

@@ -3,12 +3,16 @@
 The next site is written there. No file is ever written in place: it would change in both.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from sitegen.memo import forget
 from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER, UNFINISHED, Record, is_same_site, read_manifest
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
 def standby_of(published: Path) -> Path:
@@ -29,7 +33,7 @@ def prepare(standby: Path, published: Path, *, is_trusted: bool) -> None:
         assert new is not None, "a published site has a manifest, or was refused"
         catch_up(standby, published, *_difference(old.files() if old else {}, new.files()))
     (standby / UNFINISHED).touch()
-    (standby / MANIFEST).unlink(missing_ok=True)
+    forget(standby / MANIFEST)
 
 
 def found(standby: Path) -> None:
@@ -60,26 +64,44 @@ def finish(standby: Path) -> None:
     (standby / UNFINISHED).unlink(missing_ok=True)
 
 
-def write_file(folder: Path | str, path: str, data: bytes) -> None:
-    """Writes a file of a standby: a new one, never into one that is there, which may be the published one too.
+class Writer:
+    """Writes files of a standby: new ones, never into one that is there, which may be the published one too.
 
-    path: relative, of our own making.
+    Remembers the folders it made, so that a page in a folder of its own costs no failed call.
     """
-    assert not path.startswith("/"), f"a path out of the site: {path}"
-    assert ".." not in path.split("/"), f"a path out of the site: {path}"
-    target = f"{folder}/{path}"
-    try:
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    except FileExistsError:
-        os.unlink(target)
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    with open(descriptor, "wb", buffering=0) as file:
-        written = file.write(data)
+
+    def __init__(self, folder: Path | str) -> None:
+        self._folder = str(folder)
+        self._folders: set[str] = set()
+
+    def write(self, path: str, data: bytes) -> None:
+        """Writes a file. path: relative, of our own making."""
+        assert not path.startswith("/"), f"a path out of the site: {path}"
+        assert ".." not in path.split("/"), f"a path out of the site: {path}"
+        target = f"{self._folder}/{path}"
+        self._make_folder(target.rpartition("/")[0])
+        try:
+            descriptor = os.open(target, _NEW_FILE, 0o666)
+        except FileExistsError:
+            os.unlink(target)
+            descriptor = os.open(target, _NEW_FILE, 0o666)
+        try:
+            written = os.write(descriptor, data)
+        finally:
+            os.close(descriptor)
         if written != len(data):  # a full disk may take a part without an error
-            raise OSError(28, "No space left on device", target)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), target)
+
+    def _make_folder(self, folder: str) -> None:
+        if folder in self._folders:
+            return
+        try:
+            os.mkdir(folder)
+        except FileExistsError:
+            pass
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)
+        self._folders.add(folder)
 
 
 def remove_files(folder: Path, paths: Iterable[str]) -> None:
@@ -111,6 +133,8 @@ def copy_manifest(standby: Path, published: Path) -> None:
     """A second manifest, not a second name of it: damage to one leaves the other whole."""
     scratch = standby / f"{MANIFEST}.new"
     shutil.copyfile(published / MANIFEST, scratch)
+    if (standby / MANIFEST).is_dir():
+        forget(standby / MANIFEST)
     scratch.replace(standby / MANIFEST)
     (standby / UNFINISHED).unlink(missing_ok=True)
 
@@ -118,10 +142,13 @@ def copy_manifest(standby: Path, published: Path) -> None:
 def link_file(source: str, target: str) -> None:
     """A second name for a file, or a copy where links are refused."""
     try:
-        os.link(source, target)
+        os.mkdir(target.rpartition("/")[0])
+    except FileExistsError:
+        pass
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        _link_or_copy(source, target)
+        os.makedirs(target.rpartition("/")[0], exist_ok=True)
+    try:
+        os.link(source, target)
     except FileExistsError:
         os.unlink(target)
         _link_or_copy(source, target)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from sitegen.output.manifest import UNFINISHED, read_manifest
+from sitegen.output.manifest import MANIFEST, UNFINISHED, read_manifest
 from sitegen.output.standby import standby_of
 from sitegen.problems import ENVIRONMENT_FAILURE, stop
 
@@ -25,7 +25,8 @@ def mend(published: Path, shown: str) -> None:
     """
     standby, retired = standby_of(published), _retired(published)
     for folder in (retired, standby):
-        is_ours = (folder / UNFINISHED).is_file() or read_manifest(folder) is not None
+        # A manifest that was damaged is ours as well: nobody else gives a file this name.
+        is_ours = any((folder / name).exists() for name in (UNFINISHED, MANIFEST)) or read_manifest(folder) is not None
         if folder.exists() and any(folder.iterdir()) and not is_ours:
             place = f"{shown.rpartition('/')[0]}/{folder.name}".lstrip("/")
             raise stop(place, f"not made by sitegen (this is where it writes {shown})", "move it away")

@@ -5,7 +5,7 @@ from inspect import getmembers, isclass
 from typing import Any
 
 import msgspec
-from jinja2 import nodes
+from jinja2 import TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
@@ -39,7 +39,32 @@ _OF_A_MAPPING = frozenset(dir(dict))
 
 
 class _Code(CodeGenerator):
-    """As Jinja's own, for an environment in which escaping is always on and no function asks for the context."""
+    """As Jinja's own, for an environment in which escaping is always on and no function asks for the context.
+
+    The body of a template and each block gather their text and yield it in one piece. As Jinja writes them, they yield
+    each of the 200 pieces of a page through a generator for each level: 37 instead of 42 µs for a page of a paper.
+    """
+
+    def enter_frame(self, frame: Frame) -> None:
+        if frame.buffer is None:
+            self.buffer(frame)
+        super().enter_frame(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        super().leave_frame(frame, with_python_scope)
+        if frame.toplevel or frame.block_frame:
+            self.writeline(f"yield concat({frame.buffer})")
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
+        if node.with_context:
+            super().visit_Include(node, frame)
+            return
+        # Jinja yields here, past the text that is gathered.
+        self.start_write(frame, node)
+        self.write("environment.included(")
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r}, {node.ignore_missing})")
+        self.end_write(frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:  # noqa: ARG002
         assert frame.eval_ctx.autoescape, "autoescape blocks are refused"
@@ -101,6 +126,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         # Not the ChainMap of Jinja, which is copied and compared in Python on each page: 20 of 90 µs.
         return {**self.globals, **(d or {})}
+
+    def included(self, name: Any, parent: str, ignore_missing: bool) -> str:
+        """What a template says that is included without the context of the page."""
+        try:
+            template = self.get_or_select_template(name, parent)
+        except TemplateNotFound:
+            if ignore_missing:
+                return ""
+            raise
+        return str(template.module)
 
     @staticmethod
     def shown(value: object) -> str:

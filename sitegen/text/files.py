@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from sitegen.problems import Location, Problem, SiteError, stop
@@ -45,6 +44,8 @@ def encoded_as(data: bytes, text: str) -> bytes:
 
     So a file with a byte order mark or with `\\r\\n` keeps them; a lone `\\r` becomes `\\n`.
     """
+    from difflib import SequenceMatcher
+
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     old = [re.sub(r"\r\Z", "\n", line) for line in _lines(data.decode("utf-8-sig"))]
     line_end = "\r\n" if old and old[0].endswith("\r\n") else "\n"

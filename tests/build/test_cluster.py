@@ -119,6 +119,14 @@ def two_months(site: SiteTest) -> SiteTest:
     return site
 
 
+def build_as_if_large(site: SiteTest, *arguments: str) -> None:
+    """A build that holds no page itself: whoever makes one writes it, as on a large site."""
+    code = "import sitegen.build.making as m; m._MANY_PAGES = 0; from sitegen.cli import main; main()"
+    command = [sys.executable, "-c", code, "build", *arguments]
+    done = subprocess.run(command, cwd=site.folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def published(folder: Path) -> dict[str, bytes]:
     """Every file of a site, the search index too, without the files that differ from run to run of Pagefind."""
     found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
@@ -127,10 +135,8 @@ def published(folder: Path) -> dict[str, bytes]:
 
 def test_two_workers_of_a_cluster_make_the_same_bytes_as_two_processes(two_months: SiteTest, dask: Dask) -> None:
     workers = {dask.worker(), dask.worker()}
-    there = two_months.run("build", "--executor", dask.address)
-    assert (there.returncode, there.stderr) == (0, "")
-    here = two_months.run("build", "--jobs", "2", "--output", "here")
-    assert (here.returncode, here.stderr) == (0, "")
+    build_as_if_large(two_months, "--executor", dask.address)
+    build_as_if_large(two_months, "--jobs", "2", "--output", "here")
     bytes_there, bytes_here = (published(two_months.folder / name) for name in ("public", "here"))
     assert bytes_there == bytes_here
     assert len([name for name in bytes_there if name.endswith(".pf_fragment")]) == 9
@@ -142,6 +148,16 @@ def test_two_workers_of_a_cluster_make_the_same_bytes_as_two_processes(two_month
         "make": 4,
         "read_shelf": 2,
     }
+
+
+def test_a_small_build_on_a_cluster_makes_the_same_bytes(two_months: SiteTest, dask: Dask) -> None:
+    dask.worker()
+    assert two_months.run("build", "--executor", dask.address).returncode == 0
+    two_months.entry("2025/09/02/d")
+    again = two_months.run("build", "--executor", dask.address)
+    assert (again.returncode, again.stderr) == (0, "")
+    two_months.run("build", "--jobs", "1", "--output", "here")
+    assert published(two_months.folder / "public") == published(two_months.folder / "here")
 
 
 def test_both_workers_work(two_months: SiteTest, dask: Dask) -> None:
@@ -314,7 +330,7 @@ def test_a_worker_that_does_not_see_the_folder(tmp_path: Path) -> None:
 
 # Workers that end
 
-DIES = "import os, sitegen.build.workshop as w; w.write_file = lambda *a: os._exit(1)"
+DIES = "import os, sitegen.build.workshop as w; w.make = lambda task: os._exit(1)"
 
 
 def test_what_a_dying_worker_leaves_undone_another_one_does(two_months: SiteTest, dask: Dask) -> None:
@@ -338,7 +354,7 @@ def test_a_scheduler_that_ends_in_the_middle(plain_site: SiteTest, dask: Dask) -
     plain_site.entry("2025/09/02/a")
     dask.worker(
         "import os, signal, time, sitegen.build.workshop as w\n"
-        f"w.write_file = lambda *a: (os.kill({dask.scheduler}, signal.SIGKILL), time.sleep(30))"
+        f"w.make = lambda task: (os.kill({dask.scheduler}, signal.SIGKILL), time.sleep(30))"
     )
     assert failure(plain_site, dask.address) == (3, "--executor: the cluster at HOST:PORT does not answer any more")
 

@@ -211,6 +211,51 @@ def test_a_block_can_be_told_apart_from_where_it_is_not_shown(tmp_path: Path) ->
     assert rendered(tmp_path, template) == "B"
 
 
+LOOPS = [
+    ("{% for own in site.pages %}{{ loop.index }}{{ own.name }}{{ own.url }}{% endfor %}", "1About/about/"),
+    ("{% for own in site.pages %}{% if page.url == own.url %}here{% endif %}{% endfor %}", "here"),
+    ("{% for own in site.pages %}{% if not loop.first %}, {% endif %}{{ own.name }}{% endfor %}", "About"),
+    ("{% set all = site.pages %}{% for own in all %}{{ all[loop.index0].name }}{% endfor %}", "About"),
+    (
+        "{% set all = site.pages %}{% set all = [page] %}{% for own in all %}{{ own.title }}{% endfor %}",
+        "A &lt;b&gt; Title",
+    ),
+    ("{% for own in site.pages %}{% set name = own.name %}{{ name }}{% endfor %}", "About"),
+    ("{% for own in site.pages %}{{ loop.cycle('odd', 'even') }}{% endfor %}", "odd"),
+    (
+        "{% for own in site.pages %}{% for a in [1, 2] %}{{ loop.index }}{{ own.name }}{% endfor %}{% endfor %}",
+        "1About2About",
+    ),
+    ("{% for own in site.pages if own.name == 'x' %}{{ own.name }}{% else %}none{% endfor %}", "none"),
+    ("{% for own in site.pages %}{{ own }}{% endfor %}", "Link(name=&#39;About&#39;, url=&#39;/about/&#39;)"),
+    ("{% set n = 2 %}{% macro f(n) %}{{ n }}{% endmacro %}{{ f(1) }}{{ n }}", "12"),
+    ("{% set n = 2 %}{% block b %}{{ n }}{% endblock %}{% if n %}{{ n }}{% endif %}", "22"),
+]
+
+
+@pytest.mark.parametrize(("template", "html"), LOOPS)
+def test_a_loop_over_what_the_site_has_says_the_same_on_each_turn(template: str, html: str, tmp_path: Path) -> None:
+    assert rendered(tmp_path, template) == html
+
+
+def test_a_name_that_a_child_sets_does_not_reach_the_loop_of_its_parent(tmp_path: Path) -> None:
+    base = "{% set all = site.pages %}{% for own in all %}{{ own.name }}{% endfor %}{% block b %}{% endblock %}"
+    child = "{% extends 'base.html' %}{% set all = [page] %}{% block b %}{{ all[0].name }}{% endblock %}"
+    assert rendered(tmp_path, child, base=base) == "AboutAbout"
+
+
+def test_a_mistake_in_a_loop_over_what_the_site_has_has_its_place(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match=r"themes/mine/templates/page\.html:2:8: unknown field 'nam' of Link"):
+        rendered(tmp_path, "{% for own in site.pages %}\n{{ own.nam }}\n{% endfor %}")
+
+
+def test_what_is_included_without_the_page_stands_where_it_is_included(tmp_path: Path) -> None:
+    template = "<{% include 'm2.html' without context %}>{% include 'no.html' ignore missing without context %}"
+    assert rendered(tmp_path, template, m2="{{ page is defined }}") == "<False>"
+    macro = "{% macro f() %}<{% include 'm2.html' without context %}>{% endmacro %}{{ f() }}"
+    assert rendered(tmp_path, macro, m2="{{ page is defined }}") == "<False>"
+
+
 def test_what_the_site_says_is_escaped(tmp_path: Path) -> None:
     assert rendered(tmp_path, "{{ t('hello', who='<you>') }}") == "Hello &lt;you&gt;"
 

@@ -1,0 +1,268 @@
+"""The table: this edit makes exactly these files anew, and removes exactly those."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import Options, Report, build
+from sitegen.output.manifest import MANIFEST
+from tests.build.worlds import THEME, Paper, World, without, write
+from tests.harness import files_below
+
+SENTENCE = "The first sentence is what lists show."
+BASE = World(
+    papers={
+        "a": Paper("2025/09/03", "Title A", f"{SENTENCE} More.", {"topics": "[scaling]", "votes": "5"}),
+        "b": Paper("2025/09/03", "Title B", f"{SENTENCE} More.", {"topics": "[evaluation]", "votes": "3"}),
+        "c": Paper("2025/09/02", "Title C", f"{SENTENCE} More.", {"topics": "[scaling]"}),
+        "d": Paper("2025/08/15", "Title D", f"{SENTENCE} More.", {"topics": "[evaluation]"}),
+        "e": Paper("2024/12/31", "Title E", f"{SENTENCE} More.", {"topics": "[scaling]"}),
+        "f": Paper("2023/05/05", "Title F", f"{SENTENCE} More."),
+    },
+    own={"about": "---\ntitle: About\n---\n\nWords.\n"},
+    switches={"search": True},
+    raw=THEME,
+)
+DAYS = "2023/05/05/ 2024/12/31/ 2025/08/15/ 2025/09/02/ 2025/09/03/"
+MONTHS = "2023/05/ 2024/12/ 2025/08/ 2025/09/"
+YEARS = "2023/ 2024/ 2025/"
+PAPERS = "papers/a/ papers/b/ papers/c/ papers/d/ papers/e/ papers/f/"
+OF_SCALING = "topics/scaling/ topics/scaling/2025/ topics/scaling/2025/09/ topics/scaling/2024/ topics/scaling/2024/12/"
+OF_EVALUATION = "topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/09/ topics/evaluation/2025/08/"
+# What has a template; the other pages are written without one.
+TEMPLATES = f"/ 404.html about/ archive/ search/ topics/ {DAYS} {MONTHS} {YEARS} {PAPERS} {OF_SCALING} {OF_EVALUATION}"
+FEEDS = "feed.xml topics/evaluation/feed.xml topics/scaling/feed.xml"
+SITEMAPS = (
+    "robots.txt sitemap.xml sitemaps/2023-05.xml sitemaps/2024-12.xml sitemaps/2025-08.xml sitemaps/2025-09.xml "
+    "sitemaps/site.xml"
+)
+EVERY_PAGE = f"{TEMPLATES} {FEEDS} {SITEMAPS}"
+
+
+def paper(key: str, **changes: object) -> World:
+    return replace(BASE, papers={**BASE.papers, key: replace(BASE.papers[key], **changes)})  # type: ignore[arg-type]
+
+
+def fields(key: str, **changes: str) -> World:
+    return paper(key, fields={**BASE.papers[key].fields, **changes})
+
+
+def new(key: str, new_paper: Paper) -> World:
+    return replace(BASE, papers={**BASE.papers, key: new_paper})
+
+
+def longer(path: str, addition: str) -> World:
+    return replace(BASE, raw={**THEME, f"themes/digest/{path}": THEME[f"themes/digest/{path}"] + addition})
+
+
+def setting(name: str, value: str) -> World:
+    return replace(BASE, settings={name: value})
+
+
+def topics(*declared: tuple[str, str, str]) -> World:
+    return replace(BASE, topics=declared)
+
+
+SCALING, EVALUATION = BASE.topics
+
+# what is done → (the site then, what is made, what is removed)
+TABLE = {
+    "nothing": (BASE, "", ""),
+    "an abstract beyond its first sentence, on an old day": (
+        paper("e", body=f"{SENTENCE} Other."),
+        "papers/e/ 2024/12/31/ feed.xml topics/scaling/feed.xml",
+        "",
+    ),
+    "an abstract beyond its first sentence, on the newest day": (
+        paper("a", body=f"{SENTENCE} Other."),
+        "papers/a/ 2025/09/03/ / feed.xml topics/scaling/feed.xml",
+        "",
+    ),
+    "the first sentence of an abstract": (
+        paper("e", body=f"Not {SENTENCE} More."),
+        (
+            "papers/e/ 2024/12/31/ 2024/12/ feed.xml topics/scaling/feed.xml "
+            "topics/scaling/ topics/scaling/2024/ topics/scaling/2024/12/"
+        ),
+        "",
+    ),
+    "a title: its neighbours name it too": (
+        paper("d", title="Another"),
+        (
+            "papers/d/ papers/c/ papers/e/ 2025/08/15/ 2025/08/ feed.xml topics/evaluation/feed.xml "
+            "topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/08/"
+        ),
+        "",
+    ),
+    "a vote that changes no order: feeds show none": (
+        fields("a", votes="6"),
+        "papers/a/ 2025/09/03/ 2025/09/ / topics/scaling/ topics/scaling/2025/ topics/scaling/2025/09/",
+        "",
+    ),
+    "a vote that changes the order of a day": (
+        fields("b", votes="6"),
+        (
+            "papers/a/ papers/b/ papers/c/ 2025/09/03/ 2025/09/ / feed.xml "
+            "topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/09/"
+        ),
+        "",
+    ),
+    "a DOI, which only the paper shows": (fields("d", doi="10.1000/182"), "papers/d/", ""),
+    "a thumbnail, which no page shows": (fields("d", thumbnail="https://example.org/x.png"), "", ""),
+    "a comment in the front matter": (fields("d", **{"# note": "words"}), "", ""),
+    "the day of the last change": (
+        fields("e", updated="2025-01-01"),
+        "papers/e/ feed.xml topics/scaling/feed.xml sitemap.xml sitemaps/2024-12.xml sitemaps/site.xml",
+        "",
+    ),
+    "a former address": (fields("d", aliases="[/old/]"), "old/", ""),
+    "a new day": (
+        new("g", Paper("2025/09/04", "Title G", fields={"topics": "[scaling]"})),
+        (
+            "papers/g/ papers/a/ 2025/09/04/ 2025/09/03/ 2025/09/ 2025/ archive/ / 404.html topics/ "
+            "topics/scaling/ topics/scaling/2025/ topics/scaling/2025/09/ feed.xml topics/scaling/feed.xml "
+            "sitemap.xml sitemaps/2025-09.xml sitemaps/site.xml"
+        ),
+        "",
+    ),
+    "a new paper without a topic in an old month": (
+        new("g", Paper("2024/12/30", "Title G")),
+        (
+            "papers/g/ papers/e/ papers/f/ 2024/12/30/ 2024/12/31/ 2023/05/05/ 2024/12/ 2024/ archive/ / 404.html "
+            "topics/ feed.xml sitemaps/2024-12.xml"
+        ),
+        "",
+    ),
+    "a deleted paper, the only one of its month": (
+        replace(BASE, papers=without(BASE.papers, "d")),
+        (
+            "papers/c/ papers/e/ 2025/09/02/ 2024/12/31/ 2025/09/ 2024/12/ 2025/ archive/ / 404.html topics/ "
+            "topics/evaluation/ topics/evaluation/2025/ feed.xml topics/evaluation/feed.xml sitemap.xml"
+        ),
+        "papers/d/ 2025/08/15/ 2025/08/ topics/evaluation/2025/08/ sitemaps/2025-08.xml",
+    ),
+    "another topic": (
+        fields("d", topics="[scaling]"),
+        (
+            "papers/d/ 2025/08/15/ 2025/08/ 2025/ / topics/ feed.xml topics/evaluation/feed.xml "
+            "topics/scaling/feed.xml topics/evaluation/ topics/evaluation/2025/ topics/scaling/ topics/scaling/2025/ "
+            "topics/scaling/2025/08/ sitemaps/2025-08.xml"
+        ),
+        "topics/evaluation/2025/08/",
+    ),
+    "a paper listed again, so the day counts one more": (
+        fields("e", listed_on="[2025-09-02]"),
+        "papers/e/ 2025/09/02/ 2025/09/ 2025/ / 404.html",
+        "",
+    ),
+    "a draft": (new("g", Paper("2025/09/03", "Title G", fields={"draft": "true"})), "", ""),
+    "a note on a day": (replace(BASE, notes={"2025/08/15": "A note."}), "2025/08/15/", ""),
+    "a note on a day without papers": (
+        replace(BASE, notes={"2025/08/20": "A note."}),
+        "2025/08/20/ 2025/ sitemaps/2025-08.xml",
+        "",
+    ),
+    "an own page": (replace(BASE, own={"about": "---\ntitle: About\n---\n\nOther.\n"}), "about/", ""),
+    "a new own page in the menu of all pages": (
+        replace(BASE, own={**BASE.own, "more": "---\ntitle: More\n---\n\nWords.\n"}),
+        f"more/ {EVERY_PAGE}",
+        "",
+    ),
+    "a new own page outside the menu": (
+        replace(BASE, own={**BASE.own, "more": "---\ntitle: More\nmenu: false\n---\n\nWords.\n"}),
+        "more/ sitemaps/site.xml",
+        "",
+    ),
+    "a phrase of a topic": (topics(("scaling", "Scaling Laws", "rule"), EVALUATION), "", ""),
+    "the name of a topic": (
+        topics(("scaling", "Scale", "law"), EVALUATION),
+        (
+            f"{OF_SCALING} papers/a/ papers/c/ papers/e/ 2025/09/03/ 2025/09/02/ 2024/12/31/ 2025/09/ 2024/12/ 2025/ "
+            "2024/ / topics/ feed.xml topics/scaling/feed.xml"
+        ),
+        "",
+    ),
+    "the order of the topics, where it decides between equal counts": (
+        topics(EVALUATION, SCALING),
+        "2025/09/03/ 2025/ / topics/",
+        "",
+    ),
+    "a new topic": (
+        topics(SCALING, EVALUATION, ("vision", "Vision", "image")),
+        "topics/ topics/vision/ topics/vision/feed.xml sitemaps/site.xml",
+        "",
+    ),
+    "the title of the site": (setting("title", "Other"), EVERY_PAGE, ""),
+    "a setting of the theme": (setting("theme_options", "{accent: rust}"), EVERY_PAGE, ""),
+    "the author of the feeds": (setting("author", "Ada"), FEEDS, ""),
+    "years switched off: what links to them": (
+        replace(BASE, switches={"search": True, "years": False}),
+        f"{DAYS} {MONTHS} archive/ / sitemaps/site.xml",
+        YEARS,
+    ),
+    "sitemaps switched off": (replace(BASE, switches={"search": True, "sitemap": False}), "", SITEMAPS),
+    "the template of papers": (longer("templates/paper.html", "<!-- -->"), PAPERS, ""),
+    "a macro": (longer("templates/_macros.html", "{# #}"), TEMPLATES, ""),
+    "the style, whose address is on every page": (
+        longer("static/style.css", "/* */"),
+        f"assets/style.css {TEMPLATES}",
+        "",
+    ),
+    "the script of the search page": (longer("static/search.js", "//"), "assets/search.js search/", ""),
+    "a static file that no template names": (
+        replace(BASE, raw={**THEME, "themes/digest/static/new.txt": "x"}),
+        "assets/new.txt",
+        "",
+    ),
+    "a comment in the strings": (longer("strings/en.yaml", "# words\n"), "", ""),
+    "a string": (longer("strings/en.yaml", "new_one: words\n"), TEMPLATES, ""),
+    "the README of the theme": (longer("README.md", "words\n"), "", ""),
+    "a static file of the site": (replace(BASE, raw={**THEME, "static/CNAME": "example.org"}), "CNAME", ""),
+}
+
+
+class Published:
+    """A site that was built from a world, in a folder that the cases share."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.world: World | None = None
+
+    def become(self, world: World) -> Report:
+        write(world, self.folder, self.world)
+        self.world = world
+        return build(self.folder, Options(search="later"))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    return Published(tmp_path_factory.mktemp("precision"))
+
+
+def files(addresses: str) -> list[str]:
+    """The paths of files, from addresses of pages."""
+    return sorted(
+        f"{address.removeprefix('/')}index.html" if address.endswith("/") else address for address in addresses.split()
+    )
+
+
+@pytest.mark.parametrize("what", TABLE)
+def test_an_edit_makes_exactly_the_pages_that_show_it(what: str, published: Published) -> None:
+    world, made, removed = TABLE[what]
+    published.become(BASE)
+    report = published.become(world)
+    assert list(report.made_paths) == files(made)
+    assert list(report.removed_paths) == files(removed)
+    assert report.kept_count + report.made_count == len(files_below(published.folder / "public")) - len([MANIFEST])
+
+
+def test_times_of_files_make_nothing(published: Published) -> None:
+    published.become(BASE)
+    for path in published.folder.rglob("*"):
+        if path.is_file() and not path.relative_to(published.folder).parts[0].startswith((".", "public")):
+            os.utime(path, (1_000_000_000, 1_000_000_000))
+    report = published.become(BASE)
+    assert (report.made_paths, report.removed_paths, report.read_count) == ((), (), 0)

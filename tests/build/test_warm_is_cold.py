@@ -1,0 +1,337 @@
+"""After any history of edits, an incremental build gives the bytes of a clean one."""
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from tests.build.worlds import (
+    SETTLED_S,
+    THEME,
+    Outcome,
+    Paper,
+    World,
+    built,
+    cold,
+    differing,
+    settle_soon,
+    state_files,
+    touch,
+    without,
+    write,
+)
+from tests.harness import SiteTest
+
+KEYS = ["a", "b", "c", "d", "e"]
+DAYS = ["2025/09/03", "2025/09/02", "2025/08/31", "2025/08/01", "2024/12/31", "2024/01/02", "2023/05/05"]
+DATES = [day.replace("/", "-") for day in [*DAYS, "2025/10/01", "2022/02/02"]]
+TOPICS = ["scaling", "evaluation", "vision"]
+TITLES = ["A Title", "a title", "Another Title", "On $x^2$ & <b>"]
+BODIES = ["An abstract. With more.", "An abstract. With most.", "Other words.", "See [it](/archive/).", "$\\alpha$"]
+SWITCHES = ["archive", "years", "months", "days", "papers", "topics", "feeds", "sitemap"]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """An edit of the inputs. what: as a person would call it."""
+
+    what: str
+    arguments: tuple[object, ...]
+    of: Callable[[World], World]
+
+    def __repr__(self) -> str:
+        return f"<{self.what} {' '.join(map(str, self.arguments))}>"
+
+
+def edits(what: str, of: Callable[..., World], *arguments: st.SearchStrategy[object]) -> st.SearchStrategy[Edit]:
+    return st.tuples(*arguments).map(lambda drawn: Edit(what, drawn, lambda world: of(world, *drawn)))
+
+
+def with_paper(world: World, key: str, **changes: object) -> World:
+    if key not in world.papers:
+        return world
+    return replace(world, papers={**world.papers, key: replace(world.papers[key], **changes)})
+
+
+def with_field(world: World, key: str, name: str, value: object) -> World:
+    if key not in world.papers:
+        return world
+    fields = without(world.papers[key].fields, name)
+    return with_paper(world, key, fields=fields if value is None else {**fields, name: str(value)})
+
+
+def renamed(world: World, old: str, new: str) -> World:
+    if old not in world.papers:
+        return world
+    return replace(world, papers={**without(world.papers, old), new: world.papers[old]})
+
+
+def with_raw(world: World, path: str, text: str | None) -> World:
+    return replace(world, raw=without(world.raw, path) if text is None else {**world.raw, path: text})
+
+
+def themed(world: World, path: str, addition: str) -> World:
+    """The theme in the site's own folder, with something added to one of its files."""
+    return replace(world, raw={**THEME, **world.raw, path: THEME.get(path, "") + addition})
+
+
+def yaml_list(values: list[str]) -> str:
+    return f"[{', '.join(values)}]"
+
+
+keys, days, dates, topics = (st.sampled_from(values) for values in (KEYS, DAYS, DATES, TOPICS))
+some_topics = st.lists(topics, unique=True, max_size=2).map(yaml_list)
+some_dates = st.lists(dates, unique=True, max_size=3).map(yaml_list)
+aliases = st.sampled_from(["[]", "[/old/]", "[/old/, /older.html]", "[/papers/gone/]", "[/2025/09/02/x/]", "[/about/]"])
+papers = st.builds(
+    Paper,
+    place=days,
+    title=st.sampled_from(TITLES),
+    body=st.sampled_from(BODIES),
+    fields=st.fixed_dictionaries(
+        {}, optional={"topics": some_topics, "votes": st.sampled_from("159"), "listed_on": some_dates}
+    ),
+)
+own_pages = st.sampled_from(
+    [
+        "title: About",
+        "title: Other\nmenu: false",
+        "title: About\naliases: [/imprint/, /old/]",
+        "title: About\ndraft: true",
+    ]
+).map(lambda front: f"---\n{front}\n---\n\nA page.\n")
+declared = st.permutations(
+    [("scaling", "Scaling Laws", "law"), ("evaluation", "Evaluation", "test"), ("vision", "Vision", "image")]
+).flatmap(lambda order: st.integers(1, 3).map(lambda number: tuple(order[:number])))
+
+ENTRY_EDITS = [
+    edits("add", lambda w, key, paper: replace(w, papers={**w.papers, key: paper}), keys, papers),
+    edits("body", lambda w, key, body: with_paper(w, key, body=body), keys, st.sampled_from(BODIES)),
+    edits("title", lambda w, key, title: with_paper(w, key, title=title), keys, st.sampled_from(TITLES)),
+    edits("delete", lambda w, key: replace(w, papers=without(w.papers, key)), keys),
+    edits("rename", renamed, keys, keys),
+    edits("move", lambda w, key, day: with_paper(w, key, place=day), keys, days),
+    edits("re-date", lambda w, key, date: with_field(w, key, "date", date), keys, dates),
+    edits("re-topic", lambda w, key, slugs: with_field(w, key, "topics", slugs), keys, some_topics),
+    edits(
+        "votes", lambda w, key, votes: with_field(w, key, "votes", votes), keys, st.sampled_from([None, "0", "3", "7"])
+    ),
+    edits(
+        "position", lambda w, key, place: with_field(w, key, "position", place), keys, st.sampled_from([None, "1", "2"])
+    ),
+    edits("listed on", lambda w, key, found: with_field(w, key, "listed_on", found), keys, some_dates),
+    edits("updated", lambda w, key, date: with_field(w, key, "updated", date), keys, dates),
+    edits(
+        "draft", lambda w, key, is_draft: with_field(w, key, "draft", is_draft), keys, st.sampled_from([None, "true"])
+    ),
+    edits("aliases", lambda w, key, found: with_field(w, key, "aliases", found), keys, aliases),
+    edits("comment", lambda w, key, text: with_field(w, key, "# a comment", text), keys, st.sampled_from("xy")),
+    edits("broken entry", lambda w, key: with_field(w, key, "votes", "many"), keys),
+]
+OTHER_EDITS = [
+    edits(
+        "note",
+        lambda w, day, text: replace(w, notes={**w.notes, day: text}),
+        days,
+        st.sampled_from(["A note.", "Else."]),
+    ),
+    edits("no note", lambda w, day: replace(w, notes=without(w.notes, day)), days),
+    edits(
+        "own page",
+        lambda w, name, text: replace(w, own={**w.own, name: text}),
+        st.sampled_from(["about", "more/about", "old"]),
+        own_pages,
+    ),
+    edits(
+        "no own page", lambda w, name: replace(w, own=without(w.own, name)), st.sampled_from(["about", "more/about"])
+    ),
+    edits("topics.yaml", lambda w, found: replace(w, topics=found), declared),
+    edits(
+        "topic name",
+        lambda w, name: replace(w, topics=tuple((s, name if s == "scaling" else n, p) for s, n, p in w.topics)),
+        st.sampled_from(["Scaling Laws", "Scaling"]),
+    ),
+    edits(
+        "phrases",
+        lambda w, phrase: replace(w, topics=tuple((s, n, phrase) for s, n, _ in w.topics)),
+        st.sampled_from(["law", "rule"]),
+    ),
+    edits("site title", lambda w, title: replace(w, settings={**w.settings, "title": title}), st.sampled_from("TU")),
+    edits(
+        "base_url",
+        lambda w, url: replace(w, settings={**w.settings, "base_url": url}),
+        st.sampled_from(["https://example.org/", "https://example.org/papers/"]),
+    ),
+    edits(
+        "language", lambda w, tag: replace(w, settings={**w.settings, "language": tag}), st.sampled_from(["en", "de"])
+    ),
+    edits(
+        "theme option",
+        lambda w, name: replace(w, settings={**w.settings, "theme_options": f"{{accent: {name}}}"}),
+        st.sampled_from(["teal", "rust"]),
+    ),
+    edits(
+        "switch",
+        lambda w, name, is_on: replace(w, switches={**w.switches, name: is_on}),
+        st.sampled_from(SWITCHES),
+        st.booleans(),
+    ),
+    edits(
+        "static file",
+        with_raw,
+        st.sampled_from(["static/CNAME", "static/x/y.txt", "static/old/index.html"]),
+        st.sampled_from([None, "one", "two"]),
+    ),
+    edits(
+        "paper.html",
+        lambda w, text: themed(w, "themes/digest/templates/paper.html", text),
+        st.sampled_from(["", "<!--1-->"]),
+    ),
+    edits(
+        "_macros.html",
+        lambda w, text: themed(w, "themes/digest/templates/_macros.html", text),
+        st.sampled_from(["", "{# 1 #}"]),
+    ),
+    edits(
+        "style.css", lambda w, text: themed(w, "themes/digest/static/style.css", text), st.sampled_from(["", "/*1*/"])
+    ),
+    edits("new asset", lambda w, text: themed(w, "themes/digest/static/new.txt", text), st.sampled_from(["1", "2"])),
+    edits("broken template", lambda w: themed(w, "themes/digest/templates/month.html", "{{ page.nothing }}")),
+    edits("mended template", lambda w: themed(w, "themes/digest/templates/month.html", "")),
+]
+
+
+@dataclass(frozen=True)
+class Mishap:
+    """Something that happens to the folder and should change no byte."""
+
+    what: str
+    arguments: tuple[object, ...]
+    to: Callable[[SiteTest], None]
+
+    def __repr__(self) -> str:
+        return f"<{self.what} {' '.join(map(str, self.arguments))}>"
+
+
+def mishaps(what: str, to: Callable[..., None], *arguments: st.SearchStrategy[object]) -> st.SearchStrategy[Mishap]:
+    return st.tuples(*arguments).map(lambda drawn: Mishap(what, drawn, lambda site: to(site, *drawn)))
+
+
+def lose_state_file(site: SiteTest, number: int) -> None:
+    if found := state_files(site.folder):
+        found[number % len(found)].unlink()
+
+
+def lose(site: SiteTest, name: str) -> None:
+    shutil.rmtree(site.folder / name, ignore_errors=True)
+
+
+def shift_times(site: SiteTest, shift_s: int) -> None:
+    touch(
+        site.folder, [str(path.relative_to(site.folder)) for path in (site.folder / "content").rglob("*.md")], shift_s
+    )
+
+
+def build_elsewhere(site: SiteTest, with_drafts: bool) -> None:
+    built(site, with_drafts=with_drafts, output=".sitegen/preview")
+
+
+def tamper(site: SiteTest, number: int, text: str) -> None:
+    """Changes, empties or removes a published file."""
+    found = sorted(path for path in (site.folder / "public").rglob("*") if path.is_file() and path.name[0] != ".")
+    if found and text == "remove":
+        found[number % len(found)].unlink()
+    elif found:
+        time.sleep(SETTLED_S)
+        found[number % len(found)].write_text(text)
+
+
+MISHAPS = [
+    mishaps("lose a file of the state", lose_state_file, st.integers(0, 40)),
+    mishaps(
+        "lose a folder",
+        lose,
+        st.sampled_from([".sitegen", ".sitegen/entries", ".sitegen/builds", "public", ".public.next"]),
+    ),
+    mishaps("shift times", shift_times, st.sampled_from([-86400 * 300, 3600])),
+    mishaps("build elsewhere", build_elsewhere, st.booleans()),
+    mishaps("tamper", tamper, st.integers(0, 40), st.sampled_from(["remove", "", "x"])),
+]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Edits and mishaps, then a build. is_settled: whether the files are old enough for their times to be believed."""
+
+    edits: tuple[Edit, ...]
+    mishaps: tuple[Mishap, ...]
+    with_drafts: bool
+    is_settled: bool
+
+
+steps = st.builds(
+    Step,
+    edits=st.lists(st.one_of(*ENTRY_EDITS, *ENTRY_EDITS, *OTHER_EDITS), max_size=4).map(tuple),
+    mishaps=st.one_of(st.just(()), st.just(()), st.one_of(MISHAPS).map(lambda mishap: (mishap,))),
+    with_drafts=st.sampled_from([False, False, True]),
+    is_settled=st.booleans(),
+)
+worlds = st.builds(
+    World,
+    papers=st.dictionaries(keys, papers, min_size=2),
+    topics=st.just(
+        (("scaling", "Scaling Laws", "law"), ("evaluation", "Evaluation", "test"), ("vision", "Vision", "x"))
+    ),
+)
+numbers = count()
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(world=worlds, history=st.lists(steps, min_size=1, max_size=5))
+def test_a_warm_build_gives_the_bytes_of_a_clean_one(
+    world: World, history: list[Step], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    check(world, history, tmp_path_factory.getbasetemp())
+
+
+def check(world: World, history: list[Step], base: Path) -> None:
+    folder = base / f"warm-{next(numbers)}"
+    folder.mkdir()
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            settle_soon(patch)
+            site = write(world, folder)
+            last = built(site)
+            assert not last.problems, "a world without mistakes"
+            for step in history:
+                world, last = take(step, site, world, last, base)
+    finally:
+        shutil.rmtree(folder)
+
+
+def take(step: Step, site: SiteTest, world: World, last: Outcome, base: Path) -> tuple[World, Outcome]:
+    """One step of a history: the world after it and what is published then."""
+    former = world
+    for edit in step.edits:
+        world = edit.of(world)
+    write(world, site.folder, former)
+    for mishap in step.mishaps:
+        mishap.to(site)
+    if step.is_settled:
+        time.sleep(SETTLED_S)
+    expected = cold(world, base / f"cold-{next(numbers)}", with_drafts=step.with_drafts)
+    found = built(site, with_drafts=step.with_drafts)
+    note(f"{step}: {found.problems or 'built'}")
+    assert found.problems == expected.problems
+    if expected.problems:
+        return world, last
+    assert differing(found.files, expected.files) == []
+    if (site.folder / ".public.next").is_dir():
+        assert differing(site.published(".public.next"), expected.files) == []
+    return world, found
