@@ -39,6 +39,10 @@ class SiteError(Exception):
         self.exit_code = exit_code
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type["SiteError"], tuple[tuple[Problem, ...], int]]:
+        """How another process hands it over; by itself it would be made again from its text."""
+        return SiteError, (self.problems, self.exit_code)
+
 
 def stop(path: str, message: str, hint: str = "", exit_code: int = USER_MISTAKE) -> SiteError:
     """The error for a single problem that concerns a file (or folder) as a whole."""

@@ -28,6 +28,11 @@ def state_of(site_root: Path, output: Path) -> Path:
     return site_root / STATE / "builds" / f"{output.name}-{digest(bytes(output)).hex()[:8]}"
 
 
+def shared_folders(site_root: Path, output: Path, state: Path) -> tuple[Path, ...]:
+    """The folders that another machine must see to work on the site: what is remembered lies within the site's."""
+    return (state,) if output.is_relative_to(site_root.resolve()) else (state, output.parent)
+
+
 def shown_folder(folder: Path, site_root: Path) -> str:
     """A folder as messages name it."""
     root = site_root.resolve()

@@ -3,17 +3,20 @@
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from sitegen.problems import ENVIRONMENT_FAILURE, one_of, quoted, stop
+from sitegen.problems import ENVIRONMENT_FAILURE, stop
 
 T = TypeVar("T")
 Task = TypeVar("Task")
 
 # Tasks that wait at a worker: enough that none is idle, few enough that the main process holds few.
 _AHEAD = 3
+# How long nothing may come back before we ask whether anybody is there.
+_LOOK_EVERY_S = 5.0
 # What workers need; the command line too, which a worker of it imports as its main module.
 _PRELOADED = ("sitegen.cli", "sitegen.build.workshop", "sitegen.render.engine", "sitegen.text.dialect")
 
@@ -21,17 +24,23 @@ _PRELOADED = ("sitegen.cli", "sitegen.build.workshop", "sitegen.render.engine", 
 class Pool:
     """Runs tasks, in this process until there is enough work for more. Workers start when they are needed first.
 
-    jobs: how many processes; 1 means this one. address: of a cluster, '' for processes on this machine.
+    jobs: how many processes; 1 means this one. address: of a cluster, '' for processes on this machine. shared: folders
+    that a cluster must see.
     """
 
-    def __init__(self, jobs: int, address: str = "") -> None:
+    def __init__(self, jobs: int, address: str = "", shared: tuple[Path, ...] = ()) -> None:
         self._jobs = jobs or os.cpu_count() or 1
         self._address = address
+        self._shared = shared
         self._executor: Executor | None = None
+        self._look_after: Callable[[], None] = lambda: None
         self._starting: threading.Thread | None = None
-        self._close: Callable[[], None] = lambda: None
 
     def __enter__(self) -> "Pool":
+        if self._address:
+            from sitegen.build.cluster import place_of
+
+            place_of(self._address)
         return self
 
     def __exit__(
@@ -45,12 +54,16 @@ class Pool:
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
-            self._close()
 
     @property
     def is_here(self) -> bool:
         """True if there is no one but this process."""
         return self._jobs == 1 and not self._address
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """True if the work is a cluster's."""
+        return bool(self._address)
 
     def start(self) -> None:
         """Lets workers of this machine start while this process does something else."""
@@ -68,16 +81,31 @@ class Pool:
         if self.is_here or not (is_much or self._address):
             yield from map(work, tasks)
             return
-        executor, width = self._workers()
+        try:
+            yield from self._run(work, tasks)
+        except BrokenExecutor:
+            hint = "is there enough memory? --jobs 1 does all work in one process"
+            raise stop("--jobs", "a process ended in the middle of its work", hint, ENVIRONMENT_FAILURE) from None
+
+    def _run(self, work: Callable[[Task], T], tasks: Iterable[Task]) -> Iterator[T]:
         waiting: set[Future[T]] = set()
         for task in tasks:
+            executor, width = self._workers()
             if len(waiting) >= width * _AHEAD:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                done, waiting = self._next(waiting)
                 yield from (future.result() for future in done)
             waiting.add(executor.submit(work, task))
         while waiting:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            done, waiting = self._next(waiting)
             yield from (future.result() for future in done)
+
+    def _next(self, waiting: set[Future[T]]) -> tuple[set[Future[T]], set[Future[T]]]:
+        """What is done, at least one, and what is not."""
+        while True:
+            done, rest = wait(waiting, _LOOK_EVERY_S, FIRST_COMPLETED)
+            if done:
+                return done, rest
+            self._look_after()
 
     def _await_start(self) -> None:
         if self._starting is not None:
@@ -85,12 +113,16 @@ class Pool:
             self._starting = None
 
     def _workers(self) -> tuple[Executor, int]:
+        """Who works, and how many they are."""
         self._await_start()
-        if self._executor is None:
-            if self._address:
-                self._executor, self._jobs, self._close = _cluster(self._address)
-            else:
-                self._executor = _processes(self._jobs)
+        if self._executor is None and self._address:
+            from sitegen.build.cluster import cluster_at
+
+            cluster = cluster_at(self._address, self._shared)
+            self._executor, self._jobs = cluster, cluster.worker_count() or 1
+            self._look_after = cluster.refuse_to_wait_for_nobody
+        elif self._executor is None:
+            self._executor = _processes(self._jobs)
         return self._executor, self._jobs
 
 
@@ -130,24 +162,3 @@ def _begin_worker() -> None:
 
 def _nothing() -> None:
     """A task that a worker starts for."""
-
-
-def _cluster(address: str) -> tuple[Executor, int, Callable[[], None]]:
-    """An executor of the cluster at an address, how many workers it has, and how to leave it."""
-    scheme, found, place = address.partition("://")
-    if scheme != "dask" or not found or not place:
-        message = f"{quoted(address)} is no cluster (expected dask://HOST:PORT)"
-        raise stop("--executor", message, f"known schemes: {one_of(['dask'])}")
-    try:
-        from distributed import Client
-    except ImportError:
-        hint = "install the extra: pip install 'sitegen[dask]'"
-        raise stop("--executor", "dask is not installed", hint, ENVIRONMENT_FAILURE) from None
-    try:
-        client = Client(f"tcp://{place}", timeout="10s", set_as_default=False)
-    except OSError as error:
-        hint = "is the scheduler running, and may this machine reach it?"
-        raise stop("--executor", f"no cluster at {place}: {error}", hint, ENVIRONMENT_FAILURE) from None
-    width = sum(client.nthreads().values()) or 1
-    executor: Executor = client.get_executor(pure=False)
-    return executor, width, client.close

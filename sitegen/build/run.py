@@ -9,7 +9,7 @@ import msgspec
 from sitegen.archive.declared import declared_topics
 from sitegen.archive.topics import Topic
 from sitegen.build.explaining import Now, explained
-from sitegen.build.folders import output_folder, shown_folder, state_of
+from sitegen.build.folders import output_folder, shared_folders, shown_folder, state_of
 from sitegen.build.former import Former, Ingredients, former_of, keep_former
 from sitegen.build.idle import Idle
 from sitegen.build.making import Pages, is_small, pages_of
@@ -98,7 +98,7 @@ def build(site_root: Path, options: Options, memory: Memory | None = None) -> Re
     hint = "wait for it; the lock ends with its process"
     with (
         locked(state / "lock", shown, "another build is writing it (expected one at a time)", hint),
-        Pool(options.jobs, options.executor) as pool,
+        Pool(options.jobs, options.executor, shared_folders(site_root, output, state)) as pool,
     ):
         swap.mend(output, shown)
         refuse_others_folder(output, standby_of(output), shown)

@@ -98,4 +98,5 @@ class SearchWork:
 
     def _is_much(self) -> bool:
         stale = self.plan.stale
-        return not self._pool.is_here and len(stale) > 1 and sum(len(task.briefs) for task in stale) > _MANY_DOCUMENTS
+        is_much = len(stale) > 1 and sum(len(task.briefs) for task in stale) > _MANY_DOCUMENTS
+        return self._pool.is_elsewhere or (is_much and not self._pool.is_here)
