@@ -292,7 +292,7 @@ worlds = st.builds(
 numbers = count()
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(world=worlds, history=st.lists(steps, min_size=1, max_size=5))
 def test_a_warm_build_gives_the_bytes_of_a_clean_one(
     world: World, history: list[Step], tmp_path_factory: pytest.TempPathFactory
