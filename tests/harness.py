@@ -35,6 +35,13 @@ class SiteTest:
         self.write("site.yaml", SITE_YAML)
         self.write("topics.yaml", TOPICS_YAML)
 
+    @classmethod
+    def at(cls, folder: Path) -> "SiteTest":
+        """The site that a folder holds already."""
+        site = cls.__new__(cls)
+        site.folder = folder
+        return site
+
     def write(self, path: str, text: str) -> "SiteTest":
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,8 @@ import msgspec
 import pytest
 import yaml
 
+from tests.harness import SiteTest
+
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 
@@ -196,6 +198,58 @@ def test_new_entries_are_pushed_before_the_site_is_built_and_the_site_is_built_b
         "Deploy",
         "Tell whether everything could be read",
     ]
+
+
+def restored(made: Path, folder: Path) -> Path:
+    """A new checkout of a site, into which a run restores what the run in `made` kept, as actions/cache does."""
+    (cache,) = [step.with_ for step in PUBLISH.steps if step.uses.startswith("actions/cache@")]
+    packed = run("tar", "--posix", "-cf", folder / "cache.tar", *cache["path"].split(), cwd=made)
+    assert packed.returncode == 0, packed.stderr
+    checkout = folder / "checkout"
+    for name in ("content", "site.yaml", "topics.yaml"):
+        source, target = made / name, checkout / name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copytree(source, target) if source.is_dir() else shutil.copyfile(source, target)
+    unpacked = run("tar", "-xf", folder / "cache.tar", cwd=checkout)
+    assert unpacked.returncode == 0, unpacked.stderr
+    return checkout
+
+
+@pytest.mark.parametrize("are_times_lost", [False, True], ids=["times-kept", "times-lost"])
+def test_a_run_makes_only_what_the_site_it_restored_has_not(
+    site: SiteTest, tmp_path_factory: pytest.TempPathFactory, are_times_lost: bool
+) -> None:
+    for key in ("a", "b"):
+        site.entry(f"2025/08/29/{key}-old", topics="[scaling]").entry(f"2025/09/01/{key}-new", topics="[evaluation]")
+    site.build()
+    checkout = SiteTest.at(restored(site.folder, tmp_path_factory.mktemp("restored")))
+    if are_times_lost:
+        for path in sorted(checkout.folder.rglob("*")):
+            path.touch()
+    before = checkout.published()
+    same = checkout.build()
+    assert (same.made_paths, same.removed_paths, same.read_count, same.bundles_indexed) == ((), (), 0, 0)
+    assert checkout.published() == before
+    day = checkout.entry("2025/09/02/c-today", topics="[evaluation]").build()
+    assert (day.read_count, day.bundles_indexed) == (1, 1)
+    assert "2025/09/02/index.html" in day.made_paths
+    assert [path for path in day.made_paths if "old" in path] == []
+    page, standby = (checkout.folder / name / "papers/a-old/index.html" for name in ("public", ".public.next"))
+    assert page.samefile(standby)
+
+
+def test_only_the_site_is_uploaded_and_only_its_manifest_is_hidden(site: SiteTest) -> None:
+    (upload,) = [step.with_ for step in PUBLISH.steps if step.uses.startswith("actions/upload-pages-artifact@")]
+    assert upload == {"path": "public"}  # by default without hidden files
+    site.entry("2025/09/01/a").build()
+    hidden = [path.name for path in (site.folder / "public").rglob(".*")]
+    assert hidden == [".sitegen-manifest"]
+
+
+def test_one_commit_keeps_one_site_and_another_version_of_sitegen_starts_from_nothing() -> None:
+    (cache,) = [step.with_ for step in PUBLISH.steps if step.uses.startswith("actions/cache@")]
+    engine = "site-${{ hashFiles('requirements.txt', 'sitegen/**') }}-"
+    assert (cache["key"], cache["restore-keys"]) == (f"{engine}${{{{ github.sha }}}}", engine)
 
 
 def test_what_could_be_read_is_published_and_then_the_run_fails() -> None:

@@ -24,8 +24,13 @@ def output_folder(site_root: Path, output: Path) -> Path:
 
 
 def state_of(site_root: Path, output: Path) -> Path:
-    """What is remembered between builds into an output folder; it may be deleted at any time."""
-    return site_root / STATE / "builds" / f"{output.name}-{digest(bytes(output)).hex()[:8]}"
+    """What is remembered between builds into an output folder; it may be deleted at any time.
+
+    A site that moves as a whole, from one machine to another even, keeps it.
+    """
+    root = site_root.resolve()
+    place = output.relative_to(root) if output.is_relative_to(root) else output
+    return site_root / STATE / "builds" / f"{output.name}-{digest(bytes(place)).hex()[:8]}"
 
 
 def shared_folders(site_root: Path, output: Path, state: Path) -> tuple[Path, ...]:

@@ -172,7 +172,8 @@ class _Build:
             with self.watch.time("explain"):
                 reasons = self._reasons(site, published, former)
             if self.options.is_dry:
-                dry = Outcome(tuple(sorted(path for group in plan.changed for path in group.paths)))
+                paths = sorted(path for group in plan.changed for path in group.paths)
+                dry = Outcome(tuple(paths), pending=search.pending)
                 return self._report(site, published.sound, plan, dry, reasons)
             outcome = self._carry_out(site, published, plan, search, early)
             return self._report(site, published.sound, plan, outcome, reasons)

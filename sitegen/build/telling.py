@@ -17,9 +17,10 @@ def as_text(report: Report, shown: str, seconds: float, *, has_profile: bool) ->
     pages = f"{_counted(report.page_count, 'page')} for {_counted(report.entry_count, 'paper')}"
     days = f"of {_counted(report.day_count, 'day')}, {report.searchable_count:,} in the search index"
     yield f"{shown}: {pages} {days}"
-    files = f"{report.made_count:,} made, {report.kept_count:,} kept, {report.removed_count:,} removed"
+    made, kept, removed = (f"{count:,}" for count in (report.made_count, report.kept_count, report.removed_count))
+    files = f"{made} made, {kept} kept, {removed} removed"
     if report.is_dry:
-        files = f"nothing was written; a build makes up to {files}"
+        files = f"nothing was written; up to {made} to make, {kept} to keep, {removed} to remove"
     pending = f", {len(report.pending):,} to index" if report.pending else ""
     read = f"{report.read_count:,} read, {_counted(report.bundles_indexed, 'bundle')} indexed{pending}"
     yield f"{files}; {read}; {seconds:.1f} s"
