@@ -175,6 +175,20 @@ def test_a_page_that_someone_changed_or_removed_in_the_published_folder_comes_ba
     assert plain_site.published(".public.next") == before
 
 
+def test_a_page_that_someone_removed_and_nothing_makes_any_more_does_not_come_back(plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/a").entry("2025/09/03/b").build()
+    for path in ("papers/b/index.html", "2025/09/03/index.html"):
+        (plain_site.folder / "public" / path).unlink()
+    (plain_site.folder / "public/papers/a/index.html").write_text("changed")
+    (plain_site.folder / "content/2025/09/03/b.md").unlink()
+    (plain_site.folder / "content/2025/09/02/a.md").rename(plain_site.folder / "content/2025/09/02/c.md")
+    plain_site.build()
+    published = plain_site.published()
+    plain_site.build(output="expected")
+    assert published == plain_site.published("expected")
+    assert plain_site.published(".public.next") == published
+
+
 def test_what_someone_put_into_the_standby_is_never_published(plain_site: SiteTest) -> None:
     plain_site.entry("2025/09/02/a").build()
     (plain_site.folder / ".public.next/papers/mine.html").write_text("mine")

@@ -46,7 +46,7 @@ def explained(asked: str, now: Now, former: Former | None) -> Reason:
     if path in now.static:
         record = known.get(path)
         if record == now.static[path].record:
-            return Reason(path, "kept", ("its file is as it was",))
+            return _as_it_was(path, now, "its file is as it was")
         return Reason(path, "made", (f"file {now.static[path].origin}" if record else "new",))
     page = _page_at(path, now.graph, now.workshop.builder(), Lender(now.workshop.site_root))
     if page is None:
@@ -55,15 +55,20 @@ def explained(asked: str, now: Now, former: Former | None) -> Reason:
         raise stop("--explain", f"no page {quoted(asked)}", did_you_mean(path, known, "name a path such as papers/a/"))
     record = known.get(path)
     if record is not None and record.key == page_key(now.workshop, page):
-        return Reason(path, "kept", ("all it follows from is as it was",))
-    if path in now.lost:
-        return Reason(path, "made", ("the published file was changed or removed",))
+        return _as_it_was(path, now, "all it follows from is as it was")
     if record is None:
         return Reason(path, "made", ("new",))
     if former is None:
         return Reason(path, "made", ("what the last build was made from is not known",))
     because = tuple(_because(page, now, former))
     return Reason(path, "made", because or ("what the last build was made from is not known any more",))
+
+
+def _as_it_was(path: str, now: Now, because: str) -> Reason:
+    """Why a file that would be the same is kept, or made again."""
+    if path in now.lost:
+        return Reason(path, "made", ("the published file was changed or removed",))
+    return Reason(path, "kept", (because,))
 
 
 def _because(page: Page, now: Now, former: Former) -> Iterator[str]:

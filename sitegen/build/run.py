@@ -255,10 +255,12 @@ class _Build:
             return Outcome(pending=search.pending)
         publishing = Publishing(self.output, manifest, self.pool)
         static = {path: file for path, file in site.static.items() if not _is_there(manifest, path, file)}
-        touched = [*plan.removed, *(path for group in plan.changed for path in group.paths), *static]
+        # The standby still has what someone removed from the published site; it may be a page that nothing makes now.
+        removed = [*plan.removed, *sorted(published.lost)]
+        touched = [*removed, *(path for group in plan.changed for path in group.paths), *static]
         try:
             publishing.begin(is_trusted=self.look.is_standby_untouched())
-            publishing.remove(plan.removed)
+            publishing.remove(removed)
             with self.watch.time("make"):
                 pages = early or pages_of(plan, site.workshop, self.pool, str(publishing.standby))
             with self.watch.time("write"):
@@ -276,7 +278,7 @@ class _Build:
             raise
         with self.watch.time("catch up"):
             changed = sorted([*pages.made, *static])
-            publishing.catch_up(changed, plan.removed)
+            publishing.catch_up(changed, removed)
             publishing.bring_up_search(layout, is_sound=is_sound)
             publishing.rest()
             search.keep(bundles)

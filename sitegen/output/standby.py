@@ -83,7 +83,7 @@ class Writer:
         try:
             descriptor = os.open(target, _NEW_FILE, 0o666)
         except FileExistsError:
-            os.unlink(target)
+            forget(Path(target))
             descriptor = os.open(target, _NEW_FILE, 0o666)
         try:
             written = os.write(descriptor, data)
@@ -149,10 +149,9 @@ def link_file(source: str, target: str) -> None:
         os.makedirs(target.rpartition("/")[0], exist_ok=True)
     try:
         os.link(source, target)
-    except FileExistsError:
-        os.unlink(target)
-        _link_or_copy(source, target)
     except OSError:
+        # Whatever was refused, and whatever stands there: a copy into it would be one into its other names.
+        forget(Path(target))
         _link_or_copy(source, target)
 
 

@@ -25,9 +25,7 @@ def mend(published: Path, shown: str) -> None:
     """
     standby, retired = standby_of(published), _retired(published)
     for folder in (retired, standby):
-        # A manifest that was damaged is ours as well: nobody else gives a file this name.
-        is_ours = any((folder / name).exists() for name in (UNFINISHED, MANIFEST)) or read_manifest(folder) is not None
-        if folder.exists() and any(folder.iterdir()) and not is_ours:
+        if folder.exists() and any(folder.iterdir()) and not _is_ours(folder, published):
             place = f"{shown.rpartition('/')[0]}/{folder.name}".lstrip("/")
             raise stop(place, f"not made by sitegen (this is where it writes {shown})", "move it away")
     if not retired.is_dir():
@@ -36,6 +34,17 @@ def mend(published: Path, shown: str) -> None:
         retired.rename(published)
     else:
         remove(retired)
+
+
+def _is_ours(folder: Path, published: Path) -> bool:
+    """True for a site of ours, even if its manifest was damaged or lost.
+
+    Nobody else gives a file these names; without one, a folder that holds what the published site holds is its copy.
+    """
+    if any((folder / name).exists() for name in (UNFINISHED, MANIFEST)) or read_manifest(folder) is not None:
+        return True
+    is_site = published.is_dir() and read_manifest(published) is not None
+    return is_site and {path.name for path in folder.iterdir()} <= {path.name for path in published.iterdir()}
 
 
 def publish(standby: Path, published: Path) -> None:

@@ -18,6 +18,8 @@ from sitegen.text.plain import first_sentence, shortened
 SHOWN_AUTHORS = 6
 # A sentence of an abstract can be a paragraph; lists show about three lines of it.
 SENTENCE_LIMIT = 280
+# Some months. A row takes under 1 KB.
+_ROW_LIMIT = 1 << 12
 
 
 class Maker(msgspec.Struct, frozen=True, dict=True):
@@ -44,6 +46,20 @@ class Maker(msgspec.Struct, frozen=True, dict=True):
         return DayLink(date, self.addresses.day(date))
 
     def row(self, entry: Entry) -> Row:
+        """The row of an entry; as long as the entry is lent as one object, so is its row."""
+        # While an entry is held here, no other object has its id.
+        known = self._rows.get(id(entry))
+        if known is None:
+            if len(self._rows) == _ROW_LIMIT:
+                self._rows.clear()
+            known = self._rows[id(entry)] = entry, self._new_row(entry)
+        return known[1]
+
+    @cached_property
+    def _rows(self) -> dict[int, tuple[Entry, Row]]:
+        return {}
+
+    def _new_row(self, entry: Entry) -> Row:
         return Row(
             key=entry.key,
             url=self.addresses.paper(entry),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from sitegen.site.addresses import INDEX, SITE_FEED, day_path, month_path, year_path
 from sitegen.site.builder import Builder
 from sitegen.site.graph import Graph, Outline
-from sitegen.site.pages import SITE_GROUP
+from sitegen.site.pages import SITE_GROUP, is_mapped
 from sitegen.site.sitemaps import sitemap_path
 
 _PAPERS = "papers/"
@@ -70,7 +70,7 @@ def _of_month(outline: Outline, b: Builder) -> Iterator[tuple[str, str]]:
         *((pages.days, day_path(date) + INDEX, f"content/{day_path(date)}") for date in days),
         (pages.months and bool(outline.days), month + INDEX, "content"),
         (pages.years and bool(outline.days), year + INDEX, "content"),
-        (pages.sitemap, sitemap_path(f"{outline.month:%Y-%m}"), "site.yaml"),
+        (pages.sitemap and is_mapped(outline, b), sitemap_path(f"{outline.month:%Y-%m}"), "site.yaml"),
         *((pages.topics, folder + INDEX, "topics.yaml") for folder in topics),
     ]
     yield from ((path, origin) for is_on, path, origin in found if is_on)

@@ -338,11 +338,11 @@ def _summary(graph: Graph, b: Builder, topic: DeclaredTopic) -> TopicSummary:
 
 
 def _sitemaps(graph: Graph, b: Builder, latest: dt.date | None) -> tuple[tuple[str, dt.date | None], ...]:
-    months = [(f"{outline.month:%Y-%m}", outline.changed) for outline in graph.outlines if _is_mapped(outline, b)]
+    months = [(f"{outline.month:%Y-%m}", outline.changed) for outline in graph.outlines if is_mapped(outline, b)]
     return tuple(sorted([*months, (SITE_GROUP, latest)], key=lambda each: each[0]))
 
 
-def _is_mapped(outline: Outline, b: Builder) -> bool:
+def is_mapped(outline: Outline, b: Builder) -> bool:
     """True if a month has a page of its own that search engines should know."""
     pages = b.config.pages
     return (

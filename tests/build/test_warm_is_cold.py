@@ -289,10 +289,17 @@ worlds = st.builds(
         (("scaling", "Scaling Laws", "law"), ("evaluation", "Evaluation", "test"), ("vision", "Vision", "x"))
     ),
 )
+searched_steps = st.builds(
+    Step,
+    edits=st.lists(st.one_of(*ENTRY_EDITS), min_size=1, max_size=4).map(tuple),
+    mishaps=st.just(()),
+    with_drafts=st.booleans(),
+    is_settled=st.just(False),
+)
 numbers = count()
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(world=worlds, history=st.lists(steps, min_size=1, max_size=5))
 def test_a_warm_build_gives_the_bytes_of_a_clean_one(
     world: World, history: list[Step], tmp_path_factory: pytest.TempPathFactory
@@ -335,3 +342,32 @@ def take(step: Step, site: SiteTest, world: World, last: Outcome, base: Path) ->
     if (site.folder / ".public.next").is_dir():
         assert differing(site.published(".public.next"), expected.files) == []
     return world, found
+
+
+@settings(max_examples=4, suppress_health_check=list(HealthCheck))
+@given(world=worlds, history=st.lists(searched_steps, min_size=1, max_size=2))
+def test_a_warm_search_index_lists_the_bundles_of_a_clean_one(
+    world: World, history: list[Step], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    base = tmp_path_factory.getbasetemp()
+    folder = base / f"searched-{next(numbers)}"
+    folder.mkdir()
+    world = replace(world, switches={"search": True})
+    site = write(world, folder)
+    assert not built(site).problems
+    for step in history:
+        former = world
+        for edit in step.edits:
+            world = edit.of(world)
+        write(world, folder, former)
+        clean = base / f"clean-{next(numbers)}"
+        clean.mkdir()
+        expected = built(write(world, clean), with_drafts=step.with_drafts)
+        found = built(site, with_drafts=step.with_drafts)
+        assert found.problems == expected.problems
+        if not found.problems:
+            # A bundle's name tells its documents, so equal lists are equal indexes.
+            lists = [(each / "public/pagefind/bundles.json").read_bytes() for each in (folder, clean)]
+            assert lists[0] == lists[1]
+            names = [sorted(path.name for path in (each / "public/pagefind").iterdir()) for each in (folder, clean)]
+            assert names[0] == names[1]

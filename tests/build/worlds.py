@@ -105,6 +105,9 @@ class Outcome:
     files: Mapping[str, bytes]
     problems: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"{len(self.files)} files, {self.problems}"
+
 
 def built(site: SiteTest, *, with_drafts: bool = False, output: str = "public") -> Outcome:
     try:

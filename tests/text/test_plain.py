@@ -35,6 +35,14 @@ def test_the_first_sentence_begins_the_first_paragraph(text: str) -> None:
     assert bool(first_sentence(text)) == bool(paragraph)
 
 
+@given(
+    st.lists(st.sampled_from(["One", "two", "e.g.", "al.", "B.", "x.", "so!", '"Why?"', "10"]), max_size=20), st.data()
+)
+def test_the_first_sentence_does_not_depend_on_white_space(words: list[str], data: st.DataObject) -> None:
+    text = "".join(data.draw(st.sampled_from([" ", "  ", "\n", "\t"])) + word for word in words)
+    assert first_sentence(text) == first_sentence(" ".join(words))
+
+
 def test_a_long_text_is_cut_between_words() -> None:
     assert shortened("one two  three", 20) == "one two three"
     assert shortened(f"one{' ' * 99}two{' ' * 99}three", 20) == "one two three"

@@ -1,0 +1,144 @@
+"""The archive by months: a file is read again if it may have changed, and only then."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from sitegen.archive import shelves
+from sitegen.archive.shelves import Lender, Reading, Visit, is_settled, kept_shelf, look, read_shelf, shelf_of
+from sitegen.problems import SiteError
+
+TOPICS = frozenset({"scaling"})
+PLACE = "content/2025/09/02/a.md"
+
+
+def text(title: str, **fields: str) -> str:
+    more = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return f"---\ntitle: {title}\ndate: 2025-09-02\n{more}---\n\nWords.\n"
+
+
+def write(site: Path, path: str, content: str) -> None:
+    (site / path).parent.mkdir(parents=True, exist_ok=True)
+    (site / path).write_text(content)
+
+
+def read(site: Path, slugs: frozenset[str] = TOPICS, name: str = "2025-09") -> Reading:
+    return read_shelf(Visit(site, name, look(site)[name], slugs))
+
+
+def title(site: Path) -> str:
+    shelf = kept_shelf(site, "2025-09")
+    assert shelf is not None
+    assert shelf.files[0].brief is not None
+    return shelf.files[0].brief.title
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("content/2025/09/02/a.md", "2025-09"),
+        ("content/2025/09/02/_day.md", "2025-09"),
+        ("content/pages/about.md", "pages"),
+        ("content/stray.md", "elsewhere"),
+        ("content/2025/stray.md", "elsewhere"),
+    ],
+)
+def test_a_file_stands_on_the_shelf_of_its_folder(path: str, name: str) -> None:
+    assert shelf_of(path) == name
+
+
+def test_a_look_leaves_out_hidden_files_and_what_is_not_markdown(tmp_path: Path) -> None:
+    for path in (PLACE, "content/.ledger/x.md", "content/2025/09/02/.a.md", "content/2025/09/02/a.txt"):
+        write(tmp_path, path, text("A"))
+    assert {name: [found.path for found in files] for name, files in look(tmp_path).items()} == {"2025-09": [PLACE]}
+
+
+def test_a_file_that_is_as_it_was_is_not_parsed_again(tmp_path: Path) -> None:
+    write(tmp_path, PLACE, text("A"))
+    assert read(tmp_path).parsed_count == 1
+    assert read(tmp_path).parsed_count == 0
+    os.utime(tmp_path / PLACE, (1, 1))
+    assert read(tmp_path).parsed_count == 0
+
+
+def test_a_young_file_is_read_again_though_all_that_the_file_system_tells_is_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, PLACE, text("Old"))
+    found = look(tmp_path)["2025-09"]
+    read_shelf(Visit(tmp_path, "2025-09", found, TOPICS))
+    shelf = kept_shelf(tmp_path, "2025-09")
+    assert shelf is not None
+    assert not is_settled(shelf)
+    write(tmp_path, PLACE, text("New"))
+    # As on a file system whose clock did not tick in between: the look tells the same of the file.
+    assert read_shelf(Visit(tmp_path, "2025-09", found, TOPICS)).parsed_count == 1
+    assert title(tmp_path) == "New"
+
+
+def test_a_settled_file_is_believed_without_reading_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelves, "_YOUNG_NS", 1_000_000)
+    write(tmp_path, PLACE, text("Old"))
+    time.sleep(0.01)
+    found = look(tmp_path)["2025-09"]
+    read_shelf(Visit(tmp_path, "2025-09", found, TOPICS))
+    (tmp_path / PLACE).unlink()
+    reading = read_shelf(Visit(tmp_path, "2025-09", found, TOPICS))
+    assert (reading.problems, reading.parsed_count, title(tmp_path)) == ((), 0, "Old")
+
+
+def test_other_content_of_the_same_size_and_the_same_time_of_change_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelves, "_YOUNG_NS", 1_000_000)
+    write(tmp_path, PLACE, text("Old"))
+    time.sleep(0.02)
+    read(tmp_path)
+    stat = (tmp_path / PLACE).stat()
+    write(tmp_path, PLACE, text("New"))
+    os.utime(tmp_path / PLACE, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    time.sleep(0.02)
+    assert read(tmp_path).parsed_count == 1
+    assert title(tmp_path) == "New"
+
+
+def test_a_file_from_the_future_is_never_settled(tmp_path: Path) -> None:
+    write(tmp_path, PLACE, text("A"))
+    future = time.time() + 86400
+    os.utime(tmp_path / PLACE, (future, future))
+    read(tmp_path)
+    shelf = kept_shelf(tmp_path, "2025-09")
+    assert shelf is not None
+    assert not is_settled(shelf)
+
+
+def test_a_file_with_a_problem_is_told_at_every_reading(tmp_path: Path) -> None:
+    write(tmp_path, PLACE, text("A", votes="many"))
+    first, second = read(tmp_path), read(tmp_path)
+    assert [str(problem.location) for problem in first.problems] == [f"{PLACE}:4:8"]
+    assert second.problems == first.problems
+
+
+def test_a_topic_that_is_declared_no_longer_is_a_problem_of_an_unchanged_file(tmp_path: Path) -> None:
+    write(tmp_path, PLACE, text("A", topics="[scaling]"))
+    assert read(tmp_path).problems == ()
+    assert len(read(tmp_path, frozenset()).problems) == 1
+    assert read(tmp_path).problems == ()
+
+
+def test_an_entry_is_lent_from_what_was_read_and_from_its_file_if_that_is_lost(tmp_path: Path) -> None:
+    write(tmp_path, PLACE, text("A"))
+    read(tmp_path)
+    shelf = kept_shelf(tmp_path, "2025-09")
+    assert shelf is not None
+    brief = shelf.files[0].brief
+    assert brief is not None
+    assert Lender(tmp_path)(brief).abstract == "Words."
+    (tmp_path / ".sitegen/entries/2025-09.entries").unlink()
+    assert Lender(tmp_path)(brief).abstract == "Words."
+    write(tmp_path, PLACE, text("Other"))
+    with pytest.raises(SiteError) as caught:
+        Lender(tmp_path)(brief)
+    assert caught.value.exit_code == 3

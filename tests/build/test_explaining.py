@@ -1,0 +1,216 @@
+"""`sitegen build --explain PATH`: why a file of the site is made anew, kept or removed, down to a field of its view."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import Options, Report, build
+from sitegen.build.options import Reason
+from sitegen.problems import SiteError
+from tests.build.test_precision import BASE as SEARCHED
+from tests.build.worlds import THEME, Paper, World, differing, without, write
+from tests.harness import ROOT, SiteTest, files_below
+
+BASE = replace(SEARCHED, switches={"search": False})
+SECOND = "Title B"
+
+
+class Explained:
+    """A site that was built from a world, in a folder that the cases share."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.world: World | None = None
+
+    def become(self, world: World, *asked: str, is_dry: bool = False, with_drafts: bool = False) -> Report:
+        self.site = write(world, self.folder, self.world)
+        self.world = world
+        return build(self.folder, Options(explain=asked, is_dry=is_dry, with_drafts=with_drafts))
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Explained:
+    return Explained(tmp_path_factory.mktemp("explaining"))
+
+
+@pytest.fixture
+def site(shared: Explained) -> Explained:
+    shared.become(BASE)
+    return shared
+
+
+def paper(key: str, **changes: object) -> World:
+    return replace(BASE, papers={**BASE.papers, key: replace(BASE.papers[key], **changes)})  # type: ignore[arg-type]
+
+
+def longer(path: str, addition: str) -> World:
+    return replace(BASE, raw={**THEME, f"themes/digest/{path}": THEME[f"themes/digest/{path}"] + addition})
+
+
+NEW_DAY = replace(BASE, papers={**BASE.papers, "g": Paper("2025/09/04", "Title G")})
+# what is done → (the site then, the path that is asked for, what is said of it)
+TABLE = {
+    "a template": (longer("templates/paper.html", "<!-- -->"), "papers/a/", "made", ["template paper.html"]),
+    "a template that it extends": (
+        longer("templates/base.html", "<!-- -->"),
+        "papers/a/",
+        "made",
+        ["template base.html"],
+    ),
+    "a template of other pages": (
+        longer("templates/day.html", "<!-- -->"),
+        "papers/a/",
+        "kept",
+        ["all it follows from is as it was"],
+    ),
+    "a static file that it names": (longer("static/style.css", "/**/"), "papers/a/", "made", ["static file style.css"]),
+    "a static file of the theme": (
+        longer("static/style.css", "/**/"),
+        "assets/style.css",
+        "made",
+        ["file themes/digest"],
+    ),
+    "a static file of the site": (
+        replace(BASE, raw={**THEME, "static/CNAME": "example.org"}),
+        "CNAME",
+        "made",
+        ["new"],
+    ),
+    "a string": (longer("strings/en.yaml", "new: words\n"), "papers/a/", "made", ["strings of the theme"]),
+    "a string, for a page without a template": (
+        longer("strings/en.yaml", "new: words\n"),
+        "feed.xml",
+        "kept",
+        ["all it follows from is as it was"],
+    ),
+    "a setting": (
+        replace(BASE, settings={"title": "Other"}),
+        "/papers/a/",
+        "made",
+        ["site field title ('Test Papers' → 'Other')"],
+    ),
+    "the title of a neighbour": (
+        paper("b", title="Other"),
+        "papers/c/index.html",
+        "made",
+        ["view field newer.name ('Title B' → 'Other')"],
+    ),
+    "a new neighbour": (NEW_DAY, "papers/a/", "made", ["view field newer (None → …)"]),
+    "a row of a list": (
+        paper("b", title="Other"),
+        "2025/09/",
+        "made",
+        ["view field days[0].rows[1].title ('Title B' → 'Other')"],
+    ),
+    "a list with more rows": (NEW_DAY, "2025/09/", "made", ["view field count (3 → 4)", "view field days (2 → 3)"]),
+    "a new paper": (NEW_DAY, "papers/g/", "made", ["new"]),
+    "a removed paper": (
+        replace(BASE, papers=without(BASE.papers, "a")),
+        "papers/a/",
+        "removed",
+        ["nothing makes it any more"],
+    ),
+    "nothing": (BASE, "/", "kept", ["all it follows from is as it was"]),
+    "nothing, and a static file": (BASE, "assets/style.css", "kept", ["its file is as it was"]),
+    "a template and a view": (
+        replace(longer("templates/paper.html", "<!-- -->"), papers=paper("f", title="Other").papers),
+        "papers/f/",
+        "made",
+        [
+            "template paper.html",
+            "view field title ('Title F' → 'Other')",
+            "view field row.title ('Title F' → 'Other')",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TABLE)
+def test_what_changed_is_said(what: str, site: Explained) -> None:
+    world, asked, outcome, because = TABLE[what]
+    report = site.become(world, asked)
+    path = asked.removeprefix("/").removesuffix("index.html")
+    path += "index.html" if not path or path.endswith("/") else ""
+    assert report.reasons == (Reason(path, outcome, tuple(because)),)  # type: ignore[arg-type]
+    assert (path in report.made_paths) == (outcome == "made")
+
+
+@pytest.mark.parametrize("path", ["papers/a/index.html", "assets/style.css"])
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_published_file_that_someone_touched_is_made_again_and_said_so(
+    path: str, is_removed: bool, site: Explained
+) -> None:
+    published = site.folder / "public" / path
+    published.unlink()
+    if not is_removed:
+        published.write_text("mine")
+    report = site.become(BASE, path)
+    assert report.reasons == (Reason(path, "made", ("the published file was changed or removed",)),)
+    assert report.made_paths == (path,)
+
+
+def test_a_page_with_many_changes_tells_twelve_of_them(site: Explained) -> None:
+    rows = {f"n{n}": Paper("2025/09/03", f"Title {n}", fields={"topics": "[evaluation]"}) for n in range(15)}
+    many = replace(BASE, papers=rows)
+    others = replace(BASE, papers={key: replace(each, title=f"Other {key}") for key, each in rows.items()})
+    site.become(many)
+    (reason,) = site.become(others, "2025/09/").reasons
+    assert len(reason.because) == 13
+    assert reason.because[0] == "view field days[0].rows[0].title ('Title 0' → 'Other n0')"
+    assert reason.because[-1] == "view fields: 3 more"
+
+
+def test_without_what_the_last_build_remembered_a_reason_is_not_made_up(site: Explained) -> None:
+    shutil.rmtree(site.folder / ".sitegen")
+    (reason,) = site.become(paper("a", title="Other"), "papers/a/").reasons
+    assert reason == Reason("papers/a/index.html", "made", ("what the last build was made from is not known",))
+
+
+def test_an_unknown_path_is_a_problem_with_a_hint_and_nothing_is_built(site: Explained) -> None:
+    before = files_below(site.folder / "public")
+    with pytest.raises(SiteError) as caught:
+        site.become(paper("a", title="Other"), "paper/a/")
+    hint = "did you mean 'papers/a/index.html'? name a path such as papers/a/"
+    assert [str(problem) for problem in caught.value.problems] == [f"--explain: no page 'paper/a/'\n  hint: {hint}"]
+    assert caught.value.exit_code == 1
+    assert files_below(site.folder / "public") == before
+
+
+def test_a_dry_run_writes_no_site_and_a_later_build_still_explains_rightly(site: Explained) -> None:
+    before = files_below(site.folder / "public")
+    standby = files_below(site.folder / ".public.next")
+    dry = site.become(paper("b", title="Other"), "papers/a/", is_dry=True)
+    expected = (Reason("papers/a/index.html", "made", ("view field older.name ('Title B' → 'Other')",)),)
+    assert dry.reasons == expected
+    assert "papers/a/index.html" in dry.made_paths
+    assert differing(files_below(site.folder / "public"), before) == []
+    assert differing(files_below(site.folder / ".public.next"), standby) == []
+    wet = site.become(paper("b", title="Other"), "papers/a/")
+    assert wet.reasons == expected
+    assert set(wet.made_paths) <= set(dry.made_paths)
+
+
+def test_a_dry_run_of_a_site_that_was_never_built_makes_no_folder(tmp_path: Path) -> None:
+    write(BASE, tmp_path)
+    report = build(tmp_path, Options(is_dry=True))
+    assert report.made_count > 40
+    assert not (tmp_path / "public").exists()
+    assert not (tmp_path / ".public.next").exists()
+
+
+def test_another_version_of_sitegen_is_a_reason_and_gives_the_same_bytes(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    site: SiteTest = write(BASE, tmp_path / "site")
+    shutil.copytree(ROOT / "sitegen", tmp_path / "other/sitegen", ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "other/sitegen/__init__.py").open("a") as file:
+        file.write("# Another version.\n")
+    assert site.run("build", PYTHONPATH=str(tmp_path / "other")).returncode == 0
+    before = site.published()
+    done = site.run("build", "--explain", "papers/a/")
+    lines = done.stdout.splitlines()
+    assert lines[0] == "papers/a/index.html: made"
+    assert lines[1].startswith("  engine: sitegen ")
+    assert len(lines) == 5
+    assert differing(site.published(), before) == [".sitegen-manifest"]

@@ -1,0 +1,91 @@
+"""What `sitegen build` tells, in text and as JSON."""
+
+import json
+import re
+
+import pytest
+
+from tests.harness import SiteTest
+
+
+@pytest.fixture
+def small_site(plain_site: SiteTest) -> SiteTest:
+    return plain_site.entry("2025/09/02/a").entry("2025/09/03/b", title="Second")
+
+
+def test_a_build_tells_its_size_what_it_made_and_what_it_kept(small_site: SiteTest) -> None:
+    assert told(small_site, "build") == [
+        "public: 19 pages for 2 papers of 2 days, 0 in the search index",
+        "26 made, 0 kept, 0 removed; 2 read, 0 bundles indexed; # s",
+        "preview: sitegen serve (make serve)",
+    ]
+    small_site.entry("2025/09/03/b", title="Other")
+    assert told(small_site, "build")[1] == "6 made, 20 kept, 0 removed; 1 read, 0 bundles indexed; # s"
+    assert told(small_site, "build")[1] == "0 made, 26 kept, 0 removed; 0 read, 0 bundles indexed; # s"
+
+
+def test_a_dry_run_tells_what_a_build_would_make(small_site: SiteTest) -> None:
+    small_site.build()
+    assert told(small_site, "build", "--dry-run", "--base-url", "https://example.org/papers/") == [
+        "public: 19 pages for 2 papers of 2 days, 0 in the search index",
+        "nothing was written; up to 19 to make, 7 to keep, 0 to remove; 0 read, 0 bundles indexed; # s",
+    ]
+
+
+def test_reasons_stand_before_the_sums(small_site: SiteTest) -> None:
+    small_site.build()
+    small_site.entry("2025/09/03/b", title="Other")
+    lines = told(
+        small_site, "build", "--explain", "papers/a/", "--explain", "about/../404.html", "--explain", "404.html"
+    )
+    assert lines == [
+        "--explain: no page 'about/../404.html'",
+        "  hint: did you mean '404.html'? name a path such as papers/a/",
+    ]
+    assert told(small_site, "build", "--explain", "papers/a/", "--explain", "404.html")[:4] == [
+        "papers/a/index.html: made",
+        "  view field newer.name ('Second' → 'Other')",
+        "404.html: kept",
+        "  all it follows from is as it was",
+    ]
+
+
+def test_an_unknown_path_ends_with_exit_code_1(small_site: SiteTest) -> None:
+    done = small_site.run("build", "--explain", "papers/z/")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("--explain: no page 'papers/z/'\n  hint: ")
+    assert not small_site.has("index.html")
+
+
+def test_json_names_every_file_that_was_made_or_removed(small_site: SiteTest) -> None:
+    small_site.build()
+    (small_site.folder / "content/2025/09/03/b.md").unlink()
+    report = json.loads(small_site.run("build", "--format", "json", "--explain", "/", "--profile").stdout)
+    assert {name: report[name] for name in ("papers", "days", "pages", "kept", "read", "searchable", "is_dry")} == {
+        "papers": 1,
+        "days": 1,
+        "pages": 17,
+        "kept": 12,
+        "read": 0,
+        "searchable": 0,
+        "is_dry": False,
+    }
+    assert report["removed"] == ["2025/09/03/index.html", "papers/b/index.html"]
+    assert "papers/a/index.html" in report["made"]
+    assert report["reasons"][0]["path"] == "index.html"
+    assert report["profile"]["kinds"]["paper"]["pages"] == 1
+    assert list(report["profile"]["stages"])[:2] == ["see", "settings"]
+
+
+def test_a_profile_is_a_table_of_stages_and_one_of_kinds(small_site: SiteTest) -> None:
+    lines = told(small_site, "build", "--profile")
+    assert lines[0] == "stage              seconds"
+    kinds = lines.index("kind of page       seconds   pages  ms each")
+    assert [line.split()[0] for line in lines[1:kinds]][-3:] == ["publish", "catch", "start"]
+    assert "paper" in {line.split()[0] for line in lines[kinds + 1 : -3]}
+
+
+def told(site: SiteTest, *arguments: str) -> list[str]:
+    """The lines that a command prints, the seconds that it took left out."""
+    done = site.run(*arguments)
+    return re.sub(r"[\d.]+ s$", "# s", done.stdout + done.stderr, flags=re.MULTILINE).splitlines()

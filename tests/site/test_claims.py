@@ -1,0 +1,105 @@
+"""Who has which path: the same whether it is asked of `Claims` or found by making every sheet."""
+
+import datetime as dt
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.archive.brief import Brief
+from sitegen.archive.entry import Entry
+from sitegen.archive.store import Note, OwnPage
+from sitegen.config import PageSwitches
+from sitegen.site.claims import Claims
+from sitegen.site.pages import groups_of
+from tests.site.made import builder_of, entry, graph_of_entries
+
+DAYS = ["2025/09/03", "2025/09/02", "2025/08/31", "2024/12/31", "2024/01/02", "2023/05/05"]
+DATES = [dt.date.fromisoformat(day.replace("/", "-")) for day in DAYS]
+TOPICS = ["scaling", "evaluation"]
+OWN = OwnPage(path="content/pages/about.md", address="/about/", body="Words.", title="About", aliases=("/imprint/",))
+SWITCHES = list(PageSwitches.__struct_fields__)
+
+entries = st.lists(
+    st.builds(
+        lambda number, day, date, topics, listed_on, has_alias: (day, number, date, topics, listed_on, has_alias),
+        st.integers(0, 5),
+        st.sampled_from(DAYS),
+        st.sampled_from(DATES),
+        st.lists(st.sampled_from(TOPICS), unique=True),
+        st.lists(st.sampled_from([*DATES, dt.date(2022, 2, 2)]), unique=True),
+        st.booleans(),
+    ),
+    max_size=6,
+    unique_by=lambda drawn: drawn[1],
+).map(
+    lambda drawn: tuple(
+        entry(
+            f"{day}/p{number}",
+            date=date,
+            topics=tuple(topics),
+            listed_on=tuple(listed_on),
+            aliases=(f"/old/{number}/",) if has_alias else (),
+        )
+        for day, number, date, topics, listed_on, has_alias in drawn
+    )
+)
+notes = st.lists(st.sampled_from([*DATES, dt.date(2021, 1, 1)]), unique=True).map(
+    lambda dates: tuple(Note(f"content/{date:%Y/%m/%d}/_day.md", date, "A note.") for date in dates)
+)
+switches = st.sets(st.sampled_from(SWITCHES)).map(lambda off: PageSwitches(**dict.fromkeys(off, False)))
+
+
+def every_path() -> set[str]:
+    """All paths that a site of these days, topics and papers may have."""
+    dates = [*DATES, dt.date(2022, 2, 2), dt.date(2021, 1, 1)]
+    periods = {form for date in dates for form in (f"{date:%Y}/", f"{date:%Y/%m}/", f"{date:%Y/%m/%d}/")}
+    folders = {"", *periods, "archive/", "search/", "topics/", *(f"papers/p{number}/" for number in range(7))}
+    folders |= {f"topics/{topic}/{period}" for topic in TOPICS for period in ("", *periods)}
+    named = {"404.html", "feed.xml", "sitemap.xml", "robots.txt", "sitemaps/site.xml"}
+    named |= {f"topics/{topic}/feed.xml" for topic in TOPICS} | {f"sitemaps/{date:%Y-%m}.xml" for date in dates}
+    return named | {f"{folder}index.html" for folder in folders}
+
+
+def folders_above(paths: set[str]) -> set[str]:
+    parts = [path.split("/") for path in paths]
+    return {"/".join(names[:end]) for names in parts for end in range(1, len(names))}
+
+
+@settings(max_examples=150)
+@given(papers=entries, days=notes, pages=switches)
+def test_claims_are_the_places_of_all_sheets(
+    papers: tuple[Entry, ...], days: tuple[Note, ...], pages: PageSwitches
+) -> None:
+    b = builder_of(pages=pages)
+    graph = graph_of_entries(papers, b, days, (OWN,))
+    places = {place.path for group in groups_of(graph, b) for sheet in group.sheets() for place in sheet.places(b)}
+    claims = Claims(graph, b, {paper.key: paper.path for paper in papers})
+    named_by_people = {path for path in places if path.startswith(("old/", "about/", "imprint/"))}
+    known = places - named_by_people
+    assert known <= every_path()
+    assert {path for path in every_path() if claims.owner(path)} == known
+    assert {path for path in folders_above(every_path()) if claims.is_folder(path)} == folders_above(known)
+
+
+@settings(max_examples=100)
+@given(papers=entries, days=notes, pages=switches)
+def test_each_sheet_knows_its_places_and_has_a_name_of_its_own(
+    papers: tuple[Entry, ...], days: tuple[Note, ...], pages: PageSwitches
+) -> None:
+    b = builder_of(pages=pages)
+    by_key = {paper.key: paper for paper in papers}
+
+    def entry_of(brief: Brief) -> Entry:
+        return by_key[brief.key]
+
+    groups = groups_of(graph_of_entries(papers, b, days, (OWN,)), b)
+    sheets = [(group, sheet) for group in groups for sheet in group.sheets()]
+    for group, sheet in sheets:
+        made = list(sheet.pages(b, entry_of))
+        assert [page.path for page in made] == [place.path for place in sheet.places(b)]
+        assert {page.view.kind for page in made} <= set(sheet.kinds) <= set(group.kinds)
+    names = [sheet.name for _, sheet in sheets]
+    assert len(set(names)) == len(names)
+    paths = [place.path for _, sheet in sheets for place in sheet.places(b)]
+    assert len(set(paths)) == len(paths)
+    assert len({group.name for group in groups}) == len(groups)
