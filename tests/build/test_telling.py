@@ -28,7 +28,7 @@ def test_a_dry_run_tells_what_a_build_would_make(small_site: SiteTest) -> None:
     small_site.build()
     assert told(small_site, "build", "--dry-run", "--base-url", "https://example.org/papers/") == [
         "public: 19 pages for 2 papers of 2 days, 0 in the search index",
-        "nothing was written; a build makes up to 19 made, 7 kept, 0 removed; 0 read, 0 bundles indexed; # s",
+        "nothing was written; up to 19 to make, 7 to keep, 0 to remove; 0 read, 0 bundles indexed; # s",
     ]
 
 
