@@ -348,6 +348,22 @@ def test_a_damaged_bundle_in_the_cache_is_indexed_anew(site: SiteTest) -> None:
     assert site.build().bundles_indexed == 1
 
 
+@pytest.mark.parametrize("folder", ["public/pagefind", ".sitegen/builds"])
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_damaged_bundle_is_made_good_where_it_is_published(folder: str, is_removed: bool, site: SiteTest) -> None:
+    site.entry("2025/09/02/a").build()
+    before = {path.name: path.read_bytes() for path in (site.folder / "public/pagefind").rglob("*.pf_fragment")}
+    fragment = next((site.folder / folder).rglob("*.pf_fragment"))
+    if is_removed:
+        fragment.unlink()
+    else:
+        fragment.write_bytes(b"")
+    site.build()
+    for published in ("public", ".public.next"):
+        found = (site.folder / published / "pagefind").rglob("*.pf_fragment")
+        assert {path.name: path.read_bytes() for path in found} == before
+
+
 def test_without_a_state_folder_the_same_site_is_built(site: SiteTest) -> None:
     site.entry("2025/09/02/a").build()
     before = site.published()

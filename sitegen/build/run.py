@@ -253,6 +253,8 @@ class _Build:
         manifest, is_sound = published.sound, published.is_untouched
         if plan.is_idle and search.is_idle and is_sound and search.is_published(self.output):
             return Outcome(pending=search.pending)
+        # A file that was damaged in the store is the published one too.
+        is_search_sound = is_sound and self.look.is_store_sound()
         publishing = Publishing(self.output, manifest, self.pool)
         static = {path: file for path, file in site.static.items() if not _is_there(manifest, path, file)}
         # The standby still has what someone removed from the published site; it may be a page that nothing makes now.
@@ -270,7 +272,7 @@ class _Build:
                 bundles = bundles_after(search.plan, indexed)
                 layout = search.layout(bundles)
             with self.watch.time("publish"):
-                publishing.bring_up_search(layout, is_sound=is_sound)
+                publishing.bring_up_search(layout, is_sound=is_search_sound)
                 same = {name: manifest.raw(name) for name in plan.unchanged}
                 publishing.publish(Manifest({**same, **pages.groups, FILES_GROUP: static_group(site.static)}))
         except BaseException:
@@ -279,7 +281,7 @@ class _Build:
         with self.watch.time("catch up"):
             changed = sorted([*pages.made, *static])
             publishing.catch_up(changed, removed)
-            publishing.bring_up_search(layout, is_sound=is_sound)
+            publishing.bring_up_search(layout, is_sound=is_search_sound)
             publishing.rest()
             search.keep(bundles)
             keep_former(self.site_root, self.state, site.ingredients)

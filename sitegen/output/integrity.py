@@ -119,10 +119,11 @@ def damaged(folder: Path, manifest: Manifest) -> tuple[str, ...]:
 def _search_folders(folder: Path) -> list[str]:
     """The folders of the search index: its files are read back by who uses them."""
     base = folder / SEARCH_FOLDER
-    found = [SEARCH_FOLDER] if base.is_dir() else []
-    if base.is_dir():
-        found.extend(f"{SEARCH_FOLDER}/{item.name}" for item in base.iterdir() if item.is_dir())
-    return found
+    if not base.is_dir():
+        return []
+    bundles = [item for item in base.iterdir() if item.is_dir()]
+    inside = [item for bundle in bundles for item in bundle.iterdir() if item.is_dir()]
+    return [path.relative_to(folder).as_posix() for path in (base, *bundles, *inside)]
 
 
 def _answers(published: Path, standby: Path, store: Path) -> tuple[Callable[[], bool], ...]:
