@@ -1,8 +1,7 @@
 """Values kept between runs, in files that may vanish, be damaged or foreign: then there is no value. Runs no code."""
 
-import os
+import secrets
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,15 +23,15 @@ def remember(path: Path, value: object, made_by: bytes) -> None:
     payload = msgspec.msgpack.encode(value)
     path.parent.mkdir(parents=True, exist_ok=True)
     # A name of its own: two builds into two folders may keep the same thing at the same moment.
-    descriptor, scratch = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    scratch = path.parent / f".new-{secrets.token_hex(8)}"
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with scratch.open("xb") as file:
             file.write(b"".join((_MAGIC, made_by, digest(path.name.encode(), payload), payload)))
         if path.is_dir():
             forget(path)
-        Path(scratch).replace(path)
+        scratch.replace(path)
     except BaseException:
-        Path(scratch).unlink(missing_ok=True)
+        scratch.unlink(missing_ok=True)
         raise
 
 

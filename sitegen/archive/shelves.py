@@ -52,9 +52,10 @@ class Filed(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Shelf(msgspec.Struct, frozen=True, array_like=True):
-    """The files of a month's folder, sorted by path, all of them readable."""
+    """The files of a month's folder, sorted by path, all of them readable. stamp: of what was seen when it was read."""
 
     files: tuple[Filed, ...]
+    stamp: bytes = b""
 
 
 class Catalogue(msgspec.Struct, frozen=True, array_like=True):
@@ -112,7 +113,13 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 def read_shelf(visit: Visit) -> Reading:
-    """Reads what is new on a shelf and keeps what is known; answers what is wrong. `kept_shelf` then has the shelf.
+    """Reads a shelf; `kept_shelf` then has it, unless another build keeps what it saw."""
+    _, reading = read_now(visit)
+    return reading
+
+
+def read_now(visit: Visit) -> tuple[Shelf, Reading]:
+    """Reads what is new on a shelf and keeps what is known; answers the shelf and what is wrong.
 
     A file whose stat is as it was is believed, one with the same bytes keeps what was read from it. A file with
     problems is not kept, so it is read again next time.
@@ -139,8 +146,9 @@ def read_shelf(visit: Visit) -> Reading:
         if entry is not None:
             new_loans[each.path] = entry
     remember(_memory(site_root, name, "entries"), new_loans, engine_digest())
-    remember(_memory(site_root, name, "shelf"), Shelf(tuple(files)), engine_digest())
-    return Reading(name, tuple(problems), parsed_count)
+    shelf = Shelf(tuple(files), stamp_of(visit.found))
+    remember(_memory(site_root, name, "shelf"), shelf, engine_digest())
+    return shelf, Reading(name, tuple(problems), parsed_count)
 
 
 def kept_shelf(site_root: Path, name: str, memory: str = MEMORY) -> Shelf | None:

@@ -40,9 +40,12 @@ def explained(asked: str, now: Now, former: Former | None) -> Reason:
 
     asked: 'papers/a/', '/papers/a/' or 'papers/a/index.html'. Raises SiteError if the site neither has nor had it.
     """
-    path = asked.removeprefix("/")
-    path = path + INDEX if not path or path.endswith("/") else path
     known = now.published.files()
+    path = asked.removeprefix("/")
+    if not path or path.endswith("/"):
+        path += INDEX
+    elif f"{path}/{INDEX}" in known:
+        path += f"/{INDEX}"
     if path in now.static:
         record = known.get(path)
         if record == now.static[path].record:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sitegen.build.options import STATE
+from sitegen.output.manifest import MANIFEST
 from sitegen.problems import stop
 from sitegen.provenance import digest
 
@@ -20,6 +21,10 @@ def output_folder(site_root: Path, output: Path) -> Path:
         hint = "choose a folder of its own, such as public"
         message = "holds what the site is made from (expected a folder for the site only)"
         raise stop(shown_folder(folder, site_root), message, hint)
+    outer = next((parent for parent in folder.parents if (parent / MANIFEST).exists()), None)
+    if outer is not None:
+        message = f"lies inside the published site {shown_folder(outer, site_root)} (expected a folder of its own)"
+        raise stop(shown_folder(folder, site_root), message, "choose a folder beside it")
     return folder
 
 

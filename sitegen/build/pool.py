@@ -1,6 +1,7 @@
 """Who does the work of a build: this process, processes beside it, or a cluster; all by `concurrent.futures`."""
 
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -73,6 +74,8 @@ class Pool:
             self._starting.start()
 
     def _wake(self, executor: Executor) -> None:
+        # What is started here leaves Ctrl-C to this process, from its first moment on.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         for _ in range(self._jobs):
             executor.submit(_nothing)
 
@@ -136,6 +139,8 @@ def _processes(jobs: int) -> Executor:
     context = multiprocessing.get_context("forkserver" if is_served else "spawn")
     if is_served:
         context.set_forkserver_preload(list(_PRELOADED))
+    # What lies in the folder in which a site is built is data: no process of ours may import a module from there.
+    os.environ["PYTHONSAFEPATH"] = "1"
     return ProcessPoolExecutor(jobs, context, _begin_worker)
 
 
@@ -143,7 +148,6 @@ def _begin_worker() -> None:
     """Runs first in a worker: it lives as long as the build, and leaves Ctrl-C to it."""
     import gc
     import multiprocessing
-    import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Pages are made of values without cycles: looking for some takes a tenth of the time, and finds next to nothing.

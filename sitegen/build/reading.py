@@ -18,6 +18,7 @@ from sitegen.archive.shelves import (
     kept_catalogue,
     kept_shelf,
     look,
+    read_now,
     read_shelf,
     stamp_of,
     topics_on,
@@ -80,10 +81,9 @@ def read_known(site_root: Path, seen: Seen, slugs: Iterable[str], pool: Pool, me
     shelves: dict[str, Shelf] = {}
     for name in found:
         shelf = _shelf(site_root, name, stamps[name], memory, is_stale=name in stale)
-        if shelf is None:  # damaged since: read it here
-            again = read_shelf(Visit(site_root, name, found[name], topics))
+        if shelf is None:  # damaged since, or kept by a build that saw something else: read it here
+            shelf, again = read_now(Visit(site_root, name, found[name], topics))
             problems.extend(again.problems)
-            shelf = kept_shelf(site_root, name) or Shelf(())
         shelves[name] = shelf
     filed = [each for name in found for each in shelves[name].files]
     problems.extend(_equal_keys(filed))
@@ -118,6 +118,8 @@ def _shelf(site_root: Path, name: str, stamp: bytes, memory: Shelves, *, is_stal
     if known and known[0] == stamp and not is_stale:
         return known[1]
     shelf = kept_shelf(site_root, name)
+    if shelf is not None and shelf.stamp != stamp:
+        return None
     if shelf is not None:
         memory.by_stamp[name] = (stamp, shelf)
     return shelf

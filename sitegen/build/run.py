@@ -260,8 +260,10 @@ class _Build:
         # The standby still has what someone removed from the published site; it may be a page that nothing makes now.
         removed = [*plan.removed, *sorted(published.lost)]
         touched = [*removed, *(path for group in plan.changed for path in group.paths), *static]
-        try:
+        # Not among what is undone: stopped half-way, the standby has a mark that says so, and is made anew.
+        with self.watch.time("prepare"):
             publishing.begin(is_trusted=self.look.is_standby_untouched())
+        try:
             publishing.remove(removed)
             with self.watch.time("make"):
                 pages = early or pages_of(plan, site.workshop, self.pool, str(publishing.standby))

@@ -36,7 +36,7 @@ class Look:
         self._other: subprocess.Popen[str] | None = None
         manifest = published / MANIFEST
         if not is_vouched_for and manifest.is_file() and manifest.stat().st_size > _MANY_BYTES:
-            command = [sys.executable, "-m", "sitegen.output.integrity", *map(str, self._folders)]
+            command = [sys.executable, "-P", "-m", "sitegen.output.integrity", *map(str, self._folders)]
             self._other = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # noqa: S603
 
     def is_published_untouched(self) -> bool:
@@ -117,13 +117,9 @@ def damaged(folder: Path, manifest: Manifest) -> tuple[str, ...]:
 
 
 def _search_folders(folder: Path) -> list[str]:
-    """The folders of the search index: its files are read back by who uses them."""
-    base = folder / SEARCH_FOLDER
-    if not base.is_dir():
-        return []
-    bundles = [item for item in base.iterdir() if item.is_dir()]
-    inside = [item for bundle in bundles for item in bundle.iterdir() if item.is_dir()]
-    return [path.relative_to(folder).as_posix() for path in (base, *bundles, *inside)]
+    """The folders of the search index: its files are read back when they are made, and measured in the store."""
+    lead = len(str(folder)) + 1
+    return [base[lead:] for base, _, _ in os.walk(folder / SEARCH_FOLDER)]
 
 
 def _answers(published: Path, standby: Path, store: Path) -> tuple[Callable[[], bool], ...]:

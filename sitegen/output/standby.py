@@ -28,12 +28,17 @@ def prepare(standby: Path, published: Path, *, is_trusted: bool) -> None:
     if not is_trusted or not published.is_dir():
         discard(standby)
     found(standby)
-    if published.is_dir() and not is_same_site(standby, published):
-        old, new = read_manifest(standby), read_manifest(published)
-        assert new is not None, "a published site has a manifest, or was refused"
-        catch_up(standby, published, *_difference(old.files() if old else {}, new.files()))
+    is_copy = is_same_site(standby, published)
+    old, new = read_manifest(standby), read_manifest(published)
+    # From here on it says nothing of itself: half-way, it is neither what it was nor what is published.
     (standby / UNFINISHED).touch()
     forget(standby / MANIFEST)
+    if published.is_dir() and not is_copy:
+        assert new is not None, "a published site has a manifest, or was refused"
+        changed, removed = _difference(old.files() if old else {}, new.files())
+        remove_files(standby, removed)
+        for path in changed:
+            link_file(f"{published}/{path}", f"{standby}/{path}")
 
 
 def found(standby: Path) -> None:
@@ -116,17 +121,6 @@ def remove_files(folder: Path, paths: Iterable[str]) -> None:
             except OSError:
                 break
             above = above.rpartition("/")[0]
-
-
-def catch_up(standby: Path, published: Path, changed: Iterable[str], removed: Iterable[str]) -> None:
-    """Gives the standby what the published site has: links what changed, removes what is gone, the manifest last.
-
-    A run that was killed is made good by the next one.
-    """
-    remove_files(standby, removed)
-    for path in changed:
-        link_file(f"{published}/{path}", f"{standby}/{path}")
-    copy_manifest(standby, published)
 
 
 def copy_manifest(standby: Path, published: Path) -> None:

@@ -103,7 +103,8 @@ def _build(recipe: Recipe, memory: Memory) -> Report:
     """The site as `sitegen build` makes it, for the preview's own address and the path of `base_url`."""
     config = read_config(recipe.site_root)
     base_url = f"{recipe.origin}{config.root}"
-    options = Options(output=Path(OUTPUT), base_url=base_url, with_drafts=recipe.with_drafts, search="later")
+    # In this process alone: a preview ends at once, and workers that are about to start would say so with a traceback.
+    options = Options(output=Path(OUTPUT), base_url=base_url, with_drafts=recipe.with_drafts, search="later", jobs=1)
     return build(recipe.site_root, options, memory)
 
 
