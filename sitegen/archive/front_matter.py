@@ -2,6 +2,7 @@
 
 import msgspec
 
+from sitegen.fields.common import common_mapping
 from sitegen.fields.nodes import Mapping, parse_past_repeats
 from sitegen.problems import Location, Problem, SiteError, raise_if
 
@@ -58,7 +59,9 @@ def take_apart_past_repeats(text: str, path: str) -> Document:
         line_end = text.find("\n", fence_start)
         next_start = len(text) if line_end < 0 else line_end + 1
         if text[fence_start:next_start].rstrip() == FENCE:
-            mapping, repeats = parse_past_repeats(text[yaml_start:fence_start], path, FIRST_LINE)
+            yaml = text[yaml_start:fence_start]
+            common = common_mapping(yaml)
+            mapping, repeats = (common, ()) if common else parse_past_repeats(yaml, path, FIRST_LINE)
             return Document(path, text, yaml_start, next_start, mapping, repeats)
         fence_start = text.find(f"\n{FENCE}", fence_start) + 1
     raise SiteError(

@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from sitegen.text.formulas import formula_end
+from sitegen.text.formulas import formula_end, formula_html
 
 # What a link may be: an address on the web, a mail address, a path of the site. All else is shown as the text it was
 # written as. A relative path would lead elsewhere on each page and feed that shows the text.
@@ -94,7 +94,7 @@ def _formula(state: StateInline, silent: bool) -> bool:
 def _formula_html(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return f'<span class="math">{escape_html(tokens[index].content)}</span>'
+    return formula_html(tokens[index].content)
 
 
 def _image(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import escape
 
 import msgspec
 
@@ -51,6 +52,11 @@ def formula_end(text: str, position: int) -> int:
         return 0
     touches_digit = text[max(0, position - 1) : position].isdigit() or text[single.end() : single.end() + 1].isdigit()
     return 0 if touches_digit and not _TEX.search(single[1]) else single.end()
+
+
+def formula_html(formula: str) -> str:
+    """A formula as a page shows it: its source, for a reader or a script that draws it."""
+    return f'<span class="math">{escape(formula)}</span>'
 
 
 def _is_escaped(text: str, position: int) -> bool:

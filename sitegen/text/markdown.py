@@ -1,11 +1,14 @@
-"""Markdown → HTML and plain text, and back. Paragraphs without markup go a short way, all else through the dialect."""
+"""Markdown → HTML and plain text, and back. Plain paragraphs go a short way, all else through the dialect."""
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sitegen.text.formulas import pieces
+import msgspec
+
+from sitegen.text.formulas import formula_html, pieces
+from sitegen.text.spans import Span, plain_spans
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -61,8 +64,12 @@ def _escaped(text: str) -> str:
     return _INLINE.sub(lambda match: "".join(f"\\{character}" for character in match[0]), text)
 
 
-# A part of a text: a paragraph without any markup as it is, else the tokens of its blocks.
-_Part = str | tuple["Token", ...]
+class _Paragraph(msgspec.Struct, frozen=True, array_like=True):
+    spans: tuple[Span, ...]
+
+
+# A part of a text: a paragraph without any markup as it is, one with plain markup, else the tokens of its blocks.
+_Part = str | _Paragraph | tuple["Token", ...]
 # A line that begins like this may be more than a line of a paragraph.
 _MAY_BE_A_BLOCK = re.compile(r"\n(?:[^\S\n]|[#>+=~\[-]|```|[*_](?![^\W_])|\d{1,9}[.)])")
 # `in` finds these in 0.1 µs for each character, a class of a regular expression in 4 µs for each paragraph.
@@ -73,9 +80,10 @@ _MARKUP = "\\`*_[<&$"
 # much markup take about 10 KB, so only the last ones stay.
 @lru_cache(maxsize=1024)
 def _parts(markdown: str) -> tuple[_Part, ...]:
-    """The text, parsed. Four of five real abstracts (of 14,442) are paragraphs without markup, which need no parser.
+    """The text, parsed. Nine of ten real abstracts (of 14,442) are paragraphs with plain markup at most, which need no
+    parser.
 
-    An abstract takes 44 µs so, 280 µs if the parser reads all of it.
+    An abstract takes 15 µs so, 35 µs if the parser reads each paragraph with markup, 280 µs if it reads all of it.
     """
     texts = [text for part in markdown.split("\n\n") if (text := part.strip("\n"))]
     if not _are_paragraphs(markdown, texts):
@@ -98,6 +106,9 @@ def _are_paragraphs(markdown: str, texts: list[str]) -> bool:
 def _paragraph(text: str) -> _Part:
     if not any(character in text for character in _MARKUP):
         return text
+    spans = plain_spans(text)
+    if spans is not None:
+        return _Paragraph(spans)
     from sitegen.text import dialect
 
     return dialect.paragraph(text)
@@ -105,17 +116,34 @@ def _paragraph(text: str) -> _Part:
 
 def _html(part: _Part, root: str, heading_level: int) -> str:
     if isinstance(part, str):
-        # As the dialect escapes text; quotes need no more outside of attributes.
-        escaped = part.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-        return f"<p>{escaped}</p>\n"
+        return f"<p>{_escaped_html(part)}</p>\n"
+    if isinstance(part, _Paragraph):
+        return f"<p>{''.join(map(_span_html, part.spans))}</p>\n"
     from sitegen.text import dialect
 
     return dialect.html_of(part, root, heading_level)
 
 
+def _escaped_html(text: str) -> str:
+    # As the dialect escapes text; quotes need no more outside of attributes.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _span_html(span: Span) -> str:
+    if span.kind == "text":
+        return _escaped_html(span.text)
+    if span.kind == "formula":
+        return formula_html(span.text)
+    if span.kind == "emphasis":
+        return f"<em>{span.text}</em>"
+    return f'<a href="{span.target}" rel="noopener nofollow">{span.text}</a>'
+
+
 def _texts(part: _Part) -> Iterable[str]:
     if isinstance(part, str):
         return (part,)
+    if isinstance(part, _Paragraph):
+        return ("".join([span.text for span in part.spans]),)
     from sitegen.text import dialect
 
     return dialect.plain_texts(part)
