@@ -35,10 +35,7 @@ def prepare(standby: Path, published: Path, *, is_trusted: bool) -> None:
     forget(standby / MANIFEST)
     if published.is_dir() and not is_copy:
         assert new is not None, "a published site has a manifest, or was refused"
-        changed, removed = _difference(old.files() if old else {}, new.files())
-        remove_files(standby, removed)
-        for path in changed:
-            link_file(f"{published}/{path}", f"{standby}/{path}")
+        catch_up(standby, published, *_difference(old.files() if old else {}, new.files()))
 
 
 def found(standby: Path) -> None:
@@ -121,6 +118,13 @@ def remove_files(folder: Path, paths: Iterable[str]) -> None:
             except OSError:
                 break
             above = above.rpartition("/")[0]
+
+
+def catch_up(standby: Path, published: Path, changed: Iterable[str], removed: Iterable[str]) -> None:
+    """Gives the standby the files of the published site: links what changed, removes what is gone."""
+    remove_files(standby, removed)
+    for path in changed:
+        link_file(f"{published}/{path}", f"{standby}/{path}")
 
 
 def copy_manifest(standby: Path, published: Path) -> None:
