@@ -1,7 +1,5 @@
 """What the last build was made from, kept so that the next one can say what changed. Nothing else depends on it."""
 
-import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from sitegen.archive.shelves import MEMORY, Lender, kept_names, kept_shelf
 from sitegen.archive.topics import Topic
 from sitegen.config import Config
 from sitegen.memo import forget, recall, remember
+from sitegen.output.links import link_or_copy
 from sitegen.provenance import digest, engine_parts
 from sitegen.render.theme_files import Closure, ThemeFiles
 from sitegen.site.builder import Builder, builder
@@ -100,11 +99,4 @@ def keep_former(site_root: Path, state: Path, ingredients: Ingredients) -> None:
         target = folder / name
         if not target.exists() or not target.samefile(path):
             forget(target)
-            _link_or_copy(path, target)
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
+            link_or_copy(str(path), str(target))

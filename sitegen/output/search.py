@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from sitegen.output.links import link_or_copy
 from sitegen.output.pagefind import DATA, ENGINE, About, said_of
 
 BUNDLE_LIST = "bundles.json"
@@ -112,12 +113,4 @@ def _link_all(source: Path, target: Path) -> None:
         inside = target / Path(base).relative_to(source)
         inside.mkdir()
         for name in names:
-            _link(os.path.join(base, name), os.path.join(inside, name))  # noqa: PTH118  # 5,000 times
-
-
-def _link(source: str, target: str) -> None:
-    """A hard link, or a copy where links are refused: another file system, one without links, or too many of them."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
+            link_or_copy(os.path.join(base, name), os.path.join(inside, name))  # noqa: PTH118  # 5,000 times

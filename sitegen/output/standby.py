@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sitegen.memo import forget
+from sitegen.output.links import link_or_copy
 from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER, UNFINISHED, Record, is_same_site, read_manifest
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
@@ -150,14 +151,7 @@ def link_file(source: str, target: str) -> None:
     except OSError:
         # Whatever was refused, and whatever stands there: a copy into it would be one into its other names.
         forget(Path(target))
-        _link_or_copy(source, target)
-
-
-def _link_or_copy(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
+        link_or_copy(source, target)
 
 
 def _difference(old: Mapping[str, Record], new: Mapping[str, Record]) -> tuple[list[str], list[str]]:
