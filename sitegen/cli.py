@@ -115,12 +115,12 @@ def build(
     """
     import gc
 
+    # The process ends with the build, and what it holds has next to no cycles: looking for them is a tenth of the time.
+    gc.disable()
     from sitegen.build import Options
     from sitegen.build import build as build_site
     from sitegen.build.telling import as_json, as_text
 
-    # The process ends with the build, and what it holds has next to no cycles: looking for them is a tenth of the time.
-    gc.disable()
     start = time.perf_counter()
     options = Options(
         output=Path(output),

@@ -13,6 +13,8 @@ from sitegen.problems import Location, quoted, raise_if, stop
 from sitegen.text.files import read_text
 
 CONFIG_FILE = "site.yaml"
+# Read by the archive; named here, because who only looks whether it changed need not know what it says.
+TOPICS_FILE = "topics.yaml"
 # RFC 4151, section 2.1; a year, a month or a day.
 _TAG_AUTHORITY = re.compile(r"[A-Za-z0-9._-]+(@[A-Za-z0-9.-]+)?,[12]\d{3}(-\d{2}(-\d{2})?)?")
 

@@ -2,10 +2,27 @@
 
 from pathlib import Path
 
+import msgspec
+
 from sitegen.build.options import STATE
 from sitegen.output.manifest import MANIFEST
 from sitegen.problems import stop
 from sitegen.provenance import digest
+
+
+class Folders(msgspec.Struct, frozen=True):
+    """Where a site lies, where it is published, and where what is remembered of that; shown: how messages name it."""
+
+    site_root: Path
+    output: Path
+    shown: str
+    state: Path
+
+
+def folders_of(site_root: Path, output: Path) -> Folders:
+    """The folders of a build. Raises SiteError if the site is made from what the output folder holds."""
+    folder = output_folder(site_root, output)
+    return Folders(site_root, folder, shown_folder(folder, site_root), state_of(site_root, folder))
 
 
 def output_folder(site_root: Path, output: Path) -> Path:
@@ -38,9 +55,15 @@ def state_of(site_root: Path, output: Path) -> Path:
     return site_root / STATE / "builds" / f"{output.name}-{digest(bytes(place)).hex()[:8]}"
 
 
-def shared_folders(site_root: Path, output: Path, state: Path) -> tuple[Path, ...]:
+def store_of(state: Path) -> Path:
+    """Where the bundles of the search index stand before they are published."""
+    return state / "search"
+
+
+def shared_folders(folders: Folders) -> tuple[Path, ...]:
     """The folders that another machine must see to work on the site: what is remembered lies within the site's."""
-    return (state,) if output.is_relative_to(site_root.resolve()) else (state, output.parent)
+    is_inside = folders.output.is_relative_to(folders.site_root.resolve())
+    return (folders.state,) if is_inside else (folders.state, folders.output.parent)
 
 
 def shown_folder(folder: Path, site_root: Path) -> str:

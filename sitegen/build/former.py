@@ -7,7 +7,8 @@ import msgspec
 
 from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
-from sitegen.archive.shelves import MEMORY, Lender, kept_names, kept_shelf
+from sitegen.archive.shelves import Lender, kept_names, kept_shelf
+from sitegen.archive.sight import MEMORY
 from sitegen.archive.topics import Topic
 from sitegen.config import Config
 from sitegen.memo import forget, recall, remember

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from sitegen.build.searching import Indexing
+if TYPE_CHECKING:
+    from sitegen.build.searching import Indexing
 
 STATE = ".sitegen"
 
@@ -56,7 +57,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     read_count: int
     searchable_count: int
     bundles_indexed: int
-    pending: tuple[Indexing, ...] = ()
+    pending: "tuple[Indexing, ...]" = ()
     is_dry: bool = False
     reasons: tuple[Reason, ...] = ()
     seconds: Mapping[str, float] = {}

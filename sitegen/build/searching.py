@@ -9,6 +9,7 @@ import msgspec
 from sitegen.archive.brief import Brief
 from sitegen.archive.shelves import Lender
 from sitegen.archive.topics import Topic
+from sitegen.build.folders import store_of
 from sitegen.config import Config
 from sitegen.memo import forget, recall, remember
 from sitegen.output.pagefind import about, bundle_key, index
@@ -58,10 +59,6 @@ class SearchPlan(msgspec.Struct, frozen=True):
     kept: Mapping[str, Stored]
     stale: tuple[Indexing, ...]
     former: Mapping[str, Stored]
-
-
-def store_of(state: Path) -> Path:
-    return state / "search"
 
 
 def plan_search(graph: Graph, site_root: Path, state: Path, config: Config, is_sound: bool) -> SearchPlan:

@@ -4,6 +4,7 @@ Run as a program (`python -m sitegen.output.integrity PUBLISHED STANDBY STORE`),
 and says one line for each question as soon as it knows.
 """
 
+import gc
 import os
 import subprocess
 import sys
@@ -38,6 +39,11 @@ class Look:
         if not is_vouched_for and manifest.is_file() and manifest.stat().st_size > _MANY_BYTES:
             command = [sys.executable, "-P", "-m", "sitegen.output.integrity", *map(str, self._folders)]
             self._other = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # noqa: S603
+
+    def is_at_rest(self) -> bool:
+        """True if the site and the store are as they were left; the store is looked at here, meanwhile."""
+        is_sound = self.is_store_sound() if self._answers else _is_sound(self._folders[2])
+        return is_sound and self.is_published_untouched()
 
     def is_published_untouched(self) -> bool:
         """True if nobody changed, added or removed a file of the site since it was published."""
@@ -84,12 +90,16 @@ def is_untouched(folder: Path, *, with_files: bool = True) -> bool:
 
 def _is_younger(folder: Path, paths: Iterable[str]) -> bool:
     """True if one of these is not there, or was changed after the site's manifest was written."""
-    root = str(folder)
+    stat = os.stat
+    root = os.open(folder, os.O_RDONLY)
     try:
-        written = os.stat(f"{root}/{MANIFEST}").st_mtime_ns
-        return any(os.stat(f"{root}/{path}", follow_symlinks=False).st_mtime_ns > written for path in paths)
+        # From the site's folder on: 2.5 µs a file, by its whole path 4 µs.
+        written = stat(MANIFEST, dir_fd=root).st_mtime_ns
+        return any(stat(path, dir_fd=root, follow_symlinks=False).st_mtime_ns > written for path in paths)
     except OSError:
         return True
+    finally:
+        os.close(root)
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
@@ -122,15 +132,21 @@ def _search_folders(folder: Path) -> list[str]:
     return [base[lead:] for base, _, _ in os.walk(folder / SEARCH_FOLDER)]
 
 
+def _is_sound(store: Path) -> bool:
+    return all(map(about, bundles_in(store)))
+
+
 def _answers(published: Path, standby: Path, store: Path) -> tuple[Callable[[], bool], ...]:
     """The questions of a look, in their order."""
     return (
         partial(is_untouched, published),
-        lambda: all(map(about, bundles_in(store))),
+        partial(_is_sound, store),
         partial(is_untouched, standby, with_files=False),
     )
 
 
 if __name__ == "__main__":
+    # What a look holds has no cycles, and it ends with it: to look for them takes a fifth of its time.
+    gc.disable()
     for answer in _answers(*map(Path, sys.argv[1:4])):
         print(_YES if answer() else _NO, flush=True)  # noqa: T201

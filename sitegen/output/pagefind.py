@@ -104,8 +104,16 @@ def said_of(stored: Path) -> About | None:
 
 def _byte_count(folder: Path) -> int:
     """The size of all files below a folder; raises OSError if there is none."""
-    with os.scandir(folder) as found:
-        return sum(_byte_count(Path(each)) if each.is_dir() else each.stat().st_size for each in found)
+    byte_count = 0
+    waiting = [str(folder)]
+    while waiting:
+        with os.scandir(waiting.pop()) as found:
+            for each in found:
+                if each.is_dir():
+                    waiting.append(each.path)
+                else:
+                    byte_count += each.stat().st_size
+    return byte_count
 
 
 def staged_page(document: "Document", language: str) -> str:

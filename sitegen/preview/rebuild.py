@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from sitegen.build import STATE, Indexing, Memory, Options, Report, build, index_span
+from sitegen.build import STATE, Memory, Options, Report, build
+from sitegen.build.searching import Indexing, index_span
 from sitegen.config import read_config
 from sitegen.output.manifest import MANIFEST
 from sitegen.preview.board import Board, Status

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from sitegen.archive.declared import TOPICS_FILE
 from sitegen.archive.walk import CONTENT
-from sitegen.config import CONFIG_FILE
+from sitegen.config import CONFIG_FILE, TOPICS_FILE
 from sitegen.preview.places import places_of
 from sitegen.problems import ENVIRONMENT_FAILURE, stop
 

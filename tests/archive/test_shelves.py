@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.archive import shelves
-from sitegen.archive.shelves import Lender, Reading, Visit, is_settled, kept_shelf, look, read_shelf, shelf_of
+from sitegen.archive.shelves import Lender, Reading, Visit, is_settled, kept_shelf, read_shelf
+from sitegen.archive.sight import look, shelf_of
 from sitegen.problems import SiteError
 
 TOPICS = frozenset({"scaling"})

@@ -1,0 +1,73 @@
+"""content/ as the file system tells it, by folders of months ('shelves'), and what was last seen there. Reads none."""
+
+import re
+from collections.abc import Mapping
+from operator import attrgetter
+from pathlib import Path
+
+import msgspec
+
+from sitegen.archive.walk import PAGES, markdown_folders
+from sitegen.memo import recall, remember
+from sitegen.provenance import digest, engine_digest
+
+MEMORY = ".sitegen/entries"
+PAGES_SHELF = "pages"
+_STRAY_SHELF = "elsewhere"
+_MONTH = re.compile(r"content/(\d{4})/(\d{2})/")
+
+Stat = tuple[int, int, int, int]
+"""Size in bytes, times of modification and of change in ns, inode."""
+
+
+class Found(msgspec.Struct, frozen=True, array_like=True):
+    """A file of the archive as the file system tells it."""
+
+    path: str
+    stat: Stat
+
+
+class Catalogue(msgspec.Struct, frozen=True, array_like=True):
+    """What the last look saw: a digest of all that the file system told of each shelf, and its topics."""
+
+    stamps: Mapping[str, bytes]
+    topics: Mapping[str, tuple[str, ...]]
+
+
+def look(site_root: Path) -> dict[str, tuple[Found, ...]]:
+    """The Markdown files of the archive by shelf, each shelf sorted by path. Reads no file.
+
+    A folder that cannot be read raises OSError.
+    """
+    shelves: dict[str, list[Found]] = {}
+    for folder, files in markdown_folders(site_root):
+        shelf = shelves.setdefault(shelf_of(folder), [])
+        for item in files:
+            try:
+                of = item.stat()
+                stat = (of.st_size, of.st_mtime_ns, of.st_ctime_ns, of.st_ino)
+            except FileNotFoundError:  # a link that leads nowhere; reading it says so
+                stat = (0, 0, 0, 0)
+            shelf.append(Found(folder + item.name, stat))
+    return {name: tuple(sorted(shelves[name], key=attrgetter("path"))) for name in sorted(shelves)}
+
+
+def shelf_of(path: str) -> str:
+    """The shelf on which a file or folder of the archive stands: '2025-09' for content/2025/09/…."""
+    if path.startswith(f"{PAGES}/"):
+        return PAGES_SHELF
+    month = _MONTH.match(path)
+    return f"{month[1]}-{month[2]}" if month else _STRAY_SHELF
+
+
+def stamp_of(found: tuple[Found, ...]) -> bytes:
+    return digest(msgspec.msgpack.encode(found))
+
+
+def kept_catalogue(site_root: Path) -> Catalogue:
+    found = recall(site_root / MEMORY / "catalogue", Catalogue, engine_digest())
+    return found or Catalogue({}, {})
+
+
+def keep_catalogue(site_root: Path, catalogue: Catalogue) -> None:
+    remember(site_root / MEMORY / "catalogue", catalogue, engine_digest())
