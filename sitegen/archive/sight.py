@@ -1,13 +1,15 @@
 """content/ as the file system tells it, by folders of months ('shelves'), and what was last seen there. Reads none."""
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 
-from sitegen.archive.walk import PAGES, markdown_folders
+from sitegen.archive.walk import CONTENT, PAGES, markdown_folders
 from sitegen.memo import recall, remember
 from sitegen.provenance import digest, engine_digest
 
@@ -39,8 +41,33 @@ def look(site_root: Path) -> dict[str, tuple[Found, ...]]:
 
     A folder that cannot be read raises OSError.
     """
+    return _shelves(markdown_folders(site_root))
+
+
+def look_again(
+    site_root: Path, before: Mapping[str, tuple[Found, ...]], changed: Iterable[str]
+) -> dict[str, tuple[Found, ...]]:
+    """What `look` finds if nothing changed but these paths, relative to the site; it looks into their months only."""
+    months = {path: _MONTH.match(f"{path}/") for path in changed if f"{path}/".startswith(f"{CONTENT}/")}
+    folders = {month[0] for month in months.values() if month}
+    if not all(months.values()) or any(map(partial(_is_linked, site_root), folders)):
+        return look(site_root)
+    shelves = {name: files for name, files in before.items() if name not in map(shelf_of, folders)}
+    for folder in folders:
+        if (site_root / folder).is_dir():
+            shelves.update(_shelves(markdown_folders(site_root, folder)))
+    return {name: shelves[name] for name in sorted(shelves)}
+
+
+def _is_linked(site_root: Path, folder: str) -> bool:
+    """True if a folder of the archive, or one above it, is a link: these are not entered."""
+    path = site_root / folder
+    return any(part.is_symlink() for part in (path, path.parent, path.parent.parent))
+
+
+def _shelves(folders: Iterable[tuple[str, "list[os.DirEntry[str]]"]]) -> dict[str, tuple[Found, ...]]:
     shelves: dict[str, list[Found]] = {}
-    for folder, files in markdown_folders(site_root):
+    for folder, files in folders:
         shelf = shelves.setdefault(shelf_of(folder), [])
         for item in files:
             try:

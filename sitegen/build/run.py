@@ -1,5 +1,6 @@
 """One build: a first look, which often is all of it; the stages, if anything changed since the site was published."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -18,10 +19,14 @@ from sitegen.output.manifest import refuse_others_folder
 from sitegen.output.standby import standby_of
 
 
-def build(site_root: Path, options: Options, memory: Memory | None = None) -> Report:
+def build(
+    site_root: Path, options: Options, memory: Memory | None = None, changed: Collection[str] | None = None
+) -> Report:
     """Builds the site and publishes it to the output folder; makes only what is not as it was.
 
-    Raises SiteError with the problems of the first stage that has any; the published folder is then as it was.
+    changed: the paths, relative to the site, of all that may have changed since the last build with this memory; None
+    if anything may. Raises SiteError with the problems of the first stage that has any; the published folder is then as
+    it was.
     """
     folders = folders_of(site_root, options.output)
     output = folders.output
@@ -34,17 +39,17 @@ def build(site_root: Path, options: Options, memory: Memory | None = None) -> Re
         memory.vouched_for.discard(output)
         look = Look(output, standby_of(output), store_of(folders.state), is_vouched_for=is_vouched_for)
         try:
-            report = _report(folders, options, look, memory)
+            report = _report(folders, options, look, memory, changed)
         finally:
             look.end()
         memory.vouched_for.add(output)
         return report
 
 
-def _report(folders: Folders, options: Options, look: Look, memory: Memory) -> Report:
+def _report(folders: Folders, options: Options, look: Look, memory: Memory, changed: Collection[str] | None) -> Report:
     watch = Stopwatch()
     with watch.time("see"):
-        seen = see(folders.site_root)
+        seen = see(folders.site_root, memory, changed)
     with watch.time("settings"):
         config = read_config(folders.site_root, options.base_url)
         idle = Idle(folders.site_root, folders.state, folders.output, options)
