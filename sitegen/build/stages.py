@@ -216,13 +216,12 @@ class Stages:
             publishing.undo(touched, is_sound=not published.lost)
             raise
         with self.watch.time("catch up"):
-            changed = sorted([*pages.made, *static])
-            publishing.catch_up(changed, removed)
+            publishing.catch_up(sorted([*pages.changed, *static]), removed)
             publishing.bring_up_search(layout, is_sound=is_search_sound)
             publishing.rest()
             search.keep(bundles)
             keep_former(self.site_root, self.state, site.ingredients)
-        return Outcome(tuple(changed), indexed, search.pending, pages.seconds)
+        return Outcome(tuple(sorted([*pages.made, *static])), indexed, search.pending, pages.seconds)
 
     def _report(
         self, site: Site, manifest: Manifest, plan: Plan, outcome: Outcome, reasons: tuple[Reason, ...]

@@ -75,14 +75,15 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Made(msgspec.Struct, frozen=True):
-    """What came of a task. files: of all its pages. made: which are new. seconds: by kind of page, with a count.
+    """What came of a task. files: of all its pages. made: which were rendered. seconds: by kind of page, with a count.
 
-    data: the bytes of what is new, unless they were written.
+    changed: which of them have other bytes than the published ones. data: these bytes, unless they were written.
     """
 
     group: str
     files: dict[str, Record]
     made: tuple[str, ...]
+    changed: tuple[str, ...]
     data: dict[str, bytes]
     problems: tuple[Problem, ...]
     seconds: dict[str, tuple[int, float]]
@@ -98,6 +99,7 @@ def make(task: Task) -> Made:
     site_value = workshop.site_value
     files: dict[str, Record] = {}
     made: list[str] = []
+    changed: list[str] = []
     kept: dict[str, bytes] = {}
     problems: list[Problem] = []
     seconds: dict[str, tuple[int, float]] = {}
@@ -116,16 +118,19 @@ def make(task: Task) -> Made:
             except SiteError as error:
                 problems.extend(error.problems)
                 continue
-            if task.folder:
-                writer.write(page.path, data)
-            else:
-                kept[page.path] = data
-            files[page.path] = Record(key, digest(data))
+            record = files[page.path] = Record(key, digest(data))
             made.append(page.path)
+            # The standby has what is published already.
+            if known is None or known.digest != record.digest:
+                changed.append(page.path)
+                if task.folder:
+                    writer.write(page.path, data)
+                else:
+                    kept[page.path] = data
             count, spent = seconds.get(page.view.kind, (0, 0.0))
             seconds[page.view.kind] = count + 1, spent + time.perf_counter() - start
         assert problems or list(files)[before:] == [place.path for place in sheet.places(b)], sheet.name
-    return Made(task.group, files, tuple(made), kept, tuple(problems), seconds)
+    return Made(task.group, files, tuple(made), tuple(changed), kept, tuple(problems), seconds)
 
 
 def sheet_value(workshop_value: bytes, workshop: Workshop, sheet: Sheet) -> bytes:
