@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen import __version__
-from sitegen.problems import ENVIRONMENT_FAILURE, SiteError, printable, stop
+from sitegen.problems import ENVIRONMENT_FAILURE, USAGE_ERROR, SiteError, printable, stop
 
 if TYPE_CHECKING:
     from sitegen.archive.ingest import Counts
-
-USAGE_ERROR = 2
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,7 +115,7 @@ def build(
 
     from sitegen.build import Options
     from sitegen.build import build as build_site
-    from sitegen.build.telling import as_json, as_text
+    from sitegen.build.telling import as_json, as_text, unanswered
 
     # The process ends with the build, and what it holds has next to no cycles: looking for them is a tenth of the time.
     gc.disable()
@@ -135,11 +133,13 @@ def build(
     seconds = time.perf_counter() - start
     if format_name == "json":
         click.echo(as_json(report, seconds, has_profile=profile))
-        return
-    for line in as_text(report, os.path.relpath(report.output), seconds, has_profile=profile):
-        _say(line)
-    if not dry_run:
-        _say("preview: sitegen serve (make serve)")
+    else:
+        for line in as_text(report, os.path.relpath(report.output), seconds, has_profile=profile):
+            _say(line)
+        if not dry_run:
+            _say("preview: sitegen serve (make serve)")
+    if problems := unanswered(report):
+        raise SiteError(problems, USAGE_ERROR)
 
 
 @sitegen.command()
@@ -234,4 +234,4 @@ def _date(text: str | None) -> dt.date | None:
     try:
         return schema.day(Scalar(text, False, NOWHERE), schema.Reading("--date"))
     except schema.Mismatch as mismatch:
-        raise stop("--date", mismatch.message, mismatch.hint) from None
+        raise stop("--date", mismatch.message, mismatch.hint, USAGE_ERROR) from None

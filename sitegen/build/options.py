@@ -30,7 +30,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """Why a page is made anew, kept or removed. because: what changed, from the engine to a field of the view."""
+    """Why a page is made anew, kept or removed. because: what changed, from the engine to a field of the view.
+
+    A path that the site neither has nor had is unknown, as it was asked for; because: what to ask for instead.
+    """
 
     path: str
     outcome: Literal["made", "kept", "removed", "unknown"]

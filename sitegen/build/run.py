@@ -8,7 +8,7 @@ import msgspec
 
 from sitegen.archive.declared import declared_topics
 from sitegen.archive.topics import Topic
-from sitegen.build.explaining import Now, explained
+from sitegen.build.explaining import Now, SearchNow, explained
 from sitegen.build.folders import output_folder, shared_folders, shown_folder, state_of
 from sitegen.build.former import Former, Ingredients, former_of, keep_former
 from sitegen.build.idle import Idle
@@ -30,6 +30,7 @@ from sitegen.memo import recall, remember
 from sitegen.output import swap
 from sitegen.output.integrity import Look, damaged
 from sitegen.output.manifest import (
+    SEARCH_FOLDER,
     Manifest,
     manifest_of,
     refuse_others_folder,
@@ -170,7 +171,7 @@ class _Build:
                 if published.lost:
                     plan, early = self._plan_of(site, published.sound), None
             with self.watch.time("explain"):
-                reasons = self._reasons(site, published, former)
+                reasons = self._reasons(site, published, search, former)
             if self.options.is_dry:
                 paths = sorted(path for group in plan.changed for path in group.paths)
                 dry = Outcome(tuple(paths), pending=search.pending)
@@ -190,10 +191,15 @@ class _Build:
             engine_parts(), workshop.config, workshop.topics, workshop.site, theme.files, theme.closures, with_drafts
         )
 
-    def _reasons(self, site: Site, published: Published, former: Former | None) -> tuple[Reason, ...]:
+    def _reasons(
+        self, site: Site, published: Published, search: SearchWork, former: Former | None
+    ) -> tuple[Reason, ...]:
         if not self.options.explain:
             return ()
-        now = Now(site.ingredients, site.workshop, site.graph, site.static, published.manifest, published.lost)
+        spans = frozenset(span.name for span in search.plan.spans)
+        stale = frozenset(task.span.name for task in search.plan.stale)
+        index = SearchNow(self.output / SEARCH_FOLDER, spans, stale)
+        now = Now(site.ingredients, site.workshop, site.graph, site.static, published.manifest, published.lost, index)
         return tuple(explained(path, now, former) for path in self.options.explain)
 
     def _graph(self, known: Known, topics: tuple[Topic, ...]) -> Graph:

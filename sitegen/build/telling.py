@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import msgspec
 
 from sitegen.build.options import Report
+from sitegen.problems import Location, Problem, quoted
 
 
 def as_text(report: Report, shown: str, seconds: float, *, has_profile: bool) -> Iterator[str]:
     """The lines that say what a build did. shown: what to call the output folder. seconds: that it took."""
-    for reason in report.reasons:
+    for reason in (reason for reason in report.reasons if reason.outcome != "unknown"):
         yield f"{reason.path}: {reason.outcome}"
         yield from (f"  {because}" for because in reason.because)
     if has_profile:
@@ -54,6 +55,13 @@ def as_json(report: Report, seconds: float, *, has_profile: bool) -> str:
             },
         }
     return msgspec.json.encode(told).decode()
+
+
+def unanswered(report: Report) -> tuple[Problem, ...]:
+    """A problem for each path that was asked for and that the site neither has nor had."""
+    unknown = (reason for reason in report.reasons if reason.outcome == "unknown")
+    place = Location("--explain")
+    return tuple(Problem(place, f"no page {quoted(reason.path)}", "; ".join(reason.because)) for reason in unknown)
 
 
 def _profile(report: Report, seconds: float) -> Iterator[str]:
