@@ -1,11 +1,11 @@
 """A report → what people and programs read of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from sitegen.build.options import Report
-from sitegen.problems import Location, Problem, quoted
+from sitegen.problems import Location, Problem, printable, quoted
 
 
 def as_text(report: Report, shown: str, seconds: float, *, has_profile: bool) -> Iterator[str]:
@@ -45,6 +45,7 @@ def as_json(report: Report, seconds: float, *, has_profile: bool) -> str:
         "is_dry": report.is_dry,
         "seconds": round(seconds, 3),
         "reasons": report.reasons,
+        "problems": [_as_object(problem) for problem in unanswered(report)],
     }
     if has_profile:
         told["profile"] = {
@@ -55,6 +56,11 @@ def as_json(report: Report, seconds: float, *, has_profile: bool) -> str:
             },
         }
     return msgspec.json.encode(told).decode()
+
+
+def failure_as_json(problems: Iterable[Problem]) -> str:
+    """What stopped a build, as one JSON object."""
+    return msgspec.json.encode({"problems": [_as_object(problem) for problem in problems]}).decode()
 
 
 def unanswered(report: Report) -> tuple[Problem, ...]:
@@ -74,6 +80,18 @@ def _profile(report: Report, seconds: float) -> Iterator[str]:
     by_time = sorted(report.seconds_by_kind.items(), key=lambda each: -each[1][1])
     for kind, (count, spent) in by_time:
         yield f"{kind:<16}  {spent:8.3f}  {count:6,}  {1000 * spent / count:7.3f}"
+
+
+def _as_object(problem: Problem) -> dict[str, str | int]:
+    """A problem for programs: lines and columns count from 1, 0 means the whole file or line."""
+    place = problem.location
+    return {
+        "path": printable(place.path),
+        "line": place.line,
+        "column": place.column,
+        "message": printable(problem.message),
+        "hint": printable(problem.hint),
+    }
 
 
 def _counted(count: int, noun: str) -> str:

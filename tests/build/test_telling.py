@@ -79,6 +79,41 @@ def test_json_names_every_file_that_was_made_or_removed(small_site: SiteTest) ->
     assert list(report["profile"]["stages"])[:2] == ["see", "settings"]
 
 
+def test_json_is_never_empty_when_a_build_fails(small_site: SiteTest) -> None:
+    small_site.entry("2025/09/02/a", topics="[scalding]")
+    done = small_site.run("build", "--format", "json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout) == {
+        "problems": [
+            {
+                "path": "content/2025/09/02/a.md",
+                "line": 4,
+                "column": 10,
+                "message": "unknown topic 'scalding' (expected one of: evaluation, scaling)",
+                "hint": "did you mean 'scaling'? topics are declared in topics.yaml",
+            },
+        ]
+    }
+    assert done.stderr.startswith("content/2025/09/02/a.md:4:10: unknown topic 'scalding' ")
+
+
+def test_json_tells_that_the_environment_failed(small_site: SiteTest) -> None:
+    done = small_site.run("build", "--format", "json", "--output", "/proc/sitegen/public")
+    assert done.returncode == 3
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (problem["line"], problem["hint"]) == (0, "is the disk full, or may it not be read or written?")
+
+
+def test_json_names_a_page_that_was_asked_for_and_is_not_there(small_site: SiteTest) -> None:
+    done = small_site.run("build", "--format", "json", "--explain", "papers/z/")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["pages"]) == (2, 19)
+    assert [(problem["path"], problem["message"]) for problem in report["problems"]] == [
+        ("--explain", "no page 'papers/z/'")
+    ]
+    assert [(reason["path"], reason["outcome"]) for reason in report["reasons"]] == [("papers/z/", "unknown")]
+
+
 def test_a_profile_is_a_table_of_stages_and_one_of_kinds(small_site: SiteTest) -> None:
     lines = told(small_site, "build", "--profile")
     assert lines[0] == "stage              seconds"
