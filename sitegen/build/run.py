@@ -17,7 +17,7 @@ from sitegen.build.options import Options, Reason, Report
 from sitegen.build.planning import Plan, plan_of
 from sitegen.build.pool import Pool
 from sitegen.build.publishing import Publishing
-from sitegen.build.reading import Known, Seen, Shelves, read_known, see
+from sitegen.build.reading import Known, Seen, Shelves, read_known, refuse_lost_archive, see
 from sitegen.build.search_work import SearchWork
 from sitegen.build.searching import Indexed, Indexing, bundles_after, plan_search, store_of
 from sitegen.build.static import FILES_GROUP, StaticFile, static_group, static_of
@@ -158,12 +158,13 @@ class _Build:
         with self.watch.time("link"):
             graph = self._graph(known, topics)
         with self._search(graph, config) as search:
+            manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
+            refuse_lost_archive(known, manifest, self.shown, self.site_root)
             with self.watch.time("theme"):
                 theme = workshop_of(self.site_root, self.state, config, topics, graph.own_pages)
                 static = static_of(self.site_root, theme.workshop.theme)
                 site = Site(config, known, graph, theme.workshop, static, self._ingredients(theme))
             with self.watch.time("plan"):
-                manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
                 plan = self._plan_of(site, manifest)
             early = self._made_early(site, plan)
             with self.watch.time("look"):
