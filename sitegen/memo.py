@@ -21,7 +21,7 @@ def remember(path: Path, value: object, made_by: bytes) -> None:
     It is kept under the name of the file: a file that takes the place of another one has no value there.
     """
     payload = msgspec.msgpack.encode(value)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     # A name of its own: two builds into two folders may keep the same thing at the same moment.
     scratch = path.parent / f".new-{secrets.token_hex(8)}"
     try:
@@ -49,6 +49,13 @@ def recall(path: Path, kind: type[T], made_by: bytes) -> T | None:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     return value
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder for what is kept; whatever else stands in its place is removed."""
+    if not path.is_dir():
+        forget(path)
+        path.mkdir(parents=True, exist_ok=True)
 
 
 def forget(path: Path) -> None:

@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
+from sitegen.archive.shelves import MEMORY
 from sitegen.build.options import STATE
+from sitegen.build.searching import store_of
+from sitegen.memo import forget
 from sitegen.output.manifest import MANIFEST
 from sitegen.problems import stop
 from sitegen.provenance import digest
+
+BUILDS = f"{STATE}/builds"
+LOCK = "lock"
 
 
 def output_folder(site_root: Path, output: Path) -> Path:
@@ -35,7 +41,16 @@ def state_of(site_root: Path, output: Path) -> Path:
     """
     root = site_root.resolve()
     place = output.relative_to(root) if output.is_relative_to(root) else output
-    return site_root / STATE / "builds" / f"{output.name}-{digest(bytes(place)).hex()[:8]}"
+    return site_root / BUILDS / f"{output.name}-{digest(bytes(place)).hex()[:8]}"
+
+
+def mend_state(site_root: Path, state: Path) -> None:
+    """Removes what stands in the place of a folder in which builds remember something. `.sitegen` may be another's."""
+    for folder in (site_root / BUILDS, site_root / MEMORY, state, store_of(state)):
+        if folder.parent.is_dir() and not folder.is_dir():
+            forget(folder)
+    if (state / LOCK).is_dir():
+        forget(state / LOCK)
 
 
 def shared_folders(site_root: Path, output: Path, state: Path) -> tuple[Path, ...]:
