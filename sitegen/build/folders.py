@@ -1,17 +1,20 @@
 """Where a build writes: the output folder, and what it remembers of it."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sitegen.archive.shelves import MEMORY
 from sitegen.build.options import STATE
 from sitegen.build.searching import store_of
+from sitegen.locking import locked, locked_beside
 from sitegen.memo import forget
 from sitegen.output.manifest import MANIFEST
 from sitegen.problems import stop
 from sitegen.provenance import digest
 
 BUILDS = f"{STATE}/builds"
-LOCK = "lock"
+_LOCK = "lock"
 
 
 def output_folder(site_root: Path, output: Path) -> Path:
@@ -44,13 +47,32 @@ def state_of(site_root: Path, output: Path) -> Path:
     return site_root / BUILDS / f"{output.name}-{digest(bytes(place)).hex()[:8]}"
 
 
-def mend_state(site_root: Path, state: Path) -> None:
+@contextmanager
+def only_build(site_root: Path, output: Path, state: Path, *, is_dry: bool) -> Iterator[None]:
+    """Keeps others from building into the same folder, this site (it shares what is remembered) and any other.
+
+    Raises SiteError (exit code 3) if another build does. is_dry: a folder that is not there is not made.
+    """
+    _mend(site_root, state)
+    shown = shown_folder(output, site_root)
+    message, hint = (
+        "another build is writing it (expected one at a time)",
+        "wait for it; the lock ends with its process",
+    )
+    with ExitStack() as locks:
+        locks.enter_context(locked(state / _LOCK, shown, message, hint))
+        if output.parent.is_dir() or not is_dry:
+            locks.enter_context(locked_beside(output.with_name(f".{output.name}.lock"), shown, message, hint))
+        yield
+
+
+def _mend(site_root: Path, state: Path) -> None:
     """Removes what stands in the place of a folder in which builds remember something. `.sitegen` may be another's."""
     for folder in (site_root / BUILDS, site_root / MEMORY, state, store_of(state)):
         if folder.parent.is_dir() and not folder.is_dir():
             forget(folder)
-    if (state / LOCK).is_dir():
-        forget(state / LOCK)
+    if (state / _LOCK).is_dir():
+        forget(state / _LOCK)
 
 
 def shared_folders(site_root: Path, output: Path, state: Path) -> tuple[Path, ...]:

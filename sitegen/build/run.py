@@ -9,7 +9,7 @@ import msgspec
 from sitegen.archive.declared import declared_topics
 from sitegen.archive.topics import Topic
 from sitegen.build.explaining import Now, SearchNow, explained
-from sitegen.build.folders import LOCK, mend_state, output_folder, shared_folders, shown_folder, state_of
+from sitegen.build.folders import only_build, output_folder, shared_folders, shown_folder, state_of
 from sitegen.build.former import Former, Ingredients, former_of, keep_former
 from sitegen.build.idle import Idle
 from sitegen.build.making import Pages, is_small, pages_of
@@ -25,7 +25,6 @@ from sitegen.build.stopwatch import Stopwatch
 from sitegen.build.themes import ThemeInUse, workshop_of
 from sitegen.build.workshop import Workshop
 from sitegen.config import Config, read_config
-from sitegen.locking import locked
 from sitegen.memo import recall, remember
 from sitegen.output import swap
 from sitegen.output.integrity import Look, damaged
@@ -96,10 +95,8 @@ def build(site_root: Path, options: Options, memory: Memory | None = None) -> Re
     output = output_folder(site_root, options.output)
     shown = shown_folder(output, site_root)
     state = state_of(site_root, output)
-    mend_state(site_root, state)
-    hint = "wait for it; the lock ends with its process"
     with (
-        locked(state / LOCK, shown, "another build is writing it (expected one at a time)", hint),
+        only_build(site_root, output, state, is_dry=options.is_dry),
         Pool(options.jobs, options.executor, shared_folders(site_root, output, state)) as pool,
     ):
         swap.mend(output, shown)
