@@ -18,11 +18,7 @@ def locked(path: Path, shown: str, message: str, hint: str) -> Iterator[None]:
 
     Raises SiteError (exit code 3) about `shown` if another process holds it, and about what stands where it should lie.
     """
-    _refuse_what_is_in_the_way(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        if not _is_taken(file):
-            raise stop(shown, message, hint, ENVIRONMENT_FAILURE)
+    with _held(path, shown, message, hint):
         yield
 
 
@@ -32,22 +28,35 @@ def locked_beside(path: Path, shown: str, message: str, hint: str) -> Iterator[N
 
     Raises SiteError (exit code 3) if another process holds it, and if the file is no lock: ours are empty.
     """
-    _refuse_what_is_in_the_way(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_symlink() or (path.is_file() and path.stat().st_size):
+        raise stop(str(path), "not made by sitegen (expected a lock, or nothing)", _HINT, ENVIRONMENT_FAILURE)
+    with _held(path, shown, message, hint):
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def is_free(path: Path) -> Iterator[bool]:
+    """True if nobody holds the lock file at `path`, in a folder that is there; then it is held meanwhile."""
+    with path.open("a") as file:
+        yield _is_taken(file)
+
+
+def _held(path: Path, shown: str, message: str, hint: str) -> IO[str]:
+    """The lock file at `path`, open and held."""
     while True:
-        if path.is_symlink() or (path.exists() and path.stat().st_size):
-            raise stop(str(path), "not made by sitegen (expected a lock, or nothing)", _HINT, ENVIRONMENT_FAILURE)
-        with path.open("a") as file:
-            if not _is_taken(file):
-                raise stop(shown, message, hint, ENVIRONMENT_FAILURE)
-            # One who ended between these calls took the name with it; who comes next would lock another file.
-            if not _is_at(file, path):
-                continue
-            try:
-                yield
-            finally:
-                path.unlink(missing_ok=True)
-            return
+        _refuse_what_is_in_the_way(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a")
+        if not _is_taken(file):
+            file.close()
+            raise stop(shown, message, hint, ENVIRONMENT_FAILURE)
+        # One who removed it between these calls took the name away; who comes next would lock another file.
+        if _is_at(file, path):
+            return file
+        file.close()
 
 
 def _is_taken(file: IO[str]) -> bool:

@@ -1,5 +1,7 @@
 """Where a build writes: the output folder, and what it remembers of it."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -7,14 +9,18 @@ from pathlib import Path
 from sitegen.archive.shelves import MEMORY
 from sitegen.build.options import STATE
 from sitegen.build.searching import store_of
-from sitegen.locking import locked, locked_beside
-from sitegen.memo import forget
+from sitegen.locking import is_free, locked, locked_beside
+from sitegen.memo import forget, recall, remember
 from sitegen.output.manifest import MANIFEST
 from sitegen.problems import stop
 from sitegen.provenance import digest
 
 BUILDS = f"{STATE}/builds"
 _LOCK = "lock"
+# The folder that a state is of.
+_OUTPUT = "output"
+_VERSION = digest(b"output 1")
+_GONE = ".gone-"
 
 
 def output_folder(site_root: Path, output: Path) -> Path:
@@ -42,9 +48,7 @@ def state_of(site_root: Path, output: Path) -> Path:
 
     A site that moves as a whole, from one machine to another even, keeps it.
     """
-    root = site_root.resolve()
-    place = output.relative_to(root) if output.is_relative_to(root) else output
-    return site_root / BUILDS / f"{output.name}-{digest(bytes(place)).hex()[:8]}"
+    return site_root / BUILDS / f"{output.name}-{digest(bytes(_place(site_root, output))).hex()[:8]}"
 
 
 @contextmanager
@@ -64,6 +68,36 @@ def only_build(site_root: Path, output: Path, state: Path, *, is_dry: bool) -> I
         if output.parent.is_dir() or not is_dry:
             locks.enter_context(locked_beside(output.with_name(f".{output.name}.lock"), shown, message, hint))
         yield
+
+
+def forget_abandoned(site_root: Path, output: Path, state: Path) -> None:
+    """Remembers which folder a build writes to, and removes what is remembered of folders that are no more.
+
+    Only a build that holds its lock may call this. One that goes on elsewhere holds its own, and is left alone.
+    """
+    place = bytes(_place(site_root, output))
+    if recall(state / _OUTPUT, bytes, _VERSION) != place:
+        remember(state / _OUTPUT, place, _VERSION)
+    for other in (site_root / BUILDS).iterdir():
+        if other.name.startswith(_GONE):  # of a build that was killed while it removed it
+            shutil.rmtree(other, ignore_errors=True)
+            continue
+        former = recall(other / _OUTPUT, bytes, _VERSION)
+        if other == state or former is None or os.path.lexists(site_root / os.fsdecode(former)):
+            continue
+        with is_free(other / _LOCK) as free:
+            if free:
+                # It loses its name while the lock is held: who comes next begins anew, not in the half of it.
+                gone = other.with_name(f"{_GONE}{other.name}")
+                shutil.rmtree(gone, ignore_errors=True)
+                other.rename(gone)
+                shutil.rmtree(gone, ignore_errors=True)
+
+
+def _place(site_root: Path, output: Path) -> Path:
+    """Where an output folder is, seen from the site if it lies within."""
+    root = site_root.resolve()
+    return output.relative_to(root) if output.is_relative_to(root) else output
 
 
 def _mend(site_root: Path, state: Path) -> None:

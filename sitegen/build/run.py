@@ -9,7 +9,7 @@ import msgspec
 from sitegen.archive.declared import declared_topics
 from sitegen.archive.topics import Topic
 from sitegen.build.explaining import Now, SearchNow, explained
-from sitegen.build.folders import only_build, output_folder, shared_folders, shown_folder, state_of
+from sitegen.build.folders import forget_abandoned, only_build, output_folder, shared_folders, shown_folder, state_of
 from sitegen.build.former import Former, Ingredients, former_of, keep_former
 from sitegen.build.idle import Idle
 from sitegen.build.making import Pages, is_small, pages_of
@@ -99,6 +99,7 @@ def build(site_root: Path, options: Options, memory: Memory | None = None) -> Re
         only_build(site_root, output, state, is_dry=options.is_dry),
         Pool(options.jobs, options.executor, shared_folders(site_root, output, state)) as pool,
     ):
+        forget_abandoned(site_root, output, state)
         swap.mend(output, shown)
         refuse_others_folder(output, standby_of(output), shown)
         memory = memory or Memory()
