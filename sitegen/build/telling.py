@@ -53,7 +53,9 @@ def as_json(report: Report, seconds: float, *, has_profile: bool) -> str:
             "kinds": {
                 kind: {"pages": count, "seconds": round(spent, 4)}
                 for kind, (count, spent) in report.seconds_by_kind.items()
+                if count
             },
+            "templates": round(sum(spent for count, spent in report.seconds_by_kind.values() if not count), 4),
         }
     return msgspec.json.encode(told).decode()
 
@@ -79,7 +81,8 @@ def _profile(report: Report, seconds: float) -> Iterator[str]:
         yield "kind of page       seconds   pages  ms each"
     by_time = sorted(report.seconds_by_kind.items(), key=lambda each: -each[1][1])
     for kind, (count, spent) in by_time:
-        yield f"{kind:<16}  {spent:8.3f}  {count:6,}  {1000 * spent / count:7.3f}"
+        pages = f"  {count:6,}  {1000 * spent / count:7.3f}" if count else ""
+        yield f"{kind:<16}  {spent:8.3f}{pages}"
 
 
 def _as_object(problem: Problem) -> dict[str, str | int]:

@@ -24,6 +24,9 @@ from sitegen.site.builder import Builder, builder
 from sitegen.site.sheets import Sheet
 from sitegen.site.views import Page, Site
 
+# Stands among the kinds of page for the time that compiling the templates took.
+TEMPLATES = "templates"
+
 if TYPE_CHECKING:
     from sitegen.render.engine import Engine
 
@@ -77,7 +80,7 @@ class Task(msgspec.Struct, frozen=True):
 class Made(msgspec.Struct, frozen=True):
     """What came of a task. files: of all its pages. made: which are new. seconds: by kind of page, with a count.
 
-    data: the bytes of what is new, unless they were written.
+    Compiling the templates is a kind without pages. data: the bytes of what is new, unless they were written.
     """
 
     group: str
@@ -111,7 +114,9 @@ def make(task: Task) -> Made:
                 files[page.path] = known
                 continue
             try:
-                engine = engine or engine_of(workshop)
+                if engine is None:
+                    engine = _timed_engine_of(workshop, seconds)
+                    start = time.perf_counter()
                 data = engine.render(page)
             except SiteError as error:
                 problems.extend(error.problems)
@@ -126,6 +131,14 @@ def make(task: Task) -> Made:
             seconds[page.view.kind] = count + 1, spent + time.perf_counter() - start
         assert problems or list(files)[before:] == [place.path for place in sheet.places(b)], sheet.name
     return Made(task.group, files, tuple(made), kept, tuple(problems), seconds)
+
+
+def _timed_engine_of(workshop: Workshop, seconds: dict[str, tuple[int, float]]) -> "Engine":
+    """The engine of a workshop. Adds what compiling took, which is no page's time."""
+    start = time.perf_counter()
+    engine = engine_of(workshop)
+    seconds[TEMPLATES] = 0, time.perf_counter() - start
+    return engine
 
 
 def sheet_value(workshop_value: bytes, workshop: Workshop, sheet: Sheet) -> bytes:

@@ -2,10 +2,12 @@
 
 import json
 import re
+import time
 
 import pytest
 
-from tests.harness import SiteTest
+from sitegen.render.engine import Engine
+from tests.harness import SITE_YAML, SiteTest
 
 
 @pytest.fixture
@@ -76,6 +78,8 @@ def test_json_names_every_file_that_was_made_or_removed(small_site: SiteTest) ->
     assert "papers/a/index.html" in report["made"]
     assert report["reasons"][0]["path"] == "index.html"
     assert report["profile"]["kinds"]["paper"]["pages"] == 1
+    assert "templates" not in report["profile"]["kinds"]
+    assert report["profile"]["templates"] > 0
     assert list(report["profile"]["stages"])[:2] == ["see", "settings"]
 
 
@@ -120,6 +124,21 @@ def test_a_profile_is_a_table_of_stages_and_one_of_kinds(small_site: SiteTest) -
     kinds = lines.index("kind of page       seconds   pages  ms each")
     assert [line.split()[0] for line in lines[1:kinds]][-3:] == ["publish", "catch", "start"]
     assert "paper" in {line.split()[0] for line in lines[kinds + 1 : -3]}
+
+
+def test_compiling_the_templates_is_charged_to_no_page(small_site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def compiled_slowly(engine: Engine) -> dict[str, object]:
+        time.sleep(0.6)
+        return call(engine)
+
+    small_site.build()
+    call = Engine._compiled
+    monkeypatch.setattr(Engine, "_compiled", compiled_slowly)
+    small_site.write("site.yaml", SITE_YAML.replace("Test Papers", "Slow Papers") + "pages: {search: false}\n")
+    seconds = small_site.build().seconds_by_kind
+    assert seconds["templates"][0] == 0
+    assert seconds["templates"][1] >= 0.6
+    assert max(spent for kind, (_, spent) in seconds.items() if kind != "templates") < 0.6
 
 
 def told(site: SiteTest, *arguments: str) -> list[str]:
