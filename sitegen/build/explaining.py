@@ -10,7 +10,7 @@ from sitegen.archive.shelves import Lender
 from sitegen.build.former import Former, Ingredients
 from sitegen.build.options import Reason
 from sitegen.build.static import StaticFile
-from sitegen.build.workshop import Workshop, page_key
+from sitegen.build.workshop import Workshop, has_writer, page_key
 from sitegen.output.manifest import Manifest
 from sitegen.output.pagefind import ENGINE
 from sitegen.output.search import BUNDLE_LIST
@@ -121,9 +121,10 @@ def _because(page: Page, now: Now, former: Former) -> Iterator[str]:
         for name, version in new.engine.items()
         if old.engine.get(name) != version
     )
-    template = f"{page.view.kind}.html"
-    yield from _of_theme(old, new, old.closures.get(template), new.closures.get(template))
-    yield from _limited("site field", differences(old.site, new.site))
+    if not has_writer(page):
+        template = f"{page.view.kind}.html"
+        yield from _of_theme(old, new, old.closures.get(template), new.closures.get(template))
+        yield from _limited("site field", differences(old.site, new.site))
     if not former.has_archive:
         return
     try:

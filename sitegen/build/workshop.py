@@ -152,13 +152,25 @@ def engine_of(workshop: Workshop) -> "Engine":
 
 
 def page_key(workshop: Workshop, page: Page) -> bytes:
-    """A digest of all that a page's bytes follow from: engine, template with all it refers to, site, view."""
+    """A digest of all that a page's bytes follow from: engine, template with all it refers to, site, view.
+
+    A writer sees the view alone.
+    """
     return _key(workshop, workshop.site_value, page)
 
 
 def _key(workshop: Workshop, site_value: bytes, page: Page) -> bytes:
-    closure = workshop.closures.get(page.view.kind, b"-")
-    return digest(site_value, closure, msgspec.msgpack.encode(page.view))
+    view = msgspec.msgpack.encode(page.view)
+    if has_writer(page):
+        return digest(engine_digest(), view)
+    return digest(site_value, workshop.closures.get(page.view.kind, b"-"), view)
+
+
+def has_writer(page: Page) -> bool:
+    """True if a page has no template: no more goes into it than its view."""
+    from sitegen.render.formats import WRITERS
+
+    return page.view.kind in WRITERS
 
 
 class _Wrapped:

@@ -90,6 +90,18 @@ TABLE = {
         "made",
         ["site field title ('Test Papers' → 'Other')"],
     ),
+    "a setting that only templates see, for a page without one": (
+        replace(BASE, settings={"theme_options": "{accent: rust}"}),
+        "feed.xml",
+        "kept",
+        ["all it follows from is as it was"],
+    ),
+    "a setting that a page without a template shows": (
+        replace(BASE, settings={"title": "Other"}),
+        "feed.xml",
+        "made",
+        ["view field title ('Test Papers' → 'Other')", "view field author ('Test Papers' → 'Other')"],
+    ),
     "the title of a neighbour": (
         paper("b", title="Other"),
         "papers/c/index.html",
