@@ -9,7 +9,7 @@ import msgspec
 from sitegen.fields import schema
 from sitegen.fields.nodes import NOWHERE, Mapping, Node, Scalar, parse
 from sitegen.fields.schema import Field, Mismatch, Reading
-from sitegen.problems import Location, quoted, raise_if, stop
+from sitegen.problems import USAGE_ERROR, Location, quoted, raise_if, stop
 from sitegen.text.files import read_text
 
 CONFIG_FILE = "site.yaml"
@@ -169,4 +169,4 @@ def _base_url_argument(address: str) -> str:
     try:
         return _base_url(Scalar(address, False, NOWHERE), reading)
     except Mismatch as mismatch:
-        raise stop("--base-url", mismatch.message, mismatch.hint) from None
+        raise stop("--base-url", mismatch.message, mismatch.hint, USAGE_ERROR) from None

@@ -22,7 +22,7 @@ def remember(path: Path, value: object, made_by: bytes) -> None:
     It is kept under the name of the file: a file that takes the place of another one has no value there.
     """
     payload = msgspec.msgpack.encode(value)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     # A name of its own: two builds into two folders may keep the same thing at the same moment.
     scratch = path.parent / f".new-{os.urandom(8).hex()}"
     try:
@@ -59,6 +59,13 @@ def is_ours(path: Path) -> bool:
             return file.read(len(_NAME)) == _NAME
     except OSError:
         return False
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder for what is kept; whatever else stands in its place is removed."""
+    if not path.is_dir():
+        forget(path)
+        path.mkdir(parents=True, exist_ok=True)
 
 
 def forget(path: Path) -> None:

@@ -5,7 +5,7 @@ Says what changed, never what depends on it.
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -160,12 +160,34 @@ class Lender:
         return self._shelves[name]
 
     def _read_again(self, brief: Brief) -> Entry:
-        """For a shelf that another build has read anew, or that is damaged."""
-        entry = read_entry(read_text(self.site_root, brief.path), brief.path, frozenset(brief.topics))
-        if brief_of(entry).digest != brief.digest:
-            message = "changed while the site was built from it"
-            raise stop(brief.path, message, "run the build again", ENVIRONMENT_FAILURE)
+        """For a shelf that another build has read anew, or whose entries are damaged; these are then kept again."""
+        entry = _entry_of(self.site_root, brief)
+        shelf = kept_shelf(self.site_root, shelf_of(brief.path), self._memory)
+        briefs = {filed.path: filed.brief for filed in shelf.files if filed.brief} if shelf else {}
+        if briefs.get(brief.path) == brief:
+            self._repair(shelf_of(brief.path), briefs)
         return entry
+
+    def _repair(self, name: str, briefs: Mapping[str, Brief]) -> None:
+        """Keeps the entries of a shelf again: nobody would read it as long as its files are as they were."""
+        loans = dict(self._shelves[name])
+        for path, brief in briefs.items():
+            if path in loans and loans[path].digest == brief.digest:
+                continue
+            try:
+                loans[path] = Loan(brief.digest, _entry_of(self.site_root, brief))
+            except SiteError:  # it changed since, so the next build reads the shelf
+                loans.pop(path, None)
+        remember(_memory(self.site_root, name, "entries", self._memory), loans, engine_digest())
+        self._shelves[name] = loans
+
+
+def _entry_of(site_root: Path, brief: Brief) -> Entry:
+    """The entry in the file of a brief. Raises SiteError (exit code 3) if the file changed since."""
+    entry = read_entry(read_text(site_root, brief.path), brief.path, frozenset(brief.topics))
+    if brief_of(entry).digest != brief.digest:
+        raise stop(brief.path, "changed while the site was built from it", "run the build again", ENVIRONMENT_FAILURE)
+    return entry
 
 
 def _filed(

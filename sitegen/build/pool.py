@@ -18,6 +18,7 @@ Task = TypeVar("Task")
 _AHEAD = 3
 # How long nothing may come back before we ask whether anybody is there.
 _LOOK_EVERY_S = 5.0
+_SAFE_PATH = "PYTHONSAFEPATH"
 # What workers need; the command line too, which a worker of it imports as its main module.
 _PRELOADED = ("sitegen.cli", "sitegen.build.workshop", "sitegen.render.engine", "sitegen.text.dialect")
 
@@ -36,6 +37,7 @@ class Pool:
         self._executor: Executor | None = None
         self._look_after: Callable[[], None] = lambda: None
         self._starting: threading.Thread | None = None
+        self._safe_path = os.environ.get(_SAFE_PATH)
 
     def __enter__(self) -> "Pool":
         if self._address:
@@ -55,6 +57,8 @@ class Pool:
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
+        if self._safe_path is None:
+            os.environ.pop(_SAFE_PATH, None)
 
     @property
     def is_here(self) -> bool:
@@ -140,7 +144,7 @@ def _processes(jobs: int) -> Executor:
     if is_served:
         context.set_forkserver_preload(list(_PRELOADED))
     # What lies in the folder in which a site is built is data: no process of ours may import a module from there.
-    os.environ["PYTHONSAFEPATH"] = "1"
+    os.environ[_SAFE_PATH] = "1"
     return ProcessPoolExecutor(jobs, context, _begin_worker)
 
 

@@ -1,5 +1,6 @@
 """content/ → briefs, notes and own pages, reading only what changed since the last look."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,13 +20,17 @@ from sitegen.archive.shelves import (
 )
 from sitegen.archive.sight import Catalogue, Found, keep_catalogue
 from sitegen.archive.store import Note, OwnPage
+from sitegen.archive.walk import CONTENT
 from sitegen.build.memory import Memory
 from sitegen.build.pool import Pool
 from sitegen.build.seeing import Seen
-from sitegen.problems import Location, Problem, raise_if
+from sitegen.output.manifest import Manifest
+from sitegen.problems import Location, Problem, raise_if, stop
 
 # From this many files on, other processes pay for their start (about 0.3 s each, an entry takes about 0.2 ms).
 _MANY_FILES = 1500
+_MONTH_GROUP = re.compile(r"\d{4}-\d{2}")
+_MONTH_PAGE = re.compile(r"\d{4}/\d{2}/index\.html")
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -111,6 +116,22 @@ def _keep(
     }
     keep_catalogue(site_root, Catalogue(sound, {name: topics_on(shelves[name]) for name in sound}))
     forget_others(site_root, stamps)
+
+
+def refuse_lost_archive(known: Known, manifest: Manifest, shown: str, site_root: Path) -> None:
+    """Raises SiteError if no entry is there, and the published site has papers. shown: what messages call it."""
+    if known.briefs or not _has_papers(manifest):
+        return
+    what = "holds no entry" if (site_root / CONTENT).exists() else "missing"
+    hint = f"bring the archive back; to publish a site without papers, remove {shown} first"
+    raise stop(CONTENT, f"{what} (expected the archive of {shown}, which was published with papers)", hint)
+
+
+def _has_papers(manifest: Manifest) -> bool:
+    """True if a site has a page of a paper, or of a month, which only papers make."""
+    groups = (manifest.group(name) for name in manifest.names if _MONTH_GROUP.fullmatch(name))
+    paths = (path for group in groups if group for path in group.files)
+    return any(path.startswith("papers/") or _MONTH_PAGE.fullmatch(path) for path in paths)
 
 
 def _equal_keys(filed: Iterable[Filed]) -> list[Problem]:

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build.folders import Folders, folders_of, shared_folders, store_of
+from sitegen.build.folders import Folders, folders_of, forget_abandoned, only_build, shared_folders, store_of
 from sitegen.build.idle import Idle
 from sitegen.build.memory import Memory
 from sitegen.build.options import Options, Report
 from sitegen.build.seeing import see
 from sitegen.build.stopwatch import Stopwatch
 from sitegen.config import read_config
-from sitegen.locking import locked
 from sitegen.output import swap
 from sitegen.output.integrity import Look
 from sitegen.output.manifest import refuse_others_folder
@@ -30,8 +29,12 @@ def build(
     """
     folders = folders_of(site_root, options.output)
     output = folders.output
-    hint = "wait for it; the lock ends with its process"
-    with locked(folders.state / "lock", folders.shown, "another build is writing it (expected one at a time)", hint):
+    if options.executor:
+        from sitegen.build.cluster import place_of
+
+        place_of(options.executor)
+    with only_build(folders, is_dry=options.is_dry):
+        forget_abandoned(folders)
         swap.mend(output, folders.shown)
         refuse_others_folder(output, standby_of(output), folders.shown)
         memory = memory or Memory()

@@ -7,7 +7,7 @@ import msgspec
 
 from sitegen.archive.declared import declared_topics
 from sitegen.archive.topics import Topic
-from sitegen.build.explaining import Now, explained
+from sitegen.build.explaining import Now, SearchNow, explained
 from sitegen.build.folders import Folders
 from sitegen.build.former import Former, Ingredients, former_of, keep_former
 from sitegen.build.making import Pages, is_small, pages_of
@@ -16,7 +16,7 @@ from sitegen.build.options import Options, Reason, Report
 from sitegen.build.planning import Plan, plan_of
 from sitegen.build.pool import Pool
 from sitegen.build.publishing import Publishing
-from sitegen.build.reading import Known, read_known
+from sitegen.build.reading import Known, read_known, refuse_lost_archive
 from sitegen.build.search_work import SearchWork
 from sitegen.build.searching import Indexed, Indexing, bundles_after, plan_search
 from sitegen.build.seeing import Seen
@@ -27,7 +27,7 @@ from sitegen.build.workshop import Workshop
 from sitegen.config import Config
 from sitegen.memo import recall, remember
 from sitegen.output.integrity import Look, damaged
-from sitegen.output.manifest import Manifest, manifest_of, refuse_strangers
+from sitegen.output.manifest import SEARCH_FOLDER, Manifest, manifest_of, refuse_strangers
 from sitegen.output.standby import standby_of
 from sitegen.output.writing import refuse_clashes
 from sitegen.provenance import engine_digest, engine_parts
@@ -92,12 +92,13 @@ class Stages:
         with self.watch.time("link"):
             graph = self._graph(known, topics)
         with self._search(graph, config) as search:
+            manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
+            refuse_lost_archive(known, manifest, self.shown, self.site_root)
             with self.watch.time("theme"):
                 theme = workshop_of(self.site_root, self.state, config, topics, graph.own_pages)
                 static = static_of(self.site_root, theme.workshop.theme)
                 site = Site(config, known, graph, theme.workshop, static, self._ingredients(theme))
             with self.watch.time("plan"):
-                manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
                 plan = self._plan_of(site, manifest)
             early = self._made_early(site, plan)
             with self.watch.time("look"):
@@ -105,7 +106,7 @@ class Stages:
                 if published.lost:
                     plan, early = self._plan_of(site, published.sound), None
             with self.watch.time("explain"):
-                reasons = self._reasons(site, published, former)
+                reasons = self._reasons(site, published, search, former)
             if self.options.is_dry:
                 paths = sorted(path for group in plan.changed for path in group.paths)
                 dry = Outcome(tuple(paths), pending=search.pending)
@@ -125,10 +126,15 @@ class Stages:
             engine_parts(), workshop.config, workshop.topics, workshop.site, theme.files, theme.closures, with_drafts
         )
 
-    def _reasons(self, site: Site, published: Published, former: Former | None) -> tuple[Reason, ...]:
+    def _reasons(
+        self, site: Site, published: Published, search: SearchWork, former: Former | None
+    ) -> tuple[Reason, ...]:
         if not self.options.explain:
             return ()
-        now = Now(site.ingredients, site.workshop, site.graph, site.static, published.manifest, published.lost)
+        spans = frozenset(span.name for span in search.plan.spans)
+        stale = frozenset(task.span.name for task in search.plan.stale)
+        index = SearchNow(self.output / SEARCH_FOLDER, spans, stale)
+        now = Now(site.ingredients, site.workshop, site.graph, site.static, published.manifest, published.lost, index)
         return tuple(explained(path, now, former) for path in self.options.explain)
 
     def _graph(self, known: Known, topics: tuple[Topic, ...]) -> Graph:

@@ -24,6 +24,9 @@ from sitegen.site.builder import Builder, builder
 from sitegen.site.sheets import Sheet
 from sitegen.site.views import Page, Site
 
+# Stands among the kinds of page for the time that compiling the templates took.
+TEMPLATES = "templates"
+
 if TYPE_CHECKING:
     from sitegen.render.engine import Engine
 
@@ -78,6 +81,7 @@ class Made(msgspec.Struct, frozen=True):
     """What came of a task. files: of all its pages. made: which were rendered. seconds: by kind of page, with a count.
 
     changed: which of them have other bytes than the published ones. data: these bytes, unless they were written.
+    Compiling the templates is a kind without pages.
     """
 
     group: str
@@ -113,7 +117,9 @@ def make(task: Task) -> Made:
                 files[page.path] = known
                 continue
             try:
-                engine = engine or engine_of(workshop)
+                if engine is None:
+                    engine = _timed_engine_of(workshop, seconds)
+                    start = time.perf_counter()
                 data = engine.render(page)
             except SiteError as error:
                 problems.extend(error.problems)
@@ -133,6 +139,14 @@ def make(task: Task) -> Made:
     return Made(task.group, files, tuple(made), tuple(changed), kept, tuple(problems), seconds)
 
 
+def _timed_engine_of(workshop: Workshop, seconds: dict[str, tuple[int, float]]) -> "Engine":
+    """The engine of a workshop. Adds what compiling took, which is no page's time."""
+    start = time.perf_counter()
+    engine = engine_of(workshop)
+    seconds[TEMPLATES] = 0, time.perf_counter() - start
+    return engine
+
+
 def sheet_value(workshop_value: bytes, workshop: Workshop, sheet: Sheet) -> bytes:
     """A digest of all that the pages of a sheet follow from."""
     return digest(workshop_value, workshop.kinds_value(sheet.kinds), msgspec.msgpack.encode(sheet))
@@ -144,13 +158,25 @@ def engine_of(workshop: Workshop) -> "Engine":
 
 
 def page_key(workshop: Workshop, page: Page) -> bytes:
-    """A digest of all that a page's bytes follow from: engine, template with all it refers to, site, view."""
+    """A digest of all that a page's bytes follow from: engine, template with all it refers to, site, view.
+
+    A writer sees the view alone.
+    """
     return _key(workshop, workshop.site_value, page)
 
 
 def _key(workshop: Workshop, site_value: bytes, page: Page) -> bytes:
-    closure = workshop.closures.get(page.view.kind, b"-")
-    return digest(site_value, closure, msgspec.msgpack.encode(page.view))
+    view = msgspec.msgpack.encode(page.view)
+    if has_writer(page):
+        return digest(engine_digest(), view)
+    return digest(site_value, workshop.closures.get(page.view.kind, b"-"), view)
+
+
+def has_writer(page: Page) -> bool:
+    """True if a page has no template: no more goes into it than its view."""
+    from sitegen.render.formats import WRITERS
+
+    return page.view.kind in WRITERS
 
 
 class _Wrapped:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.memo import make_folder
 from sitegen.problems import ENVIRONMENT_FAILURE, SiteError, stop
 from sitegen.provenance import digest
 
@@ -62,7 +63,7 @@ def index(documents: tuple["Document", ...], language: str, stored: Path) -> Non
     fails. Takes about 0.2 GiB for each 1,000 documents.
     """
     assert documents, "a bundle of nothing"
-    stored.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(stored.parent)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=stored.parent) as scratch:
         staging, output, bundle = (Path(scratch, name) for name in ("staged", "output", "bundle"))
         staging.mkdir()
