@@ -27,7 +27,7 @@ from sitegen.build.workshop import Workshop
 from sitegen.config import Config
 from sitegen.memo import recall, remember
 from sitegen.output.integrity import Look, damaged
-from sitegen.output.manifest import SEARCH_FOLDER, Manifest, manifest_of, refuse_strangers
+from sitegen.output.manifest import SEARCH_FOLDER, Manifest, is_same_site, manifest_of, refuse_strangers
 from sitegen.output.standby import standby_of
 from sitegen.output.writing import refuse_clashes
 from sitegen.provenance import engine_digest, engine_parts
@@ -192,7 +192,8 @@ class Stages:
     ) -> Outcome:
         """Makes, indexes and publishes what the plans say; nothing, if nothing changed. early: pages made already."""
         manifest, is_sound = published.sound, published.is_untouched
-        if plan.is_idle and search.is_idle and is_sound and search.is_published(self.output):
+        is_caught_up = is_same_site(standby_of(self.output), self.output)  # not if a build was killed after it published
+        if plan.is_idle and search.is_idle and is_sound and is_caught_up and search.is_published(self.output):
             return Outcome(pending=search.pending)
         # A file that was damaged in the store is the published one too.
         is_search_sound = is_sound and self.look.is_store_sound()
