@@ -192,7 +192,8 @@ class Stages:
     ) -> Outcome:
         """Makes, indexes and publishes what the plans say; nothing, if nothing changed. early: pages made already."""
         manifest, is_sound = published.sound, published.is_untouched
-        is_caught_up = is_same_site(standby_of(self.output), self.output)  # not if a build was killed after it published
+        # Not the same if a build was killed after it published.
+        is_caught_up = is_same_site(standby_of(self.output), self.output)
         if plan.is_idle and search.is_idle and is_sound and is_caught_up and search.is_published(self.output):
             return Outcome(pending=search.pending)
         # A file that was damaged in the store is the published one too.
