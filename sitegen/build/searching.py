@@ -12,7 +12,7 @@ from sitegen.archive.topics import Topic
 from sitegen.build.folders import store_of
 from sitegen.config import Config
 from sitegen.memo import forget, recall, remember
-from sitegen.output.pagefind import about, bundle_key, index
+from sitegen.output.pagefind import about, bundle_key, index, said_of
 from sitegen.output.search import Layout, forget_others, layout_of
 from sitegen.provenance import digest, engine_digest
 from sitegen.site.builder import bare_topics
@@ -53,12 +53,16 @@ class Indexed(msgspec.Struct, frozen=True):
 
 
 class SearchPlan(msgspec.Struct, frozen=True):
-    """The bundles of a site, newest first: those that stand in the store, those to index."""
+    """The bundles of a site, newest first: those that stand in the store, those to index.
+
+    is_sound: the bundles in the store were looked at and are whole.
+    """
 
     spans: tuple[Span, ...]
     kept: Mapping[str, Stored]
     stale: tuple[Indexing, ...]
     former: Mapping[str, Stored]
+    is_sound: bool = True
 
 
 def plan_search(graph: Graph, site_root: Path, state: Path, config: Config, is_sound: bool) -> SearchPlan:
@@ -81,7 +85,7 @@ def plan_search(graph: Graph, site_root: Path, state: Path, config: Config, is_s
             continue
         briefs = tuple(_briefs(graph, span))
         stale.append(Indexing(site_root, state, span, value, briefs, topics, config))
-    return SearchPlan(spans, kept, tuple(stale), former)
+    return SearchPlan(spans, kept, tuple(stale), former, is_sound)
 
 
 def index_span(task: Indexing) -> Indexed:
@@ -115,7 +119,8 @@ def _former(plan: SearchPlan) -> Iterator[Span]:
     """The spans whose bundles stood before and are still whole, with the dates of their papers; none that is kept."""
     for task in plan.stale[:1]:
         for name in sorted(plan.former.keys() - plan.kept.keys()):
-            known = about(store_of(task.state) / plan.former[name].folder)
+            folder = store_of(task.state) / plan.former[name].folder
+            known = said_of(folder) if plan.is_sound else about(folder)
             if known:
                 yield Span(name, dt.date.fromisoformat(known.first), dt.date.fromisoformat(known.last))
 
