@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 from pathlib import Path
 
@@ -17,6 +17,7 @@ MEMORY = ".sitegen/entries"
 PAGES_SHELF = "pages"
 _STRAY_SHELF = "elsewhere"
 _MONTH = re.compile(r"content/(\d{4})/(\d{2})/")
+_LEAD = len("content/2025/09/")
 
 Stat = tuple[int, int, int, int]
 """Size in bytes, times of modification and of change in ns, inode."""
@@ -81,6 +82,11 @@ def _shelves(folders: Iterable[tuple[str, "list[os.DirEntry[str]]"]]) -> dict[st
 
 def shelf_of(path: str) -> str:
     """The shelf on which a file or folder of the archive stands: '2025-09' for content/2025/09/…."""
+    return _shelf_of(path[:_LEAD])
+
+
+@lru_cache(maxsize=1 << 12)
+def _shelf_of(path: str) -> str:
     if path.startswith(f"{PAGES}/"):
         return PAGES_SHELF
     month = _MONTH.match(path)

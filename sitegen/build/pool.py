@@ -37,6 +37,7 @@ class Pool:
         self._executor: Executor | None = None
         self._look_after: Callable[[], None] = lambda: None
         self._starting: threading.Thread | None = None
+        self._is_awake = threading.Event()
         self._safe_path = os.environ.get(_SAFE_PATH)
 
     def __enter__(self) -> "Pool":
@@ -81,7 +82,13 @@ class Pool:
         # What is started here leaves Ctrl-C to this process, from its first moment on.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         for _ in range(self._jobs):
-            executor.submit(_nothing)
+            executor.submit(_nothing).add_done_callback(lambda _: self._is_awake.set())
+
+    def prepare(self, work: Callable[[Task], None], task: Task) -> None:
+        """Lets the workers that are up do something that helps with what comes; nobody waits for it."""
+        if self._executor is not None and not self._address:
+            for _ in range(self._jobs):
+                self._executor.submit(work, task)
 
     def run(self, work: Callable[[Task], T], tasks: Iterable[Task], *, is_much: bool) -> Iterator[T]:
         """The result of each task, in any order. is_much: worth other processes."""
@@ -97,6 +104,10 @@ class Pool:
     def _run(self, work: Callable[[Task], T], tasks: Iterable[Task]) -> Iterator[T]:
         waiting: set[Future[T]] = set()
         for task in tasks:
+            if self._starting is not None and not self._is_awake.is_set():
+                # Workers take 0.3 s to start, on one core: meanwhile there is another one for this process.
+                yield work(task)
+                continue
             executor, width = self._workers()
             if len(waiting) >= width * _AHEAD:
                 done, waiting = self._next(waiting)

@@ -61,16 +61,15 @@ def _report(folders: Folders, options: Options, look: Look, memory: Memory, chan
     with watch.time("look"):
         if rest and look.is_at_rest():
             return msgspec.structs.replace(rest, seconds=watch.seconds)
-    with watch.time("start"):
-        # All that makes pages: half of what a process takes to start, and not wanted on most days of an editor.
-        from sitegen.build.pool import Pool
-        from sitegen.build.reading import is_much
-        from sitegen.build.stages import Stages
+    from sitegen.build.pool import Pool
+    from sitegen.build.reading import is_much
 
-        shared = shared_folders(folders)
-    with Pool(options.jobs, options.executor, shared) as pool:
-        if is_much(seen):
-            pool.start()
+    with Pool(options.jobs, options.executor, shared_folders(folders)) as pool:
+        with watch.time("start"):
+            if is_much(seen):
+                pool.start()
+            # All that makes pages: half of what a process takes to start. A build that has nothing to do is without it.
+            from sitegen.build.stages import Stages
         report = Stages(folders, options, pool, look, memory, watch).report(seen, config)
     idle.keep(value, report)
     return report

@@ -23,7 +23,7 @@ from sitegen.build.seeing import Seen
 from sitegen.build.static import FILES_GROUP, StaticFile, static_group, static_of
 from sitegen.build.stopwatch import Stopwatch
 from sitegen.build.themes import ThemeInUse, workshop_of
-from sitegen.build.workshop import Workshop
+from sitegen.build.workshop import Workshop, compile_templates
 from sitegen.config import Config
 from sitegen.memo import recall, remember
 from sitegen.output.integrity import Look, damaged
@@ -98,6 +98,7 @@ class Stages:
                 theme = workshop_of(self.site_root, self.state, config, topics, graph.own_pages)
                 static = static_of(self.site_root, theme.workshop.theme)
                 site = Site(config, known, graph, theme.workshop, static, self._ingredients(theme))
+            self.pool.prepare(compile_templates, site.workshop)
             with self.watch.time("plan"):
                 plan = self._plan_of(site, manifest)
             early = self._made_early(site, plan)

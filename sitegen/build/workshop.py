@@ -4,6 +4,7 @@ A task says everything it needs, so that any process that sees the folders can d
 another machine.
 """
 
+import contextlib
 import time
 from collections.abc import Mapping
 from functools import lru_cache
@@ -155,6 +156,12 @@ def sheet_value(workshop_value: bytes, workshop: Workshop, sheet: Sheet) -> byte
 def engine_of(workshop: Workshop) -> "Engine":
     """The engine of a workshop, made once in a process. Raises SiteError with all that is wrong in the templates."""
     return _engines(_Wrapped(workshop))
+
+
+def compile_templates(workshop: Workshop) -> None:
+    """Makes the engine of a workshop ready in this process; what is wrong in the templates is told when it is asked."""
+    with contextlib.suppress(SiteError):
+        engine_of(workshop)
 
 
 def page_key(workshop: Workshop, page: Page) -> bytes:
