@@ -59,12 +59,13 @@ async def keep_built(recipe: Recipe, changes: Changes, board: Board, say: Callab
         if not gc.get_freeze_count():
             gc.freeze()  # what is known of the archive is kept to the end; to look through it takes 50 ms each time
         if attempt.pending and (indexing is None or indexing.done()):
-            indexing = asyncio.ensure_future(_index(attempt.pending, changes, say))
+            pause_s = _PAUSE_S if changed else 0
+            indexing = asyncio.ensure_future(_index(attempt.pending, changes, say, pause_s))
 
 
-async def _index(pending: tuple[Indexing, ...], changes: Changes, say: Callable[[str], None]) -> None:
-    """Indexes bundles once the saves pause; the next build, for which this asks, finds them made."""
-    await asyncio.sleep(_PAUSE_S)
+async def _index(pending: tuple[Indexing, ...], changes: Changes, say: Callable[[str], None], pause_s: float) -> None:
+    """Indexes bundles after a pause; the next build, for which this asks, finds them made."""
+    await asyncio.sleep(pause_s)
     start = time.perf_counter()
     failure = await _in_thread(partial(_try_to_index, pending))
     if failure:
