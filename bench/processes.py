@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.running import Command, check
+from bench.running import ENVIRONMENT, Command, check
 
 _PERIOD_S = 0.02
 _SETTLING_LIMIT_S = 60
@@ -34,7 +34,7 @@ def _peak_byte_count(command: Command) -> int:
     with tempfile.TemporaryFile("w+") as output:
         # A session of its own: a process that outlives its parent still belongs to it.
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+            command, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
         )
         while process.poll() is None:
             peak = max(peak, sum(_pss(each.pid) for each in of_session(process.pid)))

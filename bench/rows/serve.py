@@ -16,7 +16,7 @@ import click
 from bench.goals import goal_of
 from bench.processes import CAN_MEASURE, settle
 from bench.report import Result
-from bench.running import Command, in_turn, median
+from bench.running import ENVIRONMENT, Command, in_turn, median
 from bench.workshop import PLAIN, Workshop
 
 _ASK_AGAIN_S = 0.005
@@ -67,7 +67,12 @@ def free_port() -> int:
 def _running(command: Command, port: int) -> Iterator[int]:
     """A server that shows its site; answers its session. It ends as with Ctrl-C."""
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         _wait(process, port)

@@ -95,10 +95,10 @@ class Stages:
             manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
             refuse_lost_archive(known, manifest, self.shown, self.site_root)
             with self.watch.time("theme"):
-                theme = workshop_of(self.site_root, self.state, config, topics, graph.own_pages)
+                tell = partial(self.pool.prepare, compile_templates)
+                theme = workshop_of(self.site_root, self.state, config, topics, graph.own_pages, tell)
                 static = static_of(self.site_root, theme.workshop.theme)
                 site = Site(config, known, graph, theme.workshop, static, self._ingredients(theme))
-            self.pool.prepare(compile_templates, site.workshop)
             with self.watch.time("plan"):
                 plan = self._plan_of(site, manifest)
             early = self._made_early(site, plan)

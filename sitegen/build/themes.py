@@ -1,5 +1,6 @@
 """The theme and settings of a site → the workshop in which its pages are made."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -27,9 +28,14 @@ class ThemeInUse(msgspec.Struct, frozen=True):
 
 
 def workshop_of(
-    site_root: Path, state: Path, config: Config, topics: tuple[Topic, ...], own_pages: tuple[OwnPage, ...]
+    site_root: Path,
+    state: Path,
+    config: Config,
+    topics: tuple[Topic, ...],
+    own_pages: tuple[OwnPage, ...],
+    tell: Callable[[Workshop], None],
 ) -> ThemeInUse:
-    """The workshop of a site. own_pages: those that are shown.
+    """The workshop of a site. own_pages: those that are shown. tell: who is told of it before its templates are checked.
 
     Raises SiteError with all problems of the theme; a theme that was found whole is not compiled again to know it.
     """
@@ -38,6 +44,7 @@ def workshop_of(
     options = options_of(theme, config.theme_options, site_root)
     site = site_view(config, own_pages, options)
     bare = Workshop(site_root, config, bare_topics(topics), site, theme, files.value, {})
+    tell(bare)
     memo = state / "closures"
     made_by = digest(engine_digest(), files.value)
     found: _Closures | None = recall(memo, _Closures, made_by)
