@@ -12,8 +12,8 @@ import click
 T = TypeVar("T")
 Command = tuple[str, ...]
 Runs = tuple[float, ...]
-# As people have it. A shell in which Python is told to remember no compiled modules would have sitegen, which is installed
-# from its sources, compile itself at every start: 70 ms.
+# As people have it. In a shell in which Python is told to remember no compiled modules, sitegen, installed from its
+# sources, would compile itself at every start: 70 ms.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 

@@ -35,7 +35,7 @@ def workshop_of(
     own_pages: tuple[OwnPage, ...],
     tell: Callable[[Workshop], None],
 ) -> ThemeInUse:
-    """The workshop of a site. own_pages: those that are shown. tell: who is told of it before its templates are checked.
+    """The workshop of a site. own_pages: those that are shown. tell: is told of it before its templates are checked.
 
     Raises SiteError with all problems of the theme; a theme that was found whole is not compiled again to know it.
     """
