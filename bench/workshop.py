@@ -1,6 +1,7 @@
 """What the rows share: the scratch folder, the numbers, and sites that are built once and then grow."""
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from bench.report import in_seconds
 from bench.running import Runs, seconds
 from bench.sites import HugoSite, Site
 
+# No archive was written a moment before it is built: a file of less than 2 s is read once more by the next build.
+_SETTLED_S = 2.5
 PLAIN, FULL = "plain", "digest"
 
 
@@ -35,6 +38,7 @@ class Workshop:
         """A site with search of at least `count` papers that is built. Rows share it, and it grows from row to row."""
         if (theme, count) not in self._built:
             site = Site(self._folder(f"{theme}-{count}"), self._corpus, count, theme, has_search=True)
+            time.sleep(_SETTLED_S)
             time_s = seconds(site.build)
             self.say(f"clean build of {count:,} papers with search, theme {theme}: {in_seconds(time_s)}")
             self._built[theme, count] = site
