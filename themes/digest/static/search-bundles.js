@@ -5,9 +5,9 @@ const WORKERS = Math.min(2, navigator.hardwareConcurrency || 1);
 const LIMIT_MS = 20000;
 // A step in which fewer are found means a rare word: bundles then count what they find instead of loading all filters.
 const FEW = 10;
-// The first step asks bundles of the two newest months until they hold so many papers: a word that one in 40 papers has
+// The first step asks bundles of the two newest months until they hold so many papers: a word that one in 20 papers has
 // fills a screen then. It asks few, because each one takes requests of its own.
-const FIRST_PAPERS = 400;
+const FIRST_PAPERS = 200;
 const FIRST_BUNDLES = { least: 2, most: 4 };
 // So many rows are fetched at a time; of each bundle, where votes decide which one's row is next.
 const TOGETHER = 10;
