@@ -134,8 +134,8 @@ def attempt_build(recipe: Recipe, changed: frozenset[Path] | None, before: Statu
         count = "1 problem" if len(failures) == 1 else f"{len(failures):,} problems"
         status = msgspec.structs.replace(before, failures=failures)
         return Attempt(status, "\n".join([f"{lead}{count}, {site}", *told]))
-    pages = f"{report.made_count:,} of {report.page_count:,} pages"
-    return Attempt(status, f"{lead}{pages} in {time.perf_counter() - start:.2f} s", report.pending)
+    files = f"{report.made_count:,} of {report.made_count + report.kept_count:,} files"
+    return Attempt(status, f"{lead}{files} in {time.perf_counter() - start:.2f} s", report.pending)
 
 
 def _build(recipe: Recipe, memory: Memory, changed: list[str] | None) -> Report:
