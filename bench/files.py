@@ -26,12 +26,14 @@ class Changes(NamedTuple):
 
 
 def snapshot(folder: Path) -> Mapping[str, Stamp]:
-    """Every file of a site by its path, the index of the search apart."""
+    """Every file of a site by its path, without the index of the search and what is hidden, which no upload sends."""
     found = {}
     for base, folders, names in os.walk(folder):
         if Path(base) == folder and _SEARCH in folders:
             folders.remove(_SEARCH)
         for name in names:
+            if name.startswith("."):
+                continue
             path = Path(base, name)
             digest = hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
             found[path.relative_to(folder).as_posix()] = Stamp(path.stat().st_ino, digest)

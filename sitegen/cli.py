@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen import __version__
-from sitegen.problems import ENVIRONMENT_FAILURE, SiteError, printable, stop
+from sitegen.problems import ENVIRONMENT_FAILURE, USAGE_ERROR, SiteError, printable, stop
 
 if TYPE_CHECKING:
     from sitegen.archive.ingest import Counts
-
-USAGE_ERROR = 2
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -115,12 +113,12 @@ def build(
     """
     import gc
 
-    from sitegen.build import Options
-    from sitegen.build import build as build_site
-    from sitegen.build.telling import as_json, as_text
-
     # The process ends with the build, and what it holds has next to no cycles: looking for them is a tenth of the time.
     gc.disable()
+    from sitegen.build import Options
+    from sitegen.build import build as build_site
+    from sitegen.build.telling import as_json, as_text, failure_as_json, unanswered
+
     start = time.perf_counter()
     options = Options(
         output=Path(output),
@@ -131,15 +129,22 @@ def build(
         explain=explain,
         is_dry=dry_run,
     )
-    report = build_site(site_root, options)
+    try:
+        report = build_site(site_root, options)
+    except (SiteError, OSError) as error:
+        if format_name == "json":
+            click.echo(failure_as_json(_told(error).problems))
+        raise
     seconds = time.perf_counter() - start
     if format_name == "json":
         click.echo(as_json(report, seconds, has_profile=profile))
-        return
-    for line in as_text(report, os.path.relpath(report.output), seconds, has_profile=profile):
-        _say(line)
-    if not dry_run:
-        _say("preview: sitegen serve (make serve)")
+    else:
+        for line in as_text(report, os.path.relpath(report.output), seconds, has_profile=profile):
+            _say(line)
+        if not dry_run:
+            _say("preview: sitegen serve (make serve)")
+    if problems := unanswered(report):
+        raise SiteError(problems, USAGE_ERROR)
 
 
 @sitegen.command()
@@ -177,8 +182,6 @@ def main() -> None:
     """The command `sitegen`. Exit codes: 0 done, 1 a mistake in the input, 2 wrong usage, 3 the environment failed."""
     try:
         sitegen(standalone_mode=False)
-    except SiteError as error:
-        _fail(error)
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE_ERROR)
@@ -187,25 +190,22 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
-    except UnicodeEncodeError as error:
+    except (SiteError, UnicodeEncodeError, OSError) as error:
+        told = _told(error)
+        for problem in told.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(told.exit_code)
+
+
+def _told(error: SiteError | UnicodeEncodeError | OSError) -> SiteError:
+    """What stopped a command, as a person reads it."""
+    if isinstance(error, SiteError):
+        return error
+    if isinstance(error, UnicodeEncodeError):
         hint = "set a UTF-8 locale, such as LC_ALL=C.UTF-8"
-        _fail(stop("sitegen", f"this environment cannot name a file: {error.reason}", hint, ENVIRONMENT_FAILURE))
-    except OSError as error:
-        place = error.filename or "sitegen"
-        _fail(
-            stop(
-                str(place),
-                f"{error.strerror or error}",
-                "is the disk full, or may it not be read or written?",
-                ENVIRONMENT_FAILURE,
-            )
-        )
-
-
-def _fail(error: SiteError) -> None:
-    for problem in error.problems:
-        click.echo(str(problem), err=True)
-    sys.exit(error.exit_code)
+        return stop("sitegen", f"this environment cannot name a file: {error.reason}", hint, ENVIRONMENT_FAILURE)
+    hint = "is the disk full, or may it not be read or written?"
+    return stop(str(error.filename or "sitegen"), f"{error.strerror or error}", hint, ENVIRONMENT_FAILURE)
 
 
 def _say(line: str) -> None:
@@ -234,4 +234,4 @@ def _date(text: str | None) -> dt.date | None:
     try:
         return schema.day(Scalar(text, False, NOWHERE), schema.Reading("--date"))
     except schema.Mismatch as mismatch:
-        raise stop("--date", mismatch.message, mismatch.hint) from None
+        raise stop("--date", mismatch.message, mismatch.hint, USAGE_ERROR) from None

@@ -9,10 +9,12 @@ import msgspec
 from sitegen.fields import schema
 from sitegen.fields.nodes import NOWHERE, Mapping, Node, Scalar, parse
 from sitegen.fields.schema import Field, Mismatch, Reading
-from sitegen.problems import Location, quoted, raise_if, stop
+from sitegen.problems import USAGE_ERROR, Location, quoted, raise_if, stop
 from sitegen.text.files import read_text
 
 CONFIG_FILE = "site.yaml"
+# Read by the archive; named here, because who only looks whether it changed need not know what it says.
+TOPICS_FILE = "topics.yaml"
 # RFC 4151, section 2.1; a year, a month or a day.
 _TAG_AUTHORITY = re.compile(r"[A-Za-z0-9._-]+(@[A-Za-z0-9.-]+)?,[12]\d{3}(-\d{2}(-\d{2})?)?")
 
@@ -167,4 +169,4 @@ def _base_url_argument(address: str) -> str:
     try:
         return _base_url(Scalar(address, False, NOWHERE), reading)
     except Mismatch as mismatch:
-        raise stop("--base-url", mismatch.message, mismatch.hint) from None
+        raise stop("--base-url", mismatch.message, mismatch.hint, USAGE_ERROR) from None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 USER_MISTAKE = 1
+USAGE_ERROR = 2
 ENVIRONMENT_FAILURE = 3
 
 

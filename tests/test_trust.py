@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen.archive.leaves import new_text
+from sitegen.build import publishing
 from tests.harness import ROOT, SITE_YAML, SiteTest, run
 from tests.links import broken_links, links_of, parsed
 
@@ -241,6 +242,56 @@ def test_a_second_build_of_the_same_folder_is_told_to_wait(plain_site: SiteTest)
     assert done.stderr.startswith("public: another build is writing it (expected one at a time)\n  hint: ")
     assert plain_site.published() == before
     assert plain_site.run("build").returncode == 0
+
+
+def test_a_build_of_another_site_into_the_same_folder_is_told_to_wait(
+    plain_site: SiteTest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = SiteTest(tmp_path_factory.mktemp("other")).without_search().entry("2025/09/02/b")
+    plain_site.entry("2025/09/02/a").build()
+    before = plain_site.published()
+    lock = plain_site.folder / ".public.lock"
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        done = other.run("build", "--output", f"{plain_site.folder}/public")
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"{plain_site.folder}/public: another build is writing it (expected one at a time)\n")
+    assert plain_site.published() == before
+    assert lock.exists()
+
+
+def test_the_lock_beside_the_site_is_held_while_it_is_built_and_gone_afterwards(
+    plain_site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = publishing.Publishing.begin
+    held: list[bool] = []
+
+    def looked_at(one: publishing.Publishing, *, is_trusted: bool) -> None:
+        with (plain_site.folder / ".public.lock").open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                held.append(False)
+            except BlockingIOError:
+                held.append(True)
+        call(one, is_trusted=is_trusted)
+
+    monkeypatch.setattr(publishing.Publishing, "begin", looked_at)
+    (plain_site.folder / ".public.lock").write_text("")  # what a killed build leaves
+    plain_site.entry("2025/09/02/a").build()
+    assert held == [True]
+    names = {path.name for path in plain_site.folder.iterdir()}
+    assert names == {".public.next", ".sitegen", "content", "public", "site.yaml", "topics.yaml"}
+
+
+def test_a_file_with_the_name_of_the_lock_is_left_alone_and_named(plain_site: SiteTest) -> None:
+    plain_site.entry("2025/09/02/a").write(".public.lock", "mine")
+    done = plain_site.run("build")
+    assert done.returncode == 3
+    assert done.stderr == (
+        f"{plain_site.folder}/.public.lock: not made by sitegen (expected a lock, or nothing)\n"
+        "  hint: it is in the way of sitegen's own files: move it away\n"
+    )
+    assert (plain_site.folder / ".public.lock").read_text() == "mine"
 
 
 def test_removed_pages_go_from_the_published_site(plain_site: SiteTest) -> None:

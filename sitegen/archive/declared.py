@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from sitegen.archive.topics import Topic, read_topics
+from sitegen.config import TOPICS_FILE
 from sitegen.text.files import read_text
-
-TOPICS_FILE = "topics.yaml"
 
 
 def declared_topics(site_root: Path) -> tuple[Topic, ...]:

@@ -3,8 +3,6 @@
 Says what changed, never what depends on it.
 """
 
-import os
-import re
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
@@ -14,30 +12,17 @@ import msgspec
 
 from sitegen.archive.brief import Brief, brief_of
 from sitegen.archive.entry import Entry
+from sitegen.archive.sight import MEMORY, Found, Stat, shelf_of, stamp_of
 from sitegen.archive.store import NOTE, Note, OwnPage, read_entry, read_note, read_own_page
-from sitegen.archive.walk import PAGES, markdown_folders
+from sitegen.archive.walk import PAGES
 from sitegen.memo import forget, recall, remember
 from sitegen.problems import ENVIRONMENT_FAILURE, Problem, SiteError, stop
 from sitegen.provenance import digest, engine_digest
 from sitegen.text.files import decoded, read_text
 
-MEMORY = ".sitegen/entries"
-PAGES_SHELF = "pages"
-_STRAY_SHELF = "elsewhere"
-_MONTH = re.compile(r"content/(\d{4})/(\d{2})/")
 # A file may change again within one tick of the file system's clock (up to 2 s on FAT) without a new time. One that
 # was this young when it was looked at is read again next time.
 _YOUNG_NS = 2_000_000_000
-
-Stat = tuple[int, int, int, int]
-"""Size in bytes, times of modification and of change in ns, inode."""
-
-
-class Found(msgspec.Struct, frozen=True, array_like=True):
-    """A file of the archive as the file system tells it."""
-
-    path: str
-    stat: Stat
 
 
 class Filed(msgspec.Struct, frozen=True, array_like=True):
@@ -58,41 +43,11 @@ class Shelf(msgspec.Struct, frozen=True, array_like=True):
     stamp: bytes = b""
 
 
-class Catalogue(msgspec.Struct, frozen=True, array_like=True):
-    """What the last look saw: a digest of all that the file system told of each shelf, and its topics."""
-
-    stamps: Mapping[str, bytes]
-    topics: Mapping[str, tuple[str, ...]]
-
-
 class Loan(msgspec.Struct, frozen=True, array_like=True):
     """An entry and the digest of the brief that belongs to it."""
 
     digest: bytes
     entry: Entry
-
-
-def look(site_root: Path) -> dict[str, tuple[Found, ...]]:
-    """The Markdown files of the archive by shelf, each shelf sorted by path. Reads no file.
-
-    A folder that cannot be read raises OSError.
-    """
-    shelves: dict[str, list[Found]] = {}
-    for folder, files in markdown_folders(site_root):
-        shelves.setdefault(shelf_of(folder), []).extend(Found(folder + item.name, _stat(item)) for item in files)
-    return {name: tuple(sorted(shelves[name], key=lambda found: found.path)) for name in sorted(shelves)}
-
-
-def shelf_of(path: str) -> str:
-    """The shelf on which a file or folder of the archive stands: '2025-09' for content/2025/09/…."""
-    if path.startswith(f"{PAGES}/"):
-        return PAGES_SHELF
-    month = _MONTH.match(path)
-    return f"{month[1]}-{month[2]}" if month else _STRAY_SHELF
-
-
-def stamp_of(found: tuple[Found, ...]) -> bytes:
-    return digest(msgspec.msgpack.encode(found))
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -179,15 +134,6 @@ def forget_others(site_root: Path, names: Iterable[str]) -> None:
             forget(path)
 
 
-def kept_catalogue(site_root: Path) -> Catalogue:
-    found = recall(site_root / MEMORY / "catalogue", Catalogue, engine_digest())
-    return found or Catalogue({}, {})
-
-
-def keep_catalogue(site_root: Path, catalogue: Catalogue) -> None:
-    remember(site_root / MEMORY / "catalogue", catalogue, engine_digest())
-
-
 class Lender:
     """Briefs → entries, from what was read. Holds the shelves of about a year, so memory does not grow."""
 
@@ -214,12 +160,34 @@ class Lender:
         return self._shelves[name]
 
     def _read_again(self, brief: Brief) -> Entry:
-        """For a shelf that another build has read anew, or that is damaged."""
-        entry = read_entry(read_text(self.site_root, brief.path), brief.path, frozenset(brief.topics))
-        if brief_of(entry).digest != brief.digest:
-            message = "changed while the site was built from it"
-            raise stop(brief.path, message, "run the build again", ENVIRONMENT_FAILURE)
+        """For a shelf that another build has read anew, or whose entries are damaged; these are then kept again."""
+        entry = _entry_of(self.site_root, brief)
+        shelf = kept_shelf(self.site_root, shelf_of(brief.path), self._memory)
+        briefs = {filed.path: filed.brief for filed in shelf.files if filed.brief} if shelf else {}
+        if briefs.get(brief.path) == brief:
+            self._repair(shelf_of(brief.path), briefs)
         return entry
+
+    def _repair(self, name: str, briefs: Mapping[str, Brief]) -> None:
+        """Keeps the entries of a shelf again: nobody would read it as long as its files are as they were."""
+        loans = dict(self._shelves[name])
+        for path, brief in briefs.items():
+            if path in loans and loans[path].digest == brief.digest:
+                continue
+            try:
+                loans[path] = Loan(brief.digest, _entry_of(self.site_root, brief))
+            except SiteError:  # it changed since, so the next build reads the shelf
+                loans.pop(path, None)
+        remember(_memory(self.site_root, name, "entries", self._memory), loans, engine_digest())
+        self._shelves[name] = loans
+
+
+def _entry_of(site_root: Path, brief: Brief) -> Entry:
+    """The entry in the file of a brief. Raises SiteError (exit code 3) if the file changed since."""
+    entry = read_entry(read_text(site_root, brief.path), brief.path, frozenset(brief.topics))
+    if brief_of(entry).digest != brief.digest:
+        raise stop(brief.path, "changed while the site was built from it", "run the build again", ENVIRONMENT_FAILURE)
+    return entry
 
 
 def _filed(
@@ -259,11 +227,3 @@ def _kept_loans(site_root: Path, name: str, memory: str = MEMORY) -> dict[str, L
 
 def _memory(site_root: Path, name: str, kind: str, memory: str = MEMORY) -> Path:
     return site_root / memory / f"{name}.{kind}"
-
-
-def _stat(item: "os.DirEntry[str]") -> Stat:
-    try:
-        found = item.stat()
-    except FileNotFoundError:  # a link that leads nowhere; reading it says so
-        return (0, 0, 0, 0)
-    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)

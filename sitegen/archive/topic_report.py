@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.archive.declared import TOPICS_FILE, declared_topics
+from sitegen.archive.declared import declared_topics
 from sitegen.archive.entry import Entry
 from sitegen.archive.matching import Evidence, Matcher, given
 from sitegen.archive.store import read_archive
 from sitegen.archive.topics import Topic
+from sitegen.config import TOPICS_FILE
 from sitegen.problems import did_you_mean, quoted, stop
 from sitegen.text.markdown import to_plain
 

@@ -10,17 +10,18 @@ CONTENT = "content"
 PAGES = "content/pages"
 
 
-def markdown_folders(site_root: Path) -> Iterator[tuple[str, "list[os.DirEntry[str]]"]]:
+def markdown_folders(site_root: Path, within: str = f"{CONTENT}/") -> Iterator[tuple[str, "list[os.DirEntry[str]]"]]:
     """The folders of the archive that hold Markdown files, as 'content/2025/09/02/', with these files, in any order.
 
-    Hidden files and folders are left out, and no linked folder is entered. An archive that is not there yet is empty; a
-    folder that cannot be read raises OSError: no day may be lost without a word.
+    within: the folder to look into, which is there, or the archive as a whole. Hidden files and folders are left out,
+    and no linked folder is entered. An archive that is not there yet is empty; a folder that cannot be read raises
+    OSError: no day may be lost without a word.
     """
     if not (site_root / CONTENT).exists():
         return
     if not (site_root / CONTENT).is_dir():
         raise stop(CONTENT, "a file (expected the folder of the archive)", "move it away")
-    folders = [f"{CONTENT}/"]
+    folders = [within]
     while folders:
         folder = folders.pop()
         files = []

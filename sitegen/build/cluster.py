@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import msgspec
 
-from sitegen.problems import ENVIRONMENT_FAILURE, SiteError, one_of, quoted, stop
+from sitegen.problems import ENVIRONMENT_FAILURE, USAGE_ERROR, SiteError, one_of, quoted, stop
 from sitegen.provenance import engine_parts
 from sitegen.render.theme import packaged_homes
 
@@ -194,7 +194,8 @@ def place_of(address: str) -> str:
     match = _PLACE.fullmatch(place)
     if scheme != SCHEME or not found or not match or not 0 < int(match["port"]) < 65536:
         message = f"{quoted(address)} is no cluster (expected dask://HOST:PORT)"
-        raise stop(_OPTION, message, f"known schemes: {one_of([SCHEME])}; a scheduler listens at port 8786 by default")
+        hint = f"known schemes: {one_of([SCHEME])}; a scheduler listens at port 8786 by default"
+        raise stop(_OPTION, message, hint, USAGE_ERROR)
     return place
 
 

@@ -1,6 +1,8 @@
 """Why a page is made anew or kept: the first build's ingredients beside the second's, down to a field of its view."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -8,11 +10,13 @@ from sitegen.archive.shelves import Lender
 from sitegen.build.former import Former, Ingredients
 from sitegen.build.options import Reason
 from sitegen.build.static import StaticFile
-from sitegen.build.workshop import Workshop, page_key
+from sitegen.build.workshop import Workshop, has_writer, page_key
 from sitegen.output.manifest import Manifest
-from sitegen.problems import did_you_mean, quoted, stop
+from sitegen.output.pagefind import ENGINE
+from sitegen.output.search import BUNDLE_LIST
+from sitegen.problems import did_you_mean, quoted
 from sitegen.render.theme_files import Closure
-from sitegen.site.addresses import INDEX
+from sitegen.site.addresses import INDEX, SEARCH_INDEX
 from sitegen.site.builder import Builder
 from sitegen.site.graph import Graph
 from sitegen.site.pages import groups_of
@@ -24,6 +28,14 @@ _FIELD_LIMIT = 12
 _SHOWN = 40
 
 
+class SearchNow(msgspec.Struct, frozen=True):
+    """The search index that is built. folder: the published one. spans: names, stale: of those to index."""
+
+    folder: Path
+    spans: frozenset[str]
+    stale: frozenset[str]
+
+
 class Now(msgspec.Struct, frozen=True):
     """The site that is built. published: its manifest; lost: files of it that were not what they should be."""
 
@@ -33,15 +45,28 @@ class Now(msgspec.Struct, frozen=True):
     static: Mapping[str, StaticFile]
     published: Manifest
     lost: frozenset[str]
+    search: SearchNow
 
 
 def explained(asked: str, now: Now, former: Former | None) -> Reason:
     """Why the file at a path of the site is made, kept or removed.
 
-    asked: 'papers/a/', '/papers/a/' or 'papers/a/index.html'. Raises SiteError if the site neither has nor had it.
+    asked: 'papers/a/', '/papers/a/', 'papers/a/index.html', or the address of a page as a browser shows it.
     """
+    base_url = now.workshop.config.base_url
+    path = asked
+    if "://" in asked:
+        address = urlsplit(asked)._replace(query="", fragment="").geturl()
+        if not f"{address}/".startswith(base_url):
+            return Reason(asked, "unknown", (f"the site is built for {base_url}",))
+        path = unquote(address.removeprefix(base_url.removesuffix("/")))
+    path = path.removeprefix("/")
+    reason = _of_search(path, now.search) if path.startswith(SEARCH_INDEX) else _of_file(path, now, former)
+    return msgspec.structs.replace(reason, path=asked) if reason.outcome == "unknown" else reason
+
+
+def _of_file(path: str, now: Now, former: Former | None) -> Reason:
     known = now.published.files()
-    path = asked.removeprefix("/")
     if not path or path.endswith("/"):
         path += INDEX
     elif f"{path}/{INDEX}" in known:
@@ -55,7 +80,7 @@ def explained(asked: str, now: Now, former: Former | None) -> Reason:
     if page is None:
         if path in known:
             return Reason(path, "removed", ("nothing makes it any more",))
-        raise stop("--explain", f"no page {quoted(asked)}", did_you_mean(path, known, "name a path such as papers/a/"))
+        return Reason(path, "unknown", (did_you_mean(path, known, "name a path such as papers/a/"),))
     record = known.get(path)
     if record is not None and record.key == page_key(now.workshop, page):
         return _as_it_was(path, now, "all it follows from is as it was")
@@ -74,6 +99,21 @@ def _as_it_was(path: str, now: Now, because: str) -> Reason:
     return Reason(path, "kept", (because,))
 
 
+def _of_search(path: str, now: SearchNow) -> Reason:
+    """Why a part of the search index is made, kept or removed: it is made in bundles, never page by page."""
+    inside = path.removeprefix(SEARCH_INDEX)
+    if not (now.folder / inside).exists():
+        return Reason(path, "unknown", (f"{SEARCH_INDEX}{BUNDLE_LIST} names the parts of the search index",))
+    name = inside.partition("/")[0]
+    span = name.rpartition("-")[0]
+    if not now.spans or (span and span not in now.spans and span != ENGINE):
+        return Reason(path, "removed", ("nothing makes it any more",))
+    stale = now.stale & {span} if span in now.spans else now.stale
+    if stale and span != ENGINE:
+        return Reason(path, "made", tuple(f"search index of {each}" for each in sorted(stale)))
+    return Reason(path, "kept", ("all it follows from is as it was",))
+
+
 def _because(page: Page, now: Now, former: Former) -> Iterator[str]:
     old, new = former.ingredients, now.ingredients
     yield from (
@@ -81,9 +121,10 @@ def _because(page: Page, now: Now, former: Former) -> Iterator[str]:
         for name, version in new.engine.items()
         if old.engine.get(name) != version
     )
-    template = f"{page.view.kind}.html"
-    yield from _of_theme(old, new, old.closures.get(template), new.closures.get(template))
-    yield from _limited("site field", differences(old.site, new.site))
+    if not has_writer(page):
+        template = f"{page.view.kind}.html"
+        yield from _of_theme(old, new, old.closures.get(template), new.closures.get(template))
+        yield from _limited("site field", differences(old.site, new.site))
     if not former.has_archive:
         return
     try:

@@ -7,10 +7,11 @@ import msgspec
 
 from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
-from sitegen.archive.shelves import MEMORY, Lender, kept_names, kept_shelf
+from sitegen.archive.shelves import Lender, kept_names, kept_shelf
+from sitegen.archive.sight import MEMORY
 from sitegen.archive.topics import Topic
 from sitegen.config import Config
-from sitegen.memo import forget, recall, remember
+from sitegen.memo import forget, make_folder, recall, remember
 from sitegen.output.links import link_or_copy
 from sitegen.provenance import digest, engine_parts
 from sitegen.render.theme_files import Closure, ThemeFiles
@@ -89,7 +90,7 @@ def keep_former(site_root: Path, state: Path, ingredients: Ingredients) -> None:
     """
     remember(state / _MEMO, ingredients, _VERSION)
     folder = state / _ARCHIVE
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     kept = (path for path in (site_root / MEMORY).glob("*.*") if path.suffix in (".shelf", ".entries"))
     known = {path.name: path for path in kept if path.is_file()}
     for path in folder.iterdir():

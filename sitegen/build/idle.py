@@ -4,11 +4,10 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.archive.declared import TOPICS_FILE
 from sitegen.build.options import Options, Report
-from sitegen.build.reading import Seen
+from sitegen.build.seeing import Seen
 from sitegen.build.static import static_group, static_of
-from sitegen.config import Config
+from sitegen.config import TOPICS_FILE, Config
 from sitegen.memo import recall, remember
 from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER
 from sitegen.output.search import BUNDLE_LIST

@@ -15,13 +15,15 @@ _MANY_PAGES = 1200
 
 
 class Pages(msgspec.Struct, frozen=True):
-    """What was made. groups: the records of those that changed. made: the paths of new pages, sorted.
+    """What was made. groups: the records of those that changed. made: the paths of rendered pages, sorted.
 
-    data: their bytes, unless they were written. seconds: by kind of page, with a count.
+    changed: those with other bytes than before. data: these bytes, unless they were written. seconds: by kind of page,
+    with a count.
     """
 
     groups: Mapping[str, GroupRecord]
     made: tuple[str, ...]
+    changed: tuple[str, ...]
     data: Mapping[str, bytes]
     seconds: Mapping[str, tuple[int, float]]
 
@@ -38,12 +40,14 @@ def pages_of(plan: Plan, workshop: Workshop, pool: Pool, folder: str) -> Pages:
     """
     files: dict[str, dict[str, Record]] = {group.name: {} for group in plan.changed}
     made: list[str] = []
+    changed: list[str] = []
     data: dict[str, bytes] = {}
     problems: list[Problem] = []
     seconds: dict[str, tuple[int, float]] = {}
     for done in pool.run(make, tasks_of(plan, workshop, folder), is_much=not is_small(plan)):
         files[done.group].update(done.files)
         made.extend(done.made)
+        changed.extend(done.changed)
         data.update(done.data)
         problems.extend(done.problems)
         for kind, (count, spent) in done.seconds.items():
@@ -52,7 +56,7 @@ def pages_of(plan: Plan, workshop: Workshop, pool: Pool, folder: str) -> Pages:
     if problems:
         raise SiteError(_first_of_each_place(problems))
     groups = {group.name: record_of(group, files[group.name]) for group in plan.changed}
-    return Pages(groups, tuple(sorted(made)), data, seconds)
+    return Pages(groups, tuple(sorted(made)), tuple(changed), data, seconds)
 
 
 def _first_of_each_place(problems: Iterable[Problem]) -> list[Problem]:

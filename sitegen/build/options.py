@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from sitegen.build.searching import Indexing
+if TYPE_CHECKING:
+    from sitegen.build.searching import Indexing
 
 STATE = ".sitegen"
 
@@ -30,7 +31,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """Why a page is made anew, kept or removed. because: what changed, from the engine to a field of the view."""
+    """Why a page is made anew, kept or removed. because: what changed, from the engine to a field of the view.
+
+    A path that the site neither has nor had is unknown, as it was asked for; because: what to ask for instead.
+    """
 
     path: str
     outcome: Literal["made", "kept", "removed", "unknown"]
@@ -42,7 +46,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     made, kept, removed: files of the site, the search index apart, sorted where they are named. read_count: files of
     the archive that were read as something new. pending: bundles left to index. seconds: by stage; seconds_by_kind: of
-    pages, how many and how long, summed over all processes. is_dry: nothing was written, made_paths may be made.
+    pages, how many and how long, summed over all processes, and of compiling the templates: no page, and how long.
+    is_dry: nothing was written, made_paths may be made.
     """
 
     output: Path
@@ -56,7 +61,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     read_count: int
     searchable_count: int
     bundles_indexed: int
-    pending: tuple[Indexing, ...] = ()
+    pending: "tuple[Indexing, ...]" = ()
     is_dry: bool = False
     reasons: tuple[Reason, ...] = ()
     seconds: Mapping[str, float] = {}

@@ -14,13 +14,20 @@ from sitegen.site.sheets import Group, Place, Sheet
 _PAGES_OF_A_TASK = 600
 
 
+class Stale(msgspec.Struct, frozen=True):
+    """A sheet to make, and where its pages go."""
+
+    sheet: Sheet
+    places: tuple[Place, ...]
+
+
 class GroupPlan(msgspec.Struct, frozen=True):
     """A group that has changed. values: of all its sheets. kept: files of sheets that are as they were."""
 
     name: str
     value: bytes
     values: Mapping[str, bytes]
-    stale: tuple[Sheet, ...]
+    stale: tuple[Stale, ...]
     kept: Mapping[str, Record]
     known: Mapping[str, Record]
     places: tuple[Place, ...]
@@ -64,7 +71,7 @@ def plan_of(groups: Iterable[Group], workshop: Workshop, manifest: Manifest, fil
         sheets = group.sheets()
         values = {sheet.name: sheet_value(workshop_value, workshop, sheet) for sheet in sheets}
         assert len(values) == len(sheets), f"two sheets of one name in {group.name}"
-        stale: list[Sheet] = []
+        stale: list[Stale] = []
         kept: dict[str, Record] = {}
         places: list[Place] = []
         for sheet in sheets:
@@ -73,7 +80,7 @@ def plan_of(groups: Iterable[Group], workshop: Workshop, manifest: Manifest, fil
             if old.sheets.get(sheet.name) == values[sheet.name] and all(place.path in old.files for place in of_sheet):
                 kept.update((place.path, old.files[place.path]) for place in of_sheet)
             else:
-                stale.append(sheet)
+                stale.append(Stale(sheet, of_sheet))
         changed.append(GroupPlan(group.name, value, values, tuple(stale), kept, old.files, tuple(places)))
     if manifest.head(FILES_GROUP)[0] == files.value:
         unchanged.append(FILES_GROUP)
@@ -83,18 +90,16 @@ def plan_of(groups: Iterable[Group], workshop: Workshop, manifest: Manifest, fil
 
 def tasks_of(plan: Plan, workshop: Workshop, folder: str) -> list[Task]:
     """The tasks of a plan, those that take longest first."""
-    b = workshop.builder()
     tasks: list[Task] = []
     for group in plan.changed:
-        run: list[Sheet] = []
+        run: list[Stale] = []
         count = 0
-        for sheet in group.stale:
-            size = len(sheet.places(b))
-            if run and count + size > _PAGES_OF_A_TASK:
+        for stale in group.stale:
+            if run and count + len(stale.places) > _PAGES_OF_A_TASK:
                 tasks.append(_task(workshop, group, run, folder))
                 run, count = [], 0
-            run.append(sheet)
-            count += size
+            run.append(stale)
+            count += len(stale.places)
         if run:
             tasks.append(_task(workshop, group, run, folder))
     return sorted(tasks, key=lambda task: -len(task.sheets))
@@ -105,11 +110,10 @@ def record_of(plan: GroupPlan, files: Mapping[str, Record]) -> GroupRecord:
     return group_record(plan.value, plan.values, {**plan.kept, **files})
 
 
-def _task(workshop: Workshop, group: GroupPlan, sheets: list[Sheet], folder: str) -> Task:
-    b = workshop.builder()
-    paths = (place.path for sheet in sheets for place in sheet.places(b))
+def _task(workshop: Workshop, group: GroupPlan, run: list[Stale], folder: str) -> Task:
+    paths = (place.path for stale in run for place in stale.places)
     known = {path: group.known[path] for path in paths if path in group.known}
-    return Task(workshop, group.name, tuple(sheets), known, folder)
+    return Task(workshop, group.name, tuple(stale.sheet for stale in run), known, folder)
 
 
 def _removed(manifest: Manifest, new: set[str], unchanged: list[str]) -> tuple[str, ...]:

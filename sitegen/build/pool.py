@@ -18,6 +18,7 @@ Task = TypeVar("Task")
 _AHEAD = 3
 # How long nothing may come back before we ask whether anybody is there.
 _LOOK_EVERY_S = 5.0
+_SAFE_PATH = "PYTHONSAFEPATH"
 # What workers need; the command line too, which a worker of it imports as its main module.
 _PRELOADED = ("sitegen.cli", "sitegen.build.workshop", "sitegen.render.engine", "sitegen.text.dialect")
 
@@ -36,6 +37,8 @@ class Pool:
         self._executor: Executor | None = None
         self._look_after: Callable[[], None] = lambda: None
         self._starting: threading.Thread | None = None
+        self._is_awake = threading.Event()
+        self._safe_path = os.environ.get(_SAFE_PATH)
 
     def __enter__(self) -> "Pool":
         if self._address:
@@ -55,6 +58,8 @@ class Pool:
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
+        if self._safe_path is None:
+            os.environ.pop(_SAFE_PATH, None)
 
     @property
     def is_here(self) -> bool:
@@ -77,7 +82,13 @@ class Pool:
         # What is started here leaves Ctrl-C to this process, from its first moment on.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         for _ in range(self._jobs):
-            executor.submit(_nothing)
+            executor.submit(_nothing).add_done_callback(lambda _: self._is_awake.set())
+
+    def prepare(self, work: Callable[[Task], None], task: Task) -> None:
+        """Lets the workers that are up do something that helps with what comes; nobody waits for it."""
+        if self._executor is not None and not self._address:
+            for _ in range(self._jobs):
+                self._executor.submit(work, task)
 
     def run(self, work: Callable[[Task], T], tasks: Iterable[Task], *, is_much: bool) -> Iterator[T]:
         """The result of each task, in any order. is_much: worth other processes."""
@@ -93,6 +104,10 @@ class Pool:
     def _run(self, work: Callable[[Task], T], tasks: Iterable[Task]) -> Iterator[T]:
         waiting: set[Future[T]] = set()
         for task in tasks:
+            if self._starting is not None and not self._is_awake.is_set():
+                # Workers take 0.3 s to start, on one core: meanwhile there is another one for this process.
+                yield work(task)
+                continue
             executor, width = self._workers()
             if len(waiting) >= width * _AHEAD:
                 done, waiting = self._next(waiting)
@@ -140,7 +155,7 @@ def _processes(jobs: int) -> Executor:
     if is_served:
         context.set_forkserver_preload(list(_PRELOADED))
     # What lies in the folder in which a site is built is data: no process of ours may import a module from there.
-    os.environ["PYTHONSAFEPATH"] = "1"
+    os.environ[_SAFE_PATH] = "1"
     return ProcessPoolExecutor(jobs, context, _begin_worker)
 
 

@@ -1,5 +1,6 @@
 """content/ → briefs, notes and own pages, reading only what changed since the last look."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -7,28 +8,29 @@ import msgspec
 
 from sitegen.archive.brief import Brief
 from sitegen.archive.shelves import (
-    Catalogue,
     Filed,
-    Found,
     Shelf,
     Visit,
     forget_others,
     is_settled,
-    keep_catalogue,
-    kept_catalogue,
     kept_shelf,
-    look,
     read_now,
     read_shelf,
-    stamp_of,
     topics_on,
 )
+from sitegen.archive.sight import Catalogue, Found, keep_catalogue
 from sitegen.archive.store import Note, OwnPage
+from sitegen.archive.walk import CONTENT
+from sitegen.build.memory import Memory
 from sitegen.build.pool import Pool
-from sitegen.problems import Location, Problem, raise_if
+from sitegen.build.seeing import Seen
+from sitegen.output.manifest import Manifest
+from sitegen.problems import Location, Problem, raise_if, stop
 
 # From this many files on, other processes pay for their start (about 0.3 s each, an entry takes about 0.2 ms).
 _MANY_FILES = 1500
+_MONTH_GROUP = re.compile(r"\d{4}-\d{2}")
+_MONTH_PAGE = re.compile(r"\d{4}/\d{2}/index\.html")
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -40,39 +42,13 @@ class Known(msgspec.Struct, frozen=True):
     parsed_count: int
 
 
-class Shelves:
-    """The shelves as they were seen last, for who builds again and again in one process."""
-
-    def __init__(self) -> None:
-        self.by_stamp: dict[str, tuple[bytes, Shelf]] = {}
-
-
-class Seen(msgspec.Struct, frozen=True):
-    """The files of the archive as the file system tells them, by shelf; and which shelves are as they were."""
-
-    found: dict[str, tuple[Found, ...]]
-    stamps: dict[str, bytes]
-    catalogue: Catalogue
-
-    @property
-    def is_known(self) -> bool:
-        """True if every file is as it was when it was read."""
-        return self.stamps == dict(self.catalogue.stamps)
-
-    @property
-    def is_much(self) -> bool:
-        """True if reading what changed is worth other processes."""
-        stale = [name for name, stamp in self.stamps.items() if self.catalogue.stamps.get(name) != stamp]
-        return len(stale) > 1 and sum(len(self.found[name]) for name in stale) > _MANY_FILES
+def is_much(seen: Seen) -> bool:
+    """True if reading what changed is worth other processes."""
+    stale = [name for name, stamp in seen.stamps.items() if seen.catalogue.stamps.get(name) != stamp]
+    return len(stale) > 1 and sum(len(seen.found[name]) for name in stale) > _MANY_FILES
 
 
-def see(site_root: Path) -> Seen:
-    """A look at the archive that reads no file of it."""
-    found = look(site_root)
-    return Seen(found, {name: stamp_of(files) for name, files in found.items()}, kept_catalogue(site_root))
-
-
-def read_known(site_root: Path, seen: Seen, slugs: Iterable[str], pool: Pool, memory: Shelves) -> Known:
+def read_known(site_root: Path, seen: Seen, slugs: Iterable[str], pool: Pool, memory: Memory) -> Known:
     """What the archive holds. Raises SiteError with the problems of all files."""
     topics = frozenset(slugs)
     found, stamps, catalogue = seen.found, seen.stamps, seen.catalogue
@@ -113,15 +89,15 @@ def _read(
     return problems, sum(reading.parsed_count for reading in readings)
 
 
-def _shelf(site_root: Path, name: str, stamp: bytes, memory: Shelves, *, is_stale: bool) -> Shelf | None:
-    known = memory.by_stamp.get(name)
+def _shelf(site_root: Path, name: str, stamp: bytes, memory: Memory, *, is_stale: bool) -> Shelf | None:
+    known = memory.shelves.get(name)
     if known and known[0] == stamp and not is_stale:
         return known[1]
     shelf = kept_shelf(site_root, name)
     if shelf is not None and shelf.stamp != stamp:
         return None
     if shelf is not None:
-        memory.by_stamp[name] = (stamp, shelf)
+        memory.shelves[name] = (stamp, shelf)
     return shelf
 
 
@@ -140,6 +116,22 @@ def _keep(
     }
     keep_catalogue(site_root, Catalogue(sound, {name: topics_on(shelves[name]) for name in sound}))
     forget_others(site_root, stamps)
+
+
+def refuse_lost_archive(known: Known, manifest: Manifest, shown: str, site_root: Path) -> None:
+    """Raises SiteError if no entry is there, and the published site has papers. shown: what messages call it."""
+    if known.briefs or not _has_papers(manifest):
+        return
+    what = "holds no entry" if (site_root / CONTENT).exists() else "missing"
+    hint = f"bring the archive back; to publish a site without papers, remove {shown} first"
+    raise stop(CONTENT, f"{what} (expected the archive of {shown}, which was published with papers)", hint)
+
+
+def _has_papers(manifest: Manifest) -> bool:
+    """True if a site has a page of a paper, or of a month, which only papers make."""
+    groups = (manifest.group(name) for name in manifest.names if _MONTH_GROUP.fullmatch(name))
+    paths = (path for group in groups if group for path in group.files)
+    return any(path.startswith("papers/") or _MONTH_PAGE.fullmatch(path) for path in paths)
 
 
 def _equal_keys(filed: Iterable[Filed]) -> list[Problem]:

@@ -1,319 +1,75 @@
-"""The stages of a build, in the order of the arrow: look, read, link, plan, make, index, publish, catch up."""
+"""One build: a first look, which often is all of it; the stages, if anything changed since the site was published."""
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
 
-from sitegen.archive.declared import declared_topics
-from sitegen.archive.topics import Topic
-from sitegen.build.explaining import Now, explained
-from sitegen.build.folders import output_folder, shared_folders, shown_folder, state_of
-from sitegen.build.former import Former, Ingredients, former_of, keep_former
+from sitegen.build.folders import Folders, folders_of, forget_abandoned, only_build, shared_folders, store_of
 from sitegen.build.idle import Idle
-from sitegen.build.making import Pages, is_small, pages_of
-from sitegen.build.options import Options, Reason, Report
-from sitegen.build.planning import Plan, plan_of
-from sitegen.build.pool import Pool
-from sitegen.build.publishing import Publishing
-from sitegen.build.reading import Known, Seen, Shelves, read_known, see
-from sitegen.build.search_work import SearchWork
-from sitegen.build.searching import Indexed, Indexing, bundles_after, plan_search, store_of
-from sitegen.build.static import FILES_GROUP, StaticFile, static_group, static_of
+from sitegen.build.memory import Memory
+from sitegen.build.options import Options, Report
+from sitegen.build.seeing import see
 from sitegen.build.stopwatch import Stopwatch
-from sitegen.build.themes import ThemeInUse, workshop_of
-from sitegen.build.workshop import Workshop
-from sitegen.config import Config, read_config
-from sitegen.locking import locked
-from sitegen.memo import recall, remember
+from sitegen.config import read_config
 from sitegen.output import swap
-from sitegen.output.integrity import Look, damaged
-from sitegen.output.manifest import (
-    Manifest,
-    manifest_of,
-    refuse_others_folder,
-    refuse_strangers,
-)
+from sitegen.output.integrity import Look
+from sitegen.output.manifest import refuse_others_folder
 from sitegen.output.standby import standby_of
-from sitegen.output.writing import refuse_clashes
-from sitegen.provenance import engine_digest, engine_parts
-from sitegen.site.claims import Claims
-from sitegen.site.graph import Graph, Outline, graph_of
-from sitegen.site.pages import groups_of
-from sitegen.site.redirects import redirect_path
-
-_OUTLINES = "outlines"
 
 
-class Memory:
-    """What one build leaves for the next one in its process. vouched_for: folders into which nobody else writes."""
-
-    def __init__(self) -> None:
-        self.shelves = Shelves()
-        self.vouched_for: set[Path] = set()
-
-
-class Site(msgspec.Struct, frozen=True):
-    """What is to be published: all that the first stages found out."""
-
-    config: Config
-    known: Known
-    graph: Graph
-    workshop: Workshop
-    static: Mapping[str, StaticFile]
-    ingredients: Ingredients
-
-
-class Published(msgspec.Struct, frozen=True):
-    """The site as it stands. lost: files that are not what its manifest says. is_untouched: nobody wrote into it."""
-
-    manifest: Manifest
-    lost: frozenset[str]
-    is_untouched: bool
-
-    @property
-    def sound(self) -> Manifest:
-        """The manifest without what is lost."""
-        return self.manifest.without(self.lost) if self.lost else self.manifest
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """What the last stages did. made: paths that were written. seconds: by kind of page, with their number."""
-
-    made: tuple[str, ...] = ()
-    indexed: tuple[Indexed, ...] = ()
-    pending: tuple[Indexing, ...] = ()
-    seconds: Mapping[str, tuple[int, float]] = {}
-
-
-def build(site_root: Path, options: Options, memory: Memory | None = None) -> Report:
+def build(
+    site_root: Path, options: Options, memory: Memory | None = None, changed: Collection[str] | None = None
+) -> Report:
     """Builds the site and publishes it to the output folder; makes only what is not as it was.
 
-    Raises SiteError with the problems of the first stage that has any; the published folder is then as it was.
+    changed: the paths, relative to the site, of all that may have changed since the last build with this memory; None
+    if anything may. Raises SiteError with the problems of the first stage that has any; the published folder is then as
+    it was.
     """
-    output = output_folder(site_root, options.output)
-    shown = shown_folder(output, site_root)
-    state = state_of(site_root, output)
-    hint = "wait for it; the lock ends with its process"
-    with (
-        locked(state / "lock", shown, "another build is writing it (expected one at a time)", hint),
-        Pool(options.jobs, options.executor, shared_folders(site_root, output, state)) as pool,
-    ):
-        swap.mend(output, shown)
-        refuse_others_folder(output, standby_of(output), shown)
+    folders = folders_of(site_root, options.output)
+    output = folders.output
+    if options.executor:
+        from sitegen.build.cluster import place_of
+
+        place_of(options.executor)
+    with only_build(folders, is_dry=options.is_dry):
+        forget_abandoned(folders)
+        swap.mend(output, folders.shown)
+        refuse_others_folder(output, standby_of(output), folders.shown)
         memory = memory or Memory()
-        look = Look(output, standby_of(output), store_of(state), is_vouched_for=output in memory.vouched_for)
+        is_vouched_for = output in memory.vouched_for
         memory.vouched_for.discard(output)
+        look = Look(output, standby_of(output), store_of(folders.state), is_vouched_for=is_vouched_for)
         try:
-            report = _Build(site_root, output, shown, state, options, pool, look, memory).run()
-            memory.vouched_for.add(output)
-            return report
+            report = _report(folders, options, look, memory, changed)
         finally:
             look.end()
-
-
-class _Build:
-    """One build into one folder. Each method is a stage."""
-
-    def __init__(
-        self,
-        site_root: Path,
-        output: Path,
-        shown: str,
-        state: Path,
-        options: Options,
-        pool: Pool,
-        look: Look,
-        memory: Memory,
-    ) -> None:
-        self.site_root, self.output, self.shown, self.state = site_root, output, shown, state
-        self.options, self.pool, self.look, self.memory = options, pool, look, memory
-        self.watch = Stopwatch()
-
-    def run(self) -> Report:
-        former = former_of(self.site_root, self.state) if self.options.explain else None
-        with self.watch.time("see"):
-            seen = see(self.site_root)
-            if seen.is_much:
-                self.pool.start()
-        idle = Idle(self.site_root, self.state, self.output, self.options)
-        with self.watch.time("settings"):
-            config = read_config(self.site_root, self.options.base_url)
-            value = idle.about_to_read(seen, config)
-            rest = idle.report(value, seen, config)
-        with self.watch.time("look"):
-            if rest and self.look.is_published_untouched() and self.look.is_store_sound():
-                return msgspec.structs.replace(rest, seconds=self.watch.seconds)
-        report = self._built(seen, config, former)
-        idle.keep(value, report)
+        memory.vouched_for.add(output)
         return report
 
-    def _built(self, seen: Seen, config: Config, former: Former | None) -> Report:
-        with self.watch.time("settings"):
-            topics = declared_topics(self.site_root)
-        with self.watch.time("read"):
-            known = read_known(self.site_root, seen, (topic.slug for topic in topics), self.pool, self.memory.shelves)
-        with self.watch.time("link"):
-            graph = self._graph(known, topics)
-        with self._search(graph, config) as search:
-            with self.watch.time("theme"):
-                theme = workshop_of(self.site_root, self.state, config, topics, graph.own_pages)
-                static = static_of(self.site_root, theme.workshop.theme)
-                site = Site(config, known, graph, theme.workshop, static, self._ingredients(theme))
-            with self.watch.time("plan"):
-                manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
-                plan = self._plan_of(site, manifest)
-            early = self._made_early(site, plan)
-            with self.watch.time("look"):
-                published = self._looked_at(manifest, search)
-                if published.lost:
-                    plan, early = self._plan_of(site, published.sound), None
-            with self.watch.time("explain"):
-                reasons = self._reasons(site, published, former)
-            if self.options.is_dry:
-                paths = sorted(path for group in plan.changed for path in group.paths)
-                dry = Outcome(tuple(paths), pending=search.pending)
-                return self._report(site, published.sound, plan, dry, reasons)
-            outcome = self._carry_out(site, published, plan, search, early)
-            return self._report(site, published.sound, plan, outcome, reasons)
 
-    def _search(self, graph: Graph, config: Config) -> SearchWork:
-        plan = partial(plan_search, graph, self.site_root, self.state, config)
-        is_now = self.options.search == "now" and not self.options.is_dry
-        return SearchWork(self.state, self.pool, plan, has_search=config.pages.search, is_now=is_now)
+def _report(folders: Folders, options: Options, look: Look, memory: Memory, changed: Collection[str] | None) -> Report:
+    watch = Stopwatch()
+    with watch.time("see"):
+        seen = see(folders.site_root, memory, changed)
+    with watch.time("settings"):
+        config = read_config(folders.site_root, options.base_url)
+        idle = Idle(folders.site_root, folders.state, folders.output, options)
+        value = idle.about_to_read(seen, config)
+        rest = idle.report(value, seen, config)
+    with watch.time("look"):
+        if rest and look.is_at_rest():
+            return msgspec.structs.replace(rest, seconds=watch.seconds)
+    from sitegen.build.pool import Pool
+    from sitegen.build.reading import is_much
 
-    def _ingredients(self, theme: ThemeInUse) -> Ingredients:
-        workshop = theme.workshop
-        with_drafts = self.options.with_drafts
-        return Ingredients(
-            engine_parts(), workshop.config, workshop.topics, workshop.site, theme.files, theme.closures, with_drafts
-        )
-
-    def _reasons(self, site: Site, published: Published, former: Former | None) -> tuple[Reason, ...]:
-        if not self.options.explain:
-            return ()
-        now = Now(site.ingredients, site.workshop, site.graph, site.static, published.manifest, published.lost)
-        return tuple(explained(path, now, former) for path in self.options.explain)
-
-    def _graph(self, known: Known, topics: tuple[Topic, ...]) -> Graph:
-        memo = self.state / _OUTLINES
-        outlines: tuple[Outline, ...] = recall(memo, tuple[Outline, ...], engine_digest()) or ()
-        graph = graph_of(
-            known.briefs,
-            known.notes,
-            known.own_pages,
-            topics,
-            with_drafts=self.options.with_drafts,
-            known={outline.value: outline for outline in outlines},
-        )
-        if graph.outlines != outlines:
-            remember(memo, graph.outlines, engine_digest())
-        return graph
-
-    def _made_early(self, site: Site, plan: Plan) -> Pages | None:
-        """The pages of a small plan, while another process looks whether the site stands as it was published."""
-        if self.options.is_dry or not is_small(plan):
-            return None
-        with self.watch.time("make"):
-            return pages_of(plan, site.workshop, self.pool, folder="")
-
-    def _looked_at(self, manifest: Manifest, search: SearchWork) -> Published:
-        """The site as it stands; if it was touched, it is compared with its manifest byte by byte.
-
-        Raises SiteError if publishing would remove a file of someone else.
-        """
-        if not self.look.is_store_sound():
-            search.doubt()
-        if not self.output.is_dir() or self.look.is_published_untouched():
-            return Published(manifest, frozenset(), is_untouched=True)
-        refuse_strangers(self.output, self.shown, manifest)
-        lost = damaged(self.output, manifest)
-        if not self.options.is_dry:
-            manifest.mend(self.output, is_site_whole=not lost)
-        return Published(manifest, frozenset(lost), is_untouched=False)
-
-    def _plan_of(self, site: Site, manifest: Manifest) -> Plan:
-        b = site.workshop.builder()
-        plan = plan_of(groups_of(site.graph, b), site.workshop, manifest, static_group(site.static))
-        if not plan.is_idle:
-            shown = [brief for brief in site.known.briefs if self.options.with_drafts or not brief.is_draft]
-            claims = Claims(site.graph, b, {brief.key: brief.path for brief in shown})
-            aliases = [(redirect_path(alias), brief.path) for brief in shown for alias in brief.aliases]
-            own = [(f"{page.address[1:]}index.html", page.path) for page in site.graph.own_pages]
-            own += [(redirect_path(alias), page.path) for page in site.graph.own_pages for alias in page.aliases]
-            static = [(path, file.origin) for path, file in sorted(site.static.items())]
-            refuse_clashes([*aliases, *own, *static], claims)
-        return plan
-
-    def _carry_out(
-        self, site: Site, published: Published, plan: Plan, search: SearchWork, early: Pages | None
-    ) -> Outcome:
-        """Makes, indexes and publishes what the plans say; nothing, if nothing changed. early: pages made already."""
-        manifest, is_sound = published.sound, published.is_untouched
-        if plan.is_idle and search.is_idle and is_sound and search.is_published(self.output):
-            return Outcome(pending=search.pending)
-        # A file that was damaged in the store is the published one too.
-        is_search_sound = is_sound and self.look.is_store_sound()
-        publishing = Publishing(self.output, manifest, self.pool)
-        static = {path: file for path, file in site.static.items() if not _is_there(manifest, path, file)}
-        # The standby still has what someone removed from the published site; it may be a page that nothing makes now.
-        removed = [*plan.removed, *sorted(published.lost)]
-        touched = [*removed, *(path for group in plan.changed for path in group.paths), *static]
-        # Not among what is undone: stopped half-way, the standby has a mark that says so, and is made anew.
-        with self.watch.time("prepare"):
-            publishing.begin(is_trusted=self.look.is_standby_untouched())
-        try:
-            publishing.remove(removed)
-            with self.watch.time("make"):
-                pages = early or pages_of(plan, site.workshop, self.pool, str(publishing.standby))
-            with self.watch.time("write"):
-                publishing.write({**pages.data, **{path: file.source.read_bytes() for path, file in static.items()}})
-            with self.watch.time("index"):
-                indexed = search.done()
-                bundles = bundles_after(search.plan, indexed)
-                layout = search.layout(bundles)
-            with self.watch.time("publish"):
-                publishing.bring_up_search(layout, is_sound=is_search_sound)
-                same = {name: manifest.raw(name) for name in plan.unchanged}
-                publishing.publish(Manifest({**same, **pages.groups, FILES_GROUP: static_group(site.static)}))
-        except BaseException:
-            publishing.undo(touched, is_sound=not published.lost)
-            raise
-        with self.watch.time("catch up"):
-            changed = sorted([*pages.made, *static])
-            publishing.catch_up(changed, removed)
-            publishing.bring_up_search(layout, is_sound=is_search_sound)
-            publishing.rest()
-            search.keep(bundles)
-            keep_former(self.site_root, self.state, site.ingredients)
-        return Outcome(tuple(changed), indexed, search.pending, pages.seconds)
-
-    def _report(
-        self, site: Site, manifest: Manifest, plan: Plan, outcome: Outcome, reasons: tuple[Reason, ...]
-    ) -> Report:
-        unchanged = sum(manifest.head(name)[1] for name in plan.unchanged if name != FILES_GROUP)
-        page_count = unchanged + sum(len(group.places) for group in plan.changed)
-        return Report(
-            output=self.output,
-            base_url=site.config.base_url,
-            entry_count=site.graph.entry_count,
-            day_count=sum(len(outline.days) for outline in site.graph.outlines),
-            page_count=page_count,
-            made_paths=outcome.made,
-            kept_count=page_count + len(site.static) - len(outcome.made),
-            removed_paths=plan.removed,
-            read_count=site.known.parsed_count,
-            searchable_count=site.graph.entry_count if site.config.pages.search else 0,
-            bundles_indexed=sum(1 for each in outcome.indexed if each.is_new),
-            pending=outcome.pending,
-            is_dry=self.options.is_dry,
-            reasons=reasons,
-            seconds=self.watch.seconds,
-            seconds_by_kind=outcome.seconds,
-        )
-
-
-def _is_there(manifest: Manifest, path: str, file: StaticFile) -> bool:
-    group = manifest.group(FILES_GROUP)
-    return group is not None and group.files.get(path) == file.record
+    with Pool(options.jobs, options.executor, shared_folders(folders)) as pool:
+        with watch.time("start"):
+            if is_much(seen):
+                pool.start()
+            # All that makes pages: half of what a process takes to start. A build that has nothing to do is without it.
+            from sitegen.build.stages import Stages
+        report = Stages(folders, options, pool, look, memory, watch).report(seen, config)
+    idle.keep(value, report)
+    return report

@@ -9,9 +9,10 @@ import msgspec
 from sitegen.archive.brief import Brief
 from sitegen.archive.shelves import Lender
 from sitegen.archive.topics import Topic
+from sitegen.build.folders import store_of
 from sitegen.config import Config
 from sitegen.memo import forget, recall, remember
-from sitegen.output.pagefind import about, bundle_key, index
+from sitegen.output.pagefind import about, bundle_key, index, said_of
 from sitegen.output.search import Layout, forget_others, layout_of
 from sitegen.provenance import digest, engine_digest
 from sitegen.site.builder import bare_topics
@@ -52,16 +53,16 @@ class Indexed(msgspec.Struct, frozen=True):
 
 
 class SearchPlan(msgspec.Struct, frozen=True):
-    """The bundles of a site, newest first: those that stand in the store, those to index."""
+    """The bundles of a site, newest first: those that stand in the store, those to index.
+
+    is_sound: the bundles in the store were looked at and are whole.
+    """
 
     spans: tuple[Span, ...]
     kept: Mapping[str, Stored]
     stale: tuple[Indexing, ...]
     former: Mapping[str, Stored]
-
-
-def store_of(state: Path) -> Path:
-    return state / "search"
+    is_sound: bool = True
 
 
 def plan_search(graph: Graph, site_root: Path, state: Path, config: Config, is_sound: bool) -> SearchPlan:
@@ -74,15 +75,17 @@ def plan_search(graph: Graph, site_root: Path, state: Path, config: Config, is_s
     kept: dict[str, Stored] = {}
     stale: list[Indexing] = []
     store = store_of(state)
+    newest = max((span.first.replace(day=1) for span in spans), default=dt.date.min)
     for span in spans:
-        value = _value(graph, span, config, topics)
+        parts = (span, config.pages, config.language, topics)
+        value = digest(engine_digest(), msgspec.msgpack.encode(parts), *_followed(graph, span, newest))
         folder = recall(state / _VALUES / value.hex(), str, engine_digest())
         if folder and _is_whole(store / folder, is_sound=is_sound):
             kept[span.name] = Stored(value, folder)
             continue
         briefs = tuple(_briefs(graph, span))
         stale.append(Indexing(site_root, state, span, value, briefs, topics, config))
-    return SearchPlan(spans, kept, tuple(stale), former)
+    return SearchPlan(spans, kept, tuple(stale), former, is_sound)
 
 
 def index_span(task: Indexing) -> Indexed:
@@ -101,13 +104,29 @@ def index_span(task: Indexing) -> Indexed:
 
 
 def bundles_after(plan: SearchPlan, indexed: Iterable[Indexed]) -> dict[str, Stored]:
-    """The bundles that stand now, by span, newest first. One that is left to index stands as it was, if it is there."""
-    found = {**plan.kept, **{each.span: each.stored for each in indexed}}
-    for task in plan.stale:
-        former = plan.former.get(task.span.name)
-        if task.span.name not in found and former and about(store_of(task.state) / former.folder):
-            found[task.span.name] = msgspec.structs.replace(former, value=b"")
-    return {span.name: found[span.name] for span in plan.spans if span.name in found}
+    """The bundles that stand now, by span, newest first. What is left to index is found where it was found before."""
+    stored = {**plan.kept, **{each.span: each.stored for each in indexed}}
+    standing = [span for span in plan.spans if span.name in stored]
+    left = [span for span in plan.spans if span.name not in stored]
+    for former in _former(plan) if left else ():
+        if any(_overlap(former, span) for span in left) and not any(_overlap(former, span) for span in standing):
+            stored[former.name] = msgspec.structs.replace(plan.former[former.name], value=b"")
+            standing.append(former)
+    return {span.name: stored[span.name] for span in sorted(standing, key=lambda span: span.first, reverse=True)}
+
+
+def _former(plan: SearchPlan) -> Iterator[Span]:
+    """The spans whose bundles stood before and are still whole, with the dates of their papers; none that is kept."""
+    for task in plan.stale[:1]:
+        for name in sorted(plan.former.keys() - plan.kept.keys()):
+            folder = store_of(task.state) / plan.former[name].folder
+            known = said_of(folder) if plan.is_sound else about(folder)
+            if known:
+                yield Span(name, dt.date.fromisoformat(known.first), dt.date.fromisoformat(known.last))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.first <= other.last and other.first <= one.last
 
 
 def layout(state: Path, bundles: Mapping[str, Stored]) -> Layout:
@@ -131,11 +150,15 @@ def _is_whole(folder: Path, *, is_sound: bool) -> bool:
     return folder.is_dir() if is_sound else about(folder) is not None
 
 
-def _value(graph: Graph, span: Span, config: Config, topics: tuple[Topic, ...]) -> bytes:
-    """A digest of all that a bundle follows from, or of more: of whole months."""
-    months = [outline.value for outline in graph.outlines if _meets(span, outline.month)]
-    parts = (span, config.pages, config.language, topics)
-    return digest(engine_digest(), msgspec.msgpack.encode(parts), *months)
+def _followed(graph: Graph, span: Span, newest: dt.date) -> list[bytes]:
+    """Digests of all that a bundle follows from, or of more: of whole months.
+
+    newest: the first day of the newest month with papers. It has several bundles, most of which a new paper leaves as
+    they are, so they follow from their own papers only.
+    """
+    if span.first >= newest:
+        return [brief.digest for brief in _briefs(graph, span)]
+    return [outline.value for outline in graph.outlines if _meets(span, outline.month)]
 
 
 def _briefs(graph: Graph, span: Span) -> Iterator[Brief]:

@@ -1,15 +1,16 @@
 """A report → what people and programs read of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from sitegen.build.options import Report
+from sitegen.problems import Location, Problem, printable, quoted
 
 
 def as_text(report: Report, shown: str, seconds: float, *, has_profile: bool) -> Iterator[str]:
     """The lines that say what a build did. shown: what to call the output folder. seconds: that it took."""
-    for reason in report.reasons:
+    for reason in (reason for reason in report.reasons if reason.outcome != "unknown"):
         yield f"{reason.path}: {reason.outcome}"
         yield from (f"  {because}" for because in reason.because)
     if has_profile:
@@ -44,6 +45,7 @@ def as_json(report: Report, seconds: float, *, has_profile: bool) -> str:
         "is_dry": report.is_dry,
         "seconds": round(seconds, 3),
         "reasons": report.reasons,
+        "problems": [_as_object(problem) for problem in unanswered(report)],
     }
     if has_profile:
         told["profile"] = {
@@ -51,9 +53,23 @@ def as_json(report: Report, seconds: float, *, has_profile: bool) -> str:
             "kinds": {
                 kind: {"pages": count, "seconds": round(spent, 4)}
                 for kind, (count, spent) in report.seconds_by_kind.items()
+                if count
             },
+            "templates": round(sum(spent for count, spent in report.seconds_by_kind.values() if not count), 4),
         }
     return msgspec.json.encode(told).decode()
+
+
+def failure_as_json(problems: Iterable[Problem]) -> str:
+    """What stopped a build, as one JSON object."""
+    return msgspec.json.encode({"problems": [_as_object(problem) for problem in problems]}).decode()
+
+
+def unanswered(report: Report) -> tuple[Problem, ...]:
+    """A problem for each path that was asked for and that the site neither has nor had."""
+    unknown = (reason for reason in report.reasons if reason.outcome == "unknown")
+    place = Location("--explain")
+    return tuple(Problem(place, f"no page {quoted(reason.path)}", "; ".join(reason.because)) for reason in unknown)
 
 
 def _profile(report: Report, seconds: float) -> Iterator[str]:
@@ -65,7 +81,20 @@ def _profile(report: Report, seconds: float) -> Iterator[str]:
         yield "kind of page       seconds   pages  ms each"
     by_time = sorted(report.seconds_by_kind.items(), key=lambda each: -each[1][1])
     for kind, (count, spent) in by_time:
-        yield f"{kind:<16}  {spent:8.3f}  {count:6,}  {1000 * spent / count:7.3f}"
+        pages = f"  {count:6,}  {1000 * spent / count:7.3f}" if count else ""
+        yield f"{kind:<16}  {spent:8.3f}{pages}"
+
+
+def _as_object(problem: Problem) -> dict[str, str | int]:
+    """A problem for programs: lines and columns count from 1, 0 means the whole file or line."""
+    place = problem.location
+    return {
+        "path": printable(place.path),
+        "line": place.line,
+        "column": place.column,
+        "message": printable(problem.message),
+        "hint": printable(problem.hint),
+    }
 
 
 def _counted(count: int, noun: str) -> str:

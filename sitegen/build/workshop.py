@@ -4,6 +4,7 @@ A task says everything it needs, so that any process that sees the folders can d
 another machine.
 """
 
+import contextlib
 import time
 from collections.abc import Mapping
 from functools import lru_cache
@@ -23,6 +24,9 @@ from sitegen.render.theme import Theme
 from sitegen.site.builder import Builder, builder
 from sitegen.site.sheets import Sheet
 from sitegen.site.views import Page, Site
+
+# Stands among the kinds of page for the time that compiling the templates took.
+TEMPLATES = "templates"
 
 if TYPE_CHECKING:
     from sitegen.render.engine import Engine
@@ -75,14 +79,16 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Made(msgspec.Struct, frozen=True):
-    """What came of a task. files: of all its pages. made: which are new. seconds: by kind of page, with a count.
+    """What came of a task. files: of all its pages. made: which were rendered. seconds: by kind of page, with a count.
 
-    data: the bytes of what is new, unless they were written.
+    changed: which of them have other bytes than the published ones. data: these bytes, unless they were written.
+    Compiling the templates is a kind without pages.
     """
 
     group: str
     files: dict[str, Record]
     made: tuple[str, ...]
+    changed: tuple[str, ...]
     data: dict[str, bytes]
     problems: tuple[Problem, ...]
     seconds: dict[str, tuple[int, float]]
@@ -98,6 +104,7 @@ def make(task: Task) -> Made:
     site_value = workshop.site_value
     files: dict[str, Record] = {}
     made: list[str] = []
+    changed: list[str] = []
     kept: dict[str, bytes] = {}
     problems: list[Problem] = []
     seconds: dict[str, tuple[int, float]] = {}
@@ -111,21 +118,34 @@ def make(task: Task) -> Made:
                 files[page.path] = known
                 continue
             try:
-                engine = engine or engine_of(workshop)
+                if engine is None:
+                    engine = _timed_engine_of(workshop, seconds)
+                    start = time.perf_counter()
                 data = engine.render(page)
             except SiteError as error:
                 problems.extend(error.problems)
                 continue
-            if task.folder:
-                writer.write(page.path, data)
-            else:
-                kept[page.path] = data
-            files[page.path] = Record(key, digest(data))
+            record = files[page.path] = Record(key, digest(data))
             made.append(page.path)
+            # The standby has what is published already.
+            if known is None or known.digest != record.digest:
+                changed.append(page.path)
+                if task.folder:
+                    writer.write(page.path, data)
+                else:
+                    kept[page.path] = data
             count, spent = seconds.get(page.view.kind, (0, 0.0))
             seconds[page.view.kind] = count + 1, spent + time.perf_counter() - start
         assert problems or list(files)[before:] == [place.path for place in sheet.places(b)], sheet.name
-    return Made(task.group, files, tuple(made), kept, tuple(problems), seconds)
+    return Made(task.group, files, tuple(made), tuple(changed), kept, tuple(problems), seconds)
+
+
+def _timed_engine_of(workshop: Workshop, seconds: dict[str, tuple[int, float]]) -> "Engine":
+    """The engine of a workshop. Adds what compiling took, which is no page's time."""
+    start = time.perf_counter()
+    engine = engine_of(workshop)
+    seconds[TEMPLATES] = 0, time.perf_counter() - start
+    return engine
 
 
 def sheet_value(workshop_value: bytes, workshop: Workshop, sheet: Sheet) -> bytes:
@@ -138,14 +158,32 @@ def engine_of(workshop: Workshop) -> "Engine":
     return _engines(_Wrapped(workshop))
 
 
+def compile_templates(workshop: Workshop) -> None:
+    """Makes the engine of a workshop ready in this process; what is wrong in the templates is told when it is asked."""
+    with contextlib.suppress(SiteError):
+        engine_of(workshop)
+
+
 def page_key(workshop: Workshop, page: Page) -> bytes:
-    """A digest of all that a page's bytes follow from: engine, template with all it refers to, site, view."""
+    """A digest of all that a page's bytes follow from: engine, template with all it refers to, site, view.
+
+    A writer sees the view alone.
+    """
     return _key(workshop, workshop.site_value, page)
 
 
 def _key(workshop: Workshop, site_value: bytes, page: Page) -> bytes:
-    closure = workshop.closures.get(page.view.kind, b"-")
-    return digest(site_value, closure, msgspec.msgpack.encode(page.view))
+    view = msgspec.msgpack.encode(page.view)
+    if has_writer(page):
+        return digest(engine_digest(), view)
+    return digest(site_value, workshop.closures.get(page.view.kind, b"-"), view)
+
+
+def has_writer(page: Page) -> bool:
+    """True if a page has no template: no more goes into it than its view."""
+    from sitegen.render.formats import WRITERS
+
+    return page.view.kind in WRITERS
 
 
 class _Wrapped:

@@ -4,15 +4,17 @@ Run as a program (`python -m sitegen.output.integrity PUBLISHED STANDBY STORE`),
 and says one line for each question as soon as it knows.
 """
 
+import gc
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
-from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER, Manifest, read_manifest
-from sitegen.output.pagefind import about
+from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER, Manifest, is_same_site, read_manifest
+from sitegen.output.pagefind import about, is_complete
 from sitegen.output.search import bundles_in
 from sitegen.provenance import digest
 
@@ -31,25 +33,33 @@ class Look:
 
     def __init__(self, published: Path, standby: Path, store: Path, *, is_vouched_for: bool = False) -> None:
         """is_vouched_for: who asks knows that nobody touched them."""
-        self._answers: list[bool] = [True] * 3 if is_vouched_for else []
-        self._folders = published, standby, store
+        self._questions = _questions(published, standby, store)
+        self._answers: list[bool] = [True] * len(self._questions) if is_vouched_for else []
+        self._store = store
         self._other: subprocess.Popen[str] | None = None
         manifest = published / MANIFEST
         if not is_vouched_for and manifest.is_file() and manifest.stat().st_size > _MANY_BYTES:
-            command = [sys.executable, "-P", "-m", "sitegen.output.integrity", *map(str, self._folders)]
+            command = [sys.executable, "-P", "-m", "sitegen.output.integrity", *map(str, (published, standby, store))]
             self._other = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # noqa: S603
+
+    def is_at_rest(self) -> bool:
+        """True if every file of the site is as it was published, and no bundle of the store came or went.
+
+        Enough for who writes nothing: a file of someone else's is left alone. The store is looked at here, meanwhile.
+        """
+        return _is_complete(self._store) and self._answer(0)
 
     def is_published_untouched(self) -> bool:
         """True if nobody changed, added or removed a file of the site since it was published."""
-        return self._answer(0)
+        return self._answer(0) and self._answer(1)
 
     def is_store_sound(self) -> bool:
         """True if every bundle in the store has the size it had when it was read back."""
-        return self._answer(1)
+        return self._answer(2)
 
     def is_standby_untouched(self) -> bool:
         """True if nobody added or removed a file of the standby, whose files are the published ones."""
-        return self._answer(2)
+        return self._answer(3)
 
     def end(self) -> None:
         """Ends a look whose answers are no longer wanted."""
@@ -62,15 +72,30 @@ class Look:
             if self._other and self._other.stdout:
                 self._answers.append(self._other.stdout.readline().strip() == _YES)
             else:
-                self._answers.append(_answers(*self._folders)[len(self._answers)]())
+                self._answers.append(self._questions[len(self._answers)]())
         return self._answers[number]
 
 
-def is_untouched(folder: Path, *, with_files: bool = True) -> bool:
-    """True if no file of a site and no folder in it is younger than its manifest, which is written last.
+def has_its_files(published: Path, standby: Path) -> bool:
+    """True if no file of a site was changed, replaced or lost since the site was published.
 
-    A name that comes or goes changes its folder's time; the root, in which the manifest itself came last, is compared
-    name by name.
+    Told by the time of change (ctime), which nobody can set back. A second name changes it too; the last thing a build
+    does is to write the manifest of the standby, after it gave all its files second names. Where all times are new, as
+    in a copy of a site, this is False, and the bytes have to tell.
+    """
+    manifest = read_manifest(published)
+    if manifest is None:
+        return False
+    written = os.stat(published / MANIFEST).st_mtime_ns
+    if is_same_site(published, standby):
+        written = max(written, os.stat(standby / MANIFEST).st_mtime_ns)
+    return _is_none_younger(published, manifest.files(), written, "st_ctime_ns")
+
+
+def has_its_names(folder: Path) -> bool:
+    """True if no file came into a site or went since its manifest was written, told by the times of its folders.
+
+    The root, in which the manifest itself came last, is compared name by name.
     """
     manifest = read_manifest(folder)
     if manifest is None:
@@ -79,17 +104,21 @@ def is_untouched(folder: Path, *, with_files: bool = True) -> bool:
     expected = {path.partition("/")[0] for path in files} | {MANIFEST}
     if not expected <= set(os.listdir(folder)) <= expected | {SEARCH_FOLDER}:
         return False
-    return not _is_younger(folder, (*folders_of(files), *_search_folders(folder), *(files if with_files else ())))
+    written = os.stat(folder / MANIFEST).st_mtime_ns
+    return _is_none_younger(folder, (*folders_of(files), *_search_folders(folder)), written, "st_mtime_ns")
 
 
-def _is_younger(folder: Path, paths: Iterable[str]) -> bool:
-    """True if one of these is not there, or was changed after the site's manifest was written."""
-    root = str(folder)
+def _is_none_younger(folder: Path, paths: Iterable[str], written_ns: int, time: str) -> bool:
+    """True if all of these are there, and have no later time."""
+    stat, time_of = os.stat, attrgetter(time)
+    root = os.open(folder, os.O_RDONLY)
     try:
-        written = os.stat(f"{root}/{MANIFEST}").st_mtime_ns
-        return any(os.stat(f"{root}/{path}", follow_symlinks=False).st_mtime_ns > written for path in paths)
+        # From the site's folder on: 2.5 µs a file, by its whole path 4 µs.
+        return all(time_of(stat(path, dir_fd=root, follow_symlinks=False)) <= written_ns for path in paths)
     except OSError:
-        return True
+        return False
+    finally:
+        os.close(root)
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
@@ -117,20 +146,37 @@ def damaged(folder: Path, manifest: Manifest) -> tuple[str, ...]:
 
 
 def _search_folders(folder: Path) -> list[str]:
-    """The folders of the search index: its files are read back when they are made, and measured in the store."""
+    """The folders of the search index: its files are read back when they are made, and measured in the store.
+
+    Those of a bundle hold files only, a thousand for each thousand papers: they are not listed.
+    """
     lead = len(str(folder)) + 1
-    return [base[lead:] for base, _, _ in os.walk(folder / SEARCH_FOLDER)]
+    index = folder / SEARCH_FOLDER
+    bundles = [path for path in index.iterdir() if path.is_dir()] if index.is_dir() else []
+    inner = [path for bundle in bundles for path in bundle.iterdir() if path.is_dir()]
+    return [str(path)[lead:] for path in (*([index] if index.is_dir() else ()), *bundles, *inner)]
 
 
-def _answers(published: Path, standby: Path, store: Path) -> tuple[Callable[[], bool], ...]:
+def _is_sound(store: Path) -> bool:
+    return all(map(about, bundles_in(store)))
+
+
+def _is_complete(store: Path) -> bool:
+    return all(map(is_complete, bundles_in(store)))
+
+
+def _questions(published: Path, standby: Path, store: Path) -> tuple[Callable[[], bool], ...]:
     """The questions of a look, in their order."""
     return (
-        partial(is_untouched, published),
-        lambda: all(map(about, bundles_in(store))),
-        partial(is_untouched, standby, with_files=False),
+        partial(has_its_files, published, standby),
+        partial(has_its_names, published),
+        partial(_is_sound, store),
+        partial(has_its_names, standby),
     )
 
 
 if __name__ == "__main__":
-    for answer in _answers(*map(Path, sys.argv[1:4])):
-        print(_YES if answer() else _NO, flush=True)  # noqa: T201
+    # What a look holds has no cycles, and it ends with it: to look for them takes a fifth of its time.
+    gc.disable()
+    for question in _questions(*map(Path, sys.argv[1:4])):
+        print(_YES if question() else _NO, flush=True)  # noqa: T201

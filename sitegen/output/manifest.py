@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.memo import recall, remember
+from sitegen.memo import is_ours, recall, remember
 from sitegen.problems import Location, Problem, SiteError, stop
 from sitegen.provenance import digest
 
@@ -139,13 +139,23 @@ def _former_manifest(folder: Path) -> Manifest | None:
         former = msgspec.json.decode((folder / _FORMER).read_bytes(), type=_FormerManifest)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
-    files = {path: Record(b"", b"") for path in (*former.files, _FORMER)}
-    return Manifest({"former": group_record(b"", {}, files)})
+    return _known_by_path((*former.files, _FORMER))
+
+
+def _known_by_path(paths: Iterable[str]) -> Manifest:
+    """The manifest of files of ours of which nothing else is known."""
+    return Manifest({"former": group_record(b"", {}, {path: Record(b"", b"") for path in paths})})
 
 
 def manifest_of(published: Path, standby: Path) -> Manifest | None:
-    """The manifest of a published site: its own, else the standby's, whose files are the same."""
-    return read_manifest(published) or (read_manifest(standby) if (published / MANIFEST).exists() else None)
+    """The manifest of a published site: its own, else the standby's, whose files are the same.
+
+    If neither can be read, as when another version of sitegen wrote them, every file of the site counts as ours.
+    """
+    found = read_manifest(published) or (read_manifest(standby) if (published / MANIFEST).exists() else None)
+    if found is None and is_ours(published / MANIFEST):
+        return _known_by_path(path for path in files_below(published) if not _is_kept(path))
+    return found
 
 
 def refuse_others_folder(folder: Path, standby: Path, shown: str) -> None:

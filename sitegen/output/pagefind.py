@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.memo import make_folder
 from sitegen.problems import ENVIRONMENT_FAILURE, SiteError, stop
 from sitegen.provenance import digest
 
@@ -62,7 +63,7 @@ def index(documents: tuple["Document", ...], language: str, stored: Path) -> Non
     fails. Takes about 0.2 GiB for each 1,000 documents.
     """
     assert documents, "a bundle of nothing"
-    stored.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(stored.parent)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=stored.parent) as scratch:
         staging, output, bundle = (Path(scratch, name) for name in ("staged", "output", "bundle"))
         staging.mkdir()
@@ -94,6 +95,16 @@ def about(stored: Path) -> About | None:
     return known if known and sizes == (known.data_byte_count, known.engine_byte_count) else None
 
 
+def is_complete(stored: Path) -> bool:
+    """True if no file of a stored bundle came or went since it was made, told by the times of its folders."""
+    try:
+        made = (stored / ABOUT).stat().st_mtime_ns
+        folders = (stored / DATA, stored / ENGINE, *(each for each in (stored / DATA).iterdir() if each.is_dir()))
+        return all(folder.stat().st_mtime_ns <= made for folder in folders)
+    except OSError:
+        return False
+
+
 def said_of(stored: Path) -> About | None:
     """What stands beside a stored bundle, without a look at the bundle itself."""
     try:
@@ -104,8 +115,16 @@ def said_of(stored: Path) -> About | None:
 
 def _byte_count(folder: Path) -> int:
     """The size of all files below a folder; raises OSError if there is none."""
-    with os.scandir(folder) as found:
-        return sum(_byte_count(Path(each)) if each.is_dir() else each.stat().st_size for each in found)
+    byte_count = 0
+    waiting = [str(folder)]
+    while waiting:
+        with os.scandir(waiting.pop()) as found:
+            for each in found:
+                if each.is_dir():
+                    waiting.append(each.path)
+                else:
+                    byte_count += each.stat().st_size
+    return byte_count
 
 
 def staged_page(document: "Document", language: str) -> str:

@@ -90,10 +90,11 @@ class Writer:
             descriptor = os.open(target, _NEW_FILE, 0o666)
         try:
             written = os.write(descriptor, data)
+            # One call takes 2 GiB at most, and less on a disk that fills up: then the next one says so.
+            while written < len(data):
+                written += _write_some(descriptor, memoryview(data)[written:], target)
         finally:
             os.close(descriptor)
-        if written != len(data):  # a full disk may take a part without an error
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), target)
 
     def _make_folder(self, folder: str) -> None:
         if folder in self._folders:
@@ -105,6 +106,14 @@ class Writer:
         except FileNotFoundError:
             os.makedirs(folder, exist_ok=True)
         self._folders.add(folder)
+
+
+def _write_some(descriptor: int, rest: memoryview, target: str) -> int:
+    """How many bytes were written, at least one."""
+    count = os.write(descriptor, rest)
+    if not count:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), target)
+    return count
 
 
 def remove_files(folder: Path, paths: Iterable[str]) -> None:

@@ -25,8 +25,8 @@ def mend(published: Path, shown: str) -> None:
     """
     standby, retired = standby_of(published), _retired(published)
     for folder in (retired, standby):
-        if folder.exists() and any(folder.iterdir()) and not _is_ours(folder, published):
-            place = f"{shown.rpartition('/')[0]}/{folder.name}".lstrip("/")
+        if _is_there(folder) and not _is_ours(folder, published):
+            place = str(Path(shown).with_name(folder.name))
             raise stop(place, f"not made by sitegen (this is where it writes {shown})", "move it away")
     if not retired.is_dir():
         return
@@ -37,14 +37,22 @@ def mend(published: Path, shown: str) -> None:
 
 
 def _is_ours(folder: Path, published: Path) -> bool:
-    """True for a site of ours, even if its manifest was damaged or lost.
+    """True for a site of ours, even if its manifest was damaged or lost, and for an empty folder.
 
     Nobody else gives a file these names; without one, a folder that holds what the published site holds is its copy.
     """
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    if not any(folder.iterdir()):
+        return True
     if any((folder / name).exists() for name in (UNFINISHED, MANIFEST)) or read_manifest(folder) is not None:
         return True
     is_site = published.is_dir() and read_manifest(published) is not None
     return is_site and {path.name for path in folder.iterdir()} <= {path.name for path in published.iterdir()}
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_symlink() or path.exists()
 
 
 def publish(standby: Path, published: Path) -> None:

@@ -1,6 +1,7 @@
 """Changes → builds → the status that the board shows. One build at a time; what changes meanwhile makes one more."""
 
 import asyncio
+import gc
 import threading
 import time
 import traceback
@@ -12,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from sitegen.build import STATE, Indexing, Memory, Options, Report, build, index_span
+from sitegen.build import STATE, Memory, Options, Report, build
+from sitegen.build.searching import Indexing, index_span
 from sitegen.config import read_config
 from sitegen.output.manifest import MANIFEST
 from sitegen.preview.board import Board, Status
@@ -23,6 +25,8 @@ from sitegen.problems import SiteError
 from sitegen.provenance import digest
 
 OUTPUT = f"{STATE}/preview"
+# Who edits saves again at once, or looks at the page; Pagefind would take the processor from both.
+_PAUSE_S = 0.5
 
 T = TypeVar("T")
 
@@ -52,12 +56,16 @@ async def keep_built(recipe: Recipe, changes: Changes, board: Board, say: Callab
         attempt = await _in_thread(partial(attempt_build, recipe, changed, board.status or Status(), memory))
         say(attempt.text)
         board.put(attempt.status)
+        if not gc.get_freeze_count():
+            gc.freeze()  # what is known of the archive is kept to the end; to look through it takes 50 ms each time
         if attempt.pending and (indexing is None or indexing.done()):
-            indexing = asyncio.ensure_future(_index(attempt.pending, changes, say))
+            pause_s = _PAUSE_S if changed else 0
+            indexing = asyncio.ensure_future(_index(attempt.pending, changes, say, pause_s))
 
 
-async def _index(pending: tuple[Indexing, ...], changes: Changes, say: Callable[[str], None]) -> None:
-    """Indexes bundles beside the builds; the next build, for which this asks, finds them made."""
+async def _index(pending: tuple[Indexing, ...], changes: Changes, say: Callable[[str], None], pause_s: float) -> None:
+    """Indexes bundles after a pause; the next build, for which this asks, finds them made."""
+    await asyncio.sleep(pause_s)
     start = time.perf_counter()
     failure = await _in_thread(partial(_try_to_index, pending))
     if failure:
@@ -78,15 +86,20 @@ def _try_to_index(pending: tuple[Indexing, ...]) -> str:
     return ""
 
 
-def attempt_build(recipe: Recipe, changed: frozenset[Path], before: Status, memory: Memory) -> Attempt:
-    """Builds the site into `.sitegen/preview`. Whatever goes wrong becomes part of the status; the last site stays."""
+def attempt_build(recipe: Recipe, changed: frozenset[Path] | None, before: Status, memory: Memory) -> Attempt:
+    """Builds the site into `.sitegen/preview`. Whatever goes wrong becomes part of the status; the last site stays.
+
+    changed: all that may have since the last attempt; None if anything may.
+    """
     places = places_of(recipe.site_root)
-    lead = _lead([shown(path, places) for path in sorted(changed, key=lambda path: (path.is_dir(), path))])
+    names = [shown(path, places) for path in sorted(changed or (), key=lambda path: (path.is_dir(), path))]
+    lead = _lead(names)
     start = time.perf_counter()
     try:
-        report = _build(recipe, memory)
+        report = _build(recipe, memory, None if changed is None else names)
         status = Status(version=_version(report.output), root=unquote(urlsplit(report.base_url).path))
     except Exception as error:  # noqa: BLE001 (the preview outlives every build; nothing is swallowed: it is all shown)
+        memory.found = {}  # what changed before it failed is told no more
         failures = failures_of(error, places)
         told = [as_text(failure) for failure in failures]
         if not is_expected(error):
@@ -99,13 +112,18 @@ def attempt_build(recipe: Recipe, changed: frozenset[Path], before: Status, memo
     return Attempt(status, f"{lead}{pages} in {time.perf_counter() - start:.2f} s", report.pending)
 
 
-def _build(recipe: Recipe, memory: Memory) -> Report:
+def _build(recipe: Recipe, memory: Memory, changed: list[str] | None) -> Report:
     """The site as `sitegen build` makes it, for the preview's own address and the path of `base_url`."""
     config = read_config(recipe.site_root)
     base_url = f"{recipe.origin}{config.root}"
     # In this process alone: a preview ends at once, and workers that are about to start would say so with a traceback.
     options = Options(output=Path(OUTPUT), base_url=base_url, with_drafts=recipe.with_drafts, search="later", jobs=1)
-    return build(recipe.site_root, options, memory)
+    # Whoever saved waits: cycles, of which a build leaves few, can be looked for afterwards.
+    gc.disable()
+    try:
+        return build(recipe.site_root, options, memory, changed)
+    finally:
+        gc.enable()
 
 
 def _version(output: Path) -> str:

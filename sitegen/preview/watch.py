@@ -8,9 +8,8 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from sitegen.archive.declared import TOPICS_FILE
 from sitegen.archive.walk import CONTENT
-from sitegen.config import CONFIG_FILE
+from sitegen.config import CONFIG_FILE, TOPICS_FILE
 from sitegen.preview.places import places_of
 from sitegen.problems import ENVIRONMENT_FAILURE, stop
 
@@ -19,7 +18,7 @@ FOLDERS = frozenset({CONTENT, "static", "themes"})
 # What editors leave beside a file for a moment; hidden names are theirs, or ingest's.
 _SCRATCH = re.compile(r"~$|\.sw.$|^#.*#$|^4913$|___jb_(?:tmp|old)___$")
 # An editor's or git's many small steps count as one change when they follow each other this fast.
-_STEP_MS = 20
+_STEP_MS = 10
 
 Batch = set[tuple[Change, str]]
 
@@ -29,18 +28,22 @@ class Changes:
 
     def __init__(self) -> None:
         self._paths: set[Path] = set()
+        self._is_anything = False
         self._is_told = asyncio.Event()
 
     def add(self, paths: Iterable[Path]) -> None:
         """No path means: look at everything."""
-        self._paths.update(paths)
+        known = set(paths)
+        self._paths |= known
+        self._is_anything |= not known
         self._is_told.set()
 
-    async def take(self) -> frozenset[Path]:
-        """What changed, as soon as something did."""
+    async def take(self) -> frozenset[Path] | None:
+        """What changed, as soon as something did; None if it may be anything."""
         await self._is_told.wait()
         self._is_told.clear()
-        taken, self._paths = frozenset(self._paths), set()
+        taken = None if self._is_anything else frozenset(self._paths)
+        self._paths, self._is_anything = set(), False
         return taken
 
 

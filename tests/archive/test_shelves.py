@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.archive import shelves
-from sitegen.archive.shelves import Lender, Reading, Visit, is_settled, kept_shelf, look, read_shelf, shelf_of
+from sitegen.archive.shelves import Lender, Reading, Visit, is_settled, kept_shelf, read_shelf
+from sitegen.archive.sight import look, shelf_of
 from sitegen.problems import SiteError
 
 TOPICS = frozenset({"scaling"})
@@ -139,6 +140,57 @@ def test_an_entry_is_lent_from_what_was_read_and_from_its_file_if_that_is_lost(t
     (tmp_path / ".sitegen/entries/2025-09.entries").unlink()
     assert Lender(tmp_path)(brief).abstract == "Words."
     write(tmp_path, PLACE, text("Other"))
+    (tmp_path / ".sitegen/entries/2025-09.entries").unlink()
     with pytest.raises(SiteError) as caught:
         Lender(tmp_path)(brief)
     assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize("data", [None, b"", b"sitegen memo 1\nrest"])
+def test_damaged_entries_of_an_untouched_shelf_are_repaired_by_the_first_who_asks(
+    data: bytes | None, tmp_path: Path
+) -> None:
+    paths = [f"content/2025/09/02/{key}.md" for key in "abc"]
+    for path in paths:
+        write(tmp_path, path, text("A"))
+    read(tmp_path)
+    kept = tmp_path / ".sitegen/entries/2025-09.entries"
+    whole = kept.read_bytes()
+    shelf = kept_shelf(tmp_path, "2025-09")
+    assert shelf is not None
+    a, _, c = (filed.brief for filed in shelf.files)
+    assert a is not None
+    assert c is not None
+    kept.unlink()
+    if data is not None:
+        kept.write_bytes(data)
+    lender = Lender(tmp_path)
+    assert lender(a).abstract == "Words."
+    assert kept.read_bytes() == whole
+    for path in paths:
+        (tmp_path / path).unlink()
+    assert lender(c).abstract == "Words."
+    assert Lender(tmp_path)(a).abstract == "Words."
+
+
+def test_a_repair_leaves_out_what_changed_since_and_what_another_build_saw(tmp_path: Path) -> None:
+    other = "content/2025/09/02/b.md"
+    write(tmp_path, PLACE, text("A"))
+    write(tmp_path, other, text("B"))
+    read(tmp_path)
+    shelf = kept_shelf(tmp_path, "2025-09")
+    assert shelf is not None
+    a, b = (filed.brief for filed in shelf.files)
+    assert a is not None
+    assert b is not None
+    kept = tmp_path / ".sitegen/entries/2025-09.entries"
+    kept.unlink()
+    write(tmp_path, other, text("Other"))
+    assert Lender(tmp_path)(a).abstract == "Words."
+    with pytest.raises(SiteError):
+        Lender(tmp_path)(b)
+    read(tmp_path)
+    whole = kept.read_bytes()
+    write(tmp_path, other, text("B"))
+    assert Lender(tmp_path)(b).title == "B"
+    assert kept.read_bytes() == whole

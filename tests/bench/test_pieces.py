@@ -90,7 +90,7 @@ def test_runs_are_taken_in_turn() -> None:
 
 
 def test_a_file_with_the_same_bytes_and_another_inode_was_written_again(tmp_path: Path) -> None:
-    for name in ("kept", "rewritten", "touched", "gone", "pagefind/index"):
+    for name in ("kept", "rewritten", "touched", "gone", "pagefind/index", ".hidden"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("as it was", "utf-8")
     before = snapshot(tmp_path)
@@ -100,6 +100,7 @@ def test_a_file_with_the_same_bytes_and_another_inode_was_written_again(tmp_path
     (tmp_path / "gone").unlink()
     (tmp_path / "new").touch()
     (tmp_path / "pagefind/index").write_text("other bytes", "utf-8")
+    (tmp_path / ".hidden").write_text("other bytes", "utf-8")
     found = changes(before, snapshot(tmp_path))
     assert found == Changes(new=("new",), gone=("gone",), rewritten=("rewritten",), touched=("touched",))
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.harness import SiteTest
 
@@ -427,6 +427,102 @@ def test_back_from_a_paper_returns_to_the_older_results_that_were_shown(
     page.wait_for_url("**/papers/**")
     page.go_back()
     expect(page.locator("#results li")).to_have_count(20)
+
+
+# ---- Where the newest month has several bundles ----
+
+
+@pytest.fixture(scope="module")
+def daily_site(tmp_path_factory: pytest.TempPathFactory, served: Callable[[Path, str], str]) -> str:
+    """Six papers on whales on each of six days; the newest month has three bundles, the two before it one each."""
+    folder = tmp_path_factory.mktemp("site")
+    site = SiteTest(folder)
+    days = ("2025/07/07", "2025/08/05", "2025/09/01", "2025/09/02", "2025/09/03", "2025/09/04")
+    for place, day in enumerate(days):
+        for number in range(6):
+            topics = "[scaling]" if number % 2 else "[evaluation]"
+            key = f"w{day[5:].replace('/', '')}-{number}"
+            votes = str(10 * number + place)
+            site.entry(f"{day}/{key}", title=f"Whales {key}", body="On whales.", votes=votes, topics=topics)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sitegen.site.bundles.TAIL_LIMIT", 6)
+        site.build()
+    return served(folder / "public", "/")
+
+
+@pytest.fixture
+def many(page: Page) -> None:
+    """A hundred times as many papers as there are stand in the list of bundles."""
+
+    def multiply(route: Route) -> None:
+        listed = route.fetch().json()
+        route.fulfill(
+            json={**listed, "bundles": [{**each, "pages": each["pages"] * 100} for each in listed["bundles"]]}
+        )
+
+    page.route("**/pagefind/bundles.json", multiply)
+
+
+def test_the_first_step_asks_the_two_newest_months_whole_if_they_hold_few_papers(
+    page: Page, saving: None, daily_site: str, asked: list[str]
+) -> None:
+    page.goto(f"{daily_site}search/?q=whales")
+    wait_for_status(page, "30 papers since 5 Aug 2025; older ones are not searched yet")
+    for shown in (20, 30):
+        page.locator("#more").click()
+        expect(page.locator("#results li")).to_have_count(shown)
+    assert bundles_of(asked) == {"2025-09-04", "2025-09-03", "2025-09-01", "2025-08"}
+    expect(page.locator("#results h2")).to_have_count(0)
+    assert len(set(titles(page))) == 30
+    assert counts(page, "topic") == {"Evaluation": "15+", "Scaling Laws": "15+"}
+
+
+def test_the_first_step_asks_no_more_bundles_than_hold_papers_enough(
+    page: Page, saving: None, many: None, daily_site: str, asked: list[str]
+) -> None:
+    page.goto(f"{daily_site}search/?q=whales")
+    wait_for_status(page, "12 papers since 3 Sep 2025; older ones are not searched yet")
+    page.locator("#more").click()
+    expect(page.locator("#more")).to_have_text("Search older papers, back to 5 Aug 2025")
+    assert bundles_of(asked) == {"2025-09-04", "2025-09-03"}
+    before, places = titles(page), positions(page)
+    page.locator("#more").click()
+    wait_for_status(page, "30 papers since 5 Aug 2025; older ones are not searched yet")
+    expect(page.locator("#results h2")).to_have_text(["Older: September 2025 to August 2025"])
+    assert titles(page)[:12] == before
+    assert positions(page)[:12] == places
+
+
+def test_the_order_of_dates_holds_across_the_bundles_of_a_month(page: Page, daily_site: str) -> None:
+    page.goto(f"{daily_site}search/?q=whales&sort=date")
+    show_all(page)
+    dates = page.locator("#results time").evaluate_all("times => times.map((time) => time.dateTime)")
+    assert dates == sorted(dates, reverse=True)
+    assert (dates[0], dates[-1]) == ("2025-09-04", "2025-07-07")
+    expect(page.locator("#results h2")).to_have_count(0)
+
+
+def test_the_order_of_votes_holds_across_the_bundles_of_a_month(page: Page, daily_site: str) -> None:
+    page.goto(f"{daily_site}search/?q=whales&sort=votes")
+    show_all(page)
+    assert votes(page)[:13] == ["55", "54", "53", "52", "51", "50", "45", "44", "43", "42", "41", "40", "35"]
+    ordered = [int(count) for count in votes(page)]
+    assert ordered == sorted(ordered, reverse=True)
+    assert len(set(titles(page))) == 36
+
+
+def show_all(page: Page) -> None:
+    """All 36 papers on whales."""
+    for shown in (10, 20, 30):
+        expect(page.locator("#results li")).to_have_count(shown)
+        page.locator("#more").click()
+    expect(page.locator("#results li")).to_have_count(36)
+
+
+def bundles_of(asked: list[str]) -> set[str]:
+    """The first days, or months, of the bundles that were asked."""
+    spans = (path.partition("/")[0].rpartition("-")[0] for path in asked if path[:2] == "20")
+    return {span.partition("--")[0] for span in spans}
 
 
 def positions(page: Page) -> list[float]:

@@ -225,7 +225,7 @@ def failure(site: SiteTest, address: str) -> tuple[int, str]:
 )
 def test_an_address_that_is_none_is_told_before_anything_is_read(site: SiteTest, address: str) -> None:
     site.entry("2025/09/02/a", topics="[unknown]")
-    assert failure(site, address) == (1, f"--executor: '{address}' is no cluster (expected dask://HOST:PORT)")
+    assert failure(site, address) == (2, f"--executor: '{address}' is no cluster (expected dask://HOST:PORT)")
 
 
 def test_an_address_at_which_nobody_listens(plain_site: SiteTest) -> None:

@@ -206,3 +206,16 @@ def test_a_build_that_failed_beside_a_lost_page_leaves_no_hole_in_the_next_site(
     built(site)
     write(WORLD, site.folder, EDITED)
     assert differing(built(site).files, expected.files) == []
+
+
+@pytest.mark.parametrize("data", [b"sitegen memo 1\nof another version", b"sitegen memo "])
+def test_a_site_that_another_version_of_sitegen_published_is_made_anew(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "warm").mkdir()
+    site = write(WORLD, tmp_path / "warm")
+    expected = built(site)
+    for path in MANIFESTS:
+        (site.folder / path).write_bytes(data)
+    (site.folder / "public/papers/a/index.html").write_text("another version")
+    (site.folder / "public/a-page-of-then.html").write_text("gone since")
+    assert differing(built(site).files, expected.files) == []
+    assert differing(site.published(".public.next"), expected.files) == []

@@ -8,7 +8,6 @@ import pytest
 
 from sitegen.build import Options, Report, build
 from sitegen.build.options import Reason
-from sitegen.problems import SiteError
 from tests.build.test_precision import BASE as SEARCHED
 from tests.build.worlds import THEME, Paper, World, differing, without, write
 from tests.harness import ROOT, SiteTest, files_below
@@ -91,6 +90,18 @@ TABLE = {
         "made",
         ["site field title ('Test Papers' → 'Other')"],
     ),
+    "a setting that only templates see, for a page without one": (
+        replace(BASE, settings={"theme_options": "{accent: rust}"}),
+        "feed.xml",
+        "kept",
+        ["all it follows from is as it was"],
+    ),
+    "a setting that a page without a template shows": (
+        replace(BASE, settings={"title": "Other"}),
+        "feed.xml",
+        "made",
+        ["view field title ('Test Papers' → 'Other')", "view field author ('Test Papers' → 'Other')"],
+    ),
     "the title of a neighbour": (
         paper("b", title="Other"),
         "papers/c/index.html",
@@ -168,14 +179,55 @@ def test_without_what_the_last_build_remembered_a_reason_is_not_made_up(site: Ex
     assert reason == Reason("papers/a/index.html", "made", ("what the last build was made from is not known",))
 
 
-def test_an_unknown_path_is_a_problem_with_a_hint_and_nothing_is_built(site: Explained) -> None:
-    before = files_below(site.folder / "public")
-    with pytest.raises(SiteError) as caught:
-        site.become(paper("a", title="Other"), "paper/a/")
+def test_an_unknown_path_is_answered_with_a_hint_and_the_site_is_built(site: Explained) -> None:
+    report = site.become(paper("a", title="Other"), "paper/a/")
     hint = "did you mean 'papers/a/index.html'? name a path such as papers/a/"
-    assert [str(problem) for problem in caught.value.problems] == [f"--explain: no page 'paper/a/'\n  hint: {hint}"]
-    assert caught.value.exit_code == 1
-    assert files_below(site.folder / "public") == before
+    assert report.reasons == (Reason("paper/a/", "unknown", (hint,)),)
+    assert "papers/a/index.html" in report.made_paths
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/papers/a/",
+        "https://example.org/papers/a/?q=x#abstract",
+        "https://example.org/papers/%61/index.html",
+        "https://example.org/papers/a",
+    ],
+)
+def test_the_address_of_a_page_asks_for_the_page(address: str, site: Explained) -> None:
+    kept = Reason("papers/a/index.html", "kept", ("all it follows from is as it was",))
+    assert site.become(BASE, address).reasons == (kept,)
+
+
+def test_the_address_of_the_site_is_the_home_page(site: Explained) -> None:
+    reasons = site.become(BASE, "https://example.org", "https://example.org/").reasons
+    assert [(reason.path, reason.outcome) for reason in reasons] == [("index.html", "kept")] * 2
+
+
+def test_an_address_of_another_site_is_unknown(site: Explained) -> None:
+    asked = "https://example.com/papers/a/"
+    hint = "the site is built for https://example.org/"
+    assert site.become(BASE, asked).reasons == (Reason(asked, "unknown", (hint,)),)
+
+
+def test_a_part_of_the_search_index_is_explained_by_its_bundle(tmp_path: Path) -> None:
+    site: SiteTest = write(SEARCHED, tmp_path)
+    site.build()
+    folder = tmp_path / "public/pagefind"
+    (old,) = (path.name for path in folder.glob("2023-05--*"))
+    (new,) = (path.name for path in folder.glob("2025-09-*"))
+    (engine,) = (path.name for path in folder.glob("engine-*"))
+    site.entry("2025/09/04/g")
+    asked = tuple(f"pagefind/{name}" for name in (old, f"{new}/pagefind-entry.json", "bundles.json", engine, "x"))
+    report = build(tmp_path, Options(explain=asked, is_dry=True))
+    assert report.reasons == (
+        Reason(f"pagefind/{old}", "kept", ("all it follows from is as it was",)),
+        Reason(f"pagefind/{new}/pagefind-entry.json", "made", ("search index of 2025-09",)),
+        Reason("pagefind/bundles.json", "made", ("search index of 2025-09",)),
+        Reason(f"pagefind/{engine}", "kept", ("all it follows from is as it was",)),
+        Reason("pagefind/x", "unknown", ("pagefind/bundles.json names the parts of the search index",)),
+    )
 
 
 def test_a_dry_run_writes_no_site_and_a_later_build_still_explains_rightly(site: Explained) -> None:

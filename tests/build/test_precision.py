@@ -168,7 +168,7 @@ TABLE = {
     "an own page": (replace(BASE, own={"about": "---\ntitle: About\n---\n\nOther.\n"}), "about/", ""),
     "a new own page in the menu of all pages": (
         replace(BASE, own={**BASE.own, "more": "---\ntitle: More\n---\n\nWords.\n"}),
-        f"more/ {EVERY_PAGE}",
+        f"more/ {TEMPLATES} sitemaps/site.xml",
         "",
     ),
     "a new own page outside the menu": (
@@ -195,8 +195,10 @@ TABLE = {
         "topics/ topics/vision/ topics/vision/feed.xml sitemaps/site.xml",
         "",
     ),
-    "the title of the site": (setting("title", "Other"), EVERY_PAGE, ""),
-    "a setting of the theme": (setting("theme_options", "{accent: rust}"), EVERY_PAGE, ""),
+    "the title of the site, which feeds show": (setting("title", "Other"), f"{TEMPLATES} {FEEDS}", ""),
+    "the tagline, which the feed of the site shows": (setting("tagline", "Other"), f"{TEMPLATES} feed.xml", ""),
+    "a setting of the theme, which only templates see": (setting("theme_options", "{accent: rust}"), TEMPLATES, ""),
+    "the address of the site": (setting("base_url", "https://example.com/"), EVERY_PAGE, ""),
     "the author of the feeds": (setting("author", "Ada"), FEEDS, ""),
     "years switched off: what links to them": (
         replace(BASE, switches={"search": True, "years": False}),

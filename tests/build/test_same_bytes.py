@@ -1,6 +1,7 @@
 """Neither the number of processes, nor the order of files on the disk, nor the seed of hashes changes a byte."""
 
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ import pytest
 
 from sitegen.build import Options, build, making, reading, search_work
 from tests.build.worlds import Paper, World, differing, write
-from tests.harness import SiteTest, files_below
+from tests.harness import ROOT, SiteTest, files_below
 
 WORLD = World(
     papers={
@@ -115,3 +116,16 @@ def run_with(site: SiteTest, jobs: str) -> subprocess.CompletedProcess[str]:
     )
     command = [sys.executable, "-c", script, "build", "--jobs", jobs]
     return subprocess.run(command, cwd=site.folder, capture_output=True, text=True, check=False)
+
+
+def test_a_page_that_is_made_anew_with_the_same_bytes_keeps_its_file(plain_site: SiteTest) -> None:
+    shutil.copytree(ROOT / "themes/digest", plain_site.folder / "themes/digest")
+    plain_site.entry("2025/09/02/a").build()
+    page = plain_site.folder / "public/papers/a/index.html"
+    before = page.stat()
+    template = plain_site.folder / "themes/digest/templates/paper.html"
+    template.write_text(template.read_text() + "{# a remark #}")
+    report = plain_site.build()
+    assert report.made_paths == ("papers/a/index.html",)
+    assert (page.stat().st_ino, page.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert page.samefile(plain_site.folder / ".public.next/papers/a/index.html")

@@ -2,10 +2,12 @@
 
 import json
 import re
+import time
 
 import pytest
 
-from tests.harness import SiteTest
+from sitegen.render.engine import Engine
+from tests.harness import SITE_YAML, SiteTest
 
 
 @pytest.fixture
@@ -39,22 +41,24 @@ def test_reasons_stand_before_the_sums(small_site: SiteTest) -> None:
         small_site, "build", "--explain", "papers/a/", "--explain", "about/../404.html", "--explain", "404.html"
     )
     assert lines == [
-        "--explain: no page 'about/../404.html'",
-        "  hint: did you mean '404.html'? name a path such as papers/a/",
-    ]
-    assert told(small_site, "build", "--explain", "papers/a/", "--explain", "404.html")[:4] == [
         "papers/a/index.html: made",
         "  view field newer.name ('Second' → 'Other')",
         "404.html: kept",
         "  all it follows from is as it was",
+        "public: 19 pages for 2 papers of 2 days, 0 in the search index",
+        "6 made, 20 kept, 0 removed; 1 read, 0 bundles indexed; # s",
+        "preview: sitegen serve (make serve)",
+        "--explain: no page 'about/../404.html'",
+        "  hint: did you mean '404.html'? name a path such as papers/a/",
     ]
 
 
-def test_an_unknown_path_ends_with_exit_code_1(small_site: SiteTest) -> None:
+def test_a_question_about_an_unknown_page_keeps_no_site_from_being_built(small_site: SiteTest) -> None:
     done = small_site.run("build", "--explain", "papers/z/")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert done.returncode == 2
     assert done.stderr.startswith("--explain: no page 'papers/z/'\n  hint: ")
-    assert not small_site.has("index.html")
+    assert done.stdout.startswith("public: 19 pages ")
+    assert small_site.has("index.html")
 
 
 def test_json_names_every_file_that_was_made_or_removed(small_site: SiteTest) -> None:
@@ -74,7 +78,44 @@ def test_json_names_every_file_that_was_made_or_removed(small_site: SiteTest) ->
     assert "papers/a/index.html" in report["made"]
     assert report["reasons"][0]["path"] == "index.html"
     assert report["profile"]["kinds"]["paper"]["pages"] == 1
+    assert "templates" not in report["profile"]["kinds"]
+    assert report["profile"]["templates"] > 0
     assert list(report["profile"]["stages"])[:2] == ["see", "settings"]
+
+
+def test_json_is_never_empty_when_a_build_fails(small_site: SiteTest) -> None:
+    small_site.entry("2025/09/02/a", topics="[scalding]")
+    done = small_site.run("build", "--format", "json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout) == {
+        "problems": [
+            {
+                "path": "content/2025/09/02/a.md",
+                "line": 4,
+                "column": 10,
+                "message": "unknown topic 'scalding' (expected one of: evaluation, scaling)",
+                "hint": "did you mean 'scaling'? topics are declared in topics.yaml",
+            },
+        ]
+    }
+    assert done.stderr.startswith("content/2025/09/02/a.md:4:10: unknown topic 'scalding' ")
+
+
+def test_json_tells_that_the_environment_failed(small_site: SiteTest) -> None:
+    done = small_site.run("build", "--format", "json", "--output", "/proc/sitegen/public")
+    assert done.returncode == 3
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (problem["line"], problem["hint"]) == (0, "is the disk full, or may it not be read or written?")
+
+
+def test_json_names_a_page_that_was_asked_for_and_is_not_there(small_site: SiteTest) -> None:
+    done = small_site.run("build", "--format", "json", "--explain", "papers/z/")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["pages"]) == (2, 19)
+    assert [(problem["path"], problem["message"]) for problem in report["problems"]] == [
+        ("--explain", "no page 'papers/z/'")
+    ]
+    assert [(reason["path"], reason["outcome"]) for reason in report["reasons"]] == [("papers/z/", "unknown")]
 
 
 def test_a_profile_is_a_table_of_stages_and_one_of_kinds(small_site: SiteTest) -> None:
@@ -83,6 +124,21 @@ def test_a_profile_is_a_table_of_stages_and_one_of_kinds(small_site: SiteTest) -
     kinds = lines.index("kind of page       seconds   pages  ms each")
     assert [line.split()[0] for line in lines[1:kinds]][-3:] == ["publish", "catch", "start"]
     assert "paper" in {line.split()[0] for line in lines[kinds + 1 : -3]}
+
+
+def test_compiling_the_templates_is_charged_to_no_page(small_site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def compiled_slowly(engine: Engine) -> dict[str, object]:
+        time.sleep(0.6)
+        return call(engine)
+
+    small_site.build()
+    call = Engine._compiled
+    monkeypatch.setattr(Engine, "_compiled", compiled_slowly)
+    small_site.write("site.yaml", SITE_YAML.replace("Test Papers", "Slow Papers") + "pages: {search: false}\n")
+    seconds = small_site.build().seconds_by_kind
+    assert seconds["templates"][0] == 0
+    assert seconds["templates"][1] >= 0.6
+    assert max(spent for kind, (_, spent) in seconds.items() if kind != "templates") < 0.6
 
 
 def told(site: SiteTest, *arguments: str) -> list[str]:

@@ -1,36 +1,49 @@
 """Is a site as it was published: by the times of its files and folders, and by their bytes."""
 
 import os
+import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from sitegen.output.integrity import damaged, folders_of, is_untouched
+from sitegen.output.integrity import damaged, folders_of, has_its_files, has_its_names
 from sitegen.output.manifest import MANIFEST, Manifest, Record, group_record, read_manifest
 from sitegen.provenance import digest
 
 FILES = {"index.html": "home", "papers/a/index.html": "a", "papers/b/index.html": "b"}
-PUBLISHED_NS = 1_700_000_000_000_000_000
+# Several ticks of the file system's clock: what comes later has a later time.
+TICK_S = 0.02
 
 
 @pytest.fixture
 def published(tmp_path: Path) -> Path:
-    """A site that was published some time ago."""
+    """A site that was published, beside a standby that has caught up."""
     folder = tmp_path / "public"
     for path, text in {**FILES, "pagefind/bundles.json": "[]", "pagefind/2025-09/index/x": "x"}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
     records = {path: Record(b"key", digest(text.encode())) for path, text in FILES.items()}
-    Manifest({"site": group_record(b"value", {}, records)}).write(folder)
-    for path in [folder, *folder.rglob("*")]:
-        os.utime(path, ns=(PUBLISHED_NS, PUBLISHED_NS))
+    manifest = Manifest({"site": group_record(b"value", {}, records)})
+    manifest.write(folder)
+    time.sleep(TICK_S)
+    standby = tmp_path / "next"
+    standby.mkdir()
+    for path in FILES:
+        (standby / path).parent.mkdir(parents=True, exist_ok=True)
+        os.link(folder / path, standby / path)
+    manifest.write(standby)
+    time.sleep(TICK_S)
     return folder
+
+
+def is_untouched(published: Path) -> bool:
+    return has_its_files(published, published.with_name("next")) and has_its_names(published)
 
 
 def test_a_site_that_nobody_touched_is_untouched(published: Path) -> None:
     assert is_untouched(published)
-    assert is_untouched(published, with_files=False)
 
 
 def change(folder: Path) -> None:
@@ -75,8 +88,24 @@ def lose_a_bundle(folder: Path) -> None:
     (folder / "pagefind/2025-09").rename(folder / "pagefind/2025-08")
 
 
+def replace_by_an_older_one(folder: Path) -> None:
+    other = folder.with_name("older.html")
+    other.write_text("x")
+    os.utime(other, ns=(0, 0))
+    other.rename(folder / "papers/a/index.html")
+
+
+def change_and_set_the_time_back(folder: Path) -> None:
+    page = folder / "papers/a/index.html"
+    before = page.stat()
+    change(folder)
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
 TOUCHES = [
     change,
+    change_and_set_the_time_back,
+    replace_by_an_older_one,
     lose,
     lose_folder,
     add,
@@ -95,20 +124,44 @@ def test_a_site_that_someone_touched_is_not_untouched(touch: Callable[[Path], No
     assert not is_untouched(published)
 
 
-@pytest.mark.parametrize("touch", [each for each in TOUCHES if each is not change])
+NAMES = [add, add_to_the_root, lose, lose_folder, lose_from_the_root, put_a_link, lose_a_bundle]
+
+
+@pytest.mark.parametrize("touch", NAMES)
 def test_a_name_that_came_or_went_is_seen_without_a_look_at_files(
     touch: Callable[[Path], None], published: Path
 ) -> None:
     touch(published)
-    assert not is_untouched(published, with_files=False)
+    assert not has_its_names(published)
+
+
+@pytest.mark.parametrize("touch", [change, lose, put_a_link, replace_by_an_older_one, change_and_set_the_time_back])
+def test_a_file_that_is_another_one_is_seen_without_a_look_at_folders(
+    touch: Callable[[Path], None], published: Path
+) -> None:
+    touch(published)
+    assert not has_its_files(published, published.with_name("next"))
+
+
+def test_a_site_whose_standby_did_not_catch_up_has_to_be_read(published: Path) -> None:
+    (published.with_name("next") / MANIFEST).unlink()
+    assert not has_its_files(published, published.with_name("next"))
+
+
+def test_a_copy_of_a_site_has_to_be_read_once(published: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(tmp_path, tmp_path.with_name("copy"))
+    assert not has_its_files(copy / "public", copy / "next")
+    manifest = read_manifest(copy / "public")
+    assert manifest is not None
+    manifest.mend(copy / "public", is_site_whole=True)
+    assert has_its_files(copy / "public", copy / "next")
 
 
 def test_the_files_that_are_not_what_the_manifest_says_are_found_by_their_bytes(published: Path) -> None:
     manifest = read_manifest(published)
     assert manifest is not None
     assert damaged(published, manifest) == ()
-    change(published)
-    os.utime(published / "papers/a/index.html", ns=(PUBLISHED_NS, PUBLISHED_NS))
+    change_and_set_the_time_back(published)
     (published / "papers/b/index.html").unlink()
     (published / "papers/b/index.html").symlink_to(published / "index.html")
     assert damaged(published, manifest) == ("papers/a/index.html", "papers/b/index.html")

@@ -1,5 +1,6 @@
 """The standby: files that the published site has under other names, so none is ever written in place."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,26 @@ def test_a_writer_makes_folders_and_takes_the_place_of_a_link_not_of_its_target(
     writer.write("one/two/four", b"deep")
     assert (tmp_path / "outside").read_text() == "mine"
     assert names(tmp_path / "site") == ["link", "one/two/four", "one/two/three"]
+
+
+def test_a_write_that_takes_a_part_is_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    call = os.write
+    monkeypatch.setattr(standby.os, "write", lambda descriptor, data: call(descriptor, data[:3]))
+    Writer(tmp_path).write("index.html", b"one two three")
+    Writer(tmp_path).write("empty", b"")
+    assert (tmp_path / "index.html").read_bytes() == b"one two three"
+    assert (tmp_path / "empty").read_bytes() == b""
+
+
+def test_a_write_that_takes_nothing_more_is_told_as_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = os.write
+    parts = iter([3, 0])
+    monkeypatch.setattr(standby.os, "write", lambda descriptor, data: call(descriptor, data[: next(parts)]))
+    with pytest.raises(OSError, match="No space left") as caught:
+        Writer(tmp_path).write("index.html", b"one two three")
+    assert caught.value.filename == f"{tmp_path}/index.html"
 
 
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/x"])

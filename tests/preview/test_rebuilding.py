@@ -225,3 +225,24 @@ def test_the_published_folder_and_the_sources_are_left_alone(site: Site, start: 
     assert server.ask("/").code == 200
     assert (site.folder / "public" / "index.html").read_text() == "mine"
     assert sorted(path.name for path in site.folder.iterdir()) == [".sitegen", *before]
+
+
+def test_an_entry_saved_beside_a_broken_config_shows_when_the_config_is_mended(site: Site, start: Start) -> None:
+    server = start()
+    good = (site.folder / "site.yaml").read_text()
+    statuses = server.statuses()
+    next(statuses)
+    site.write("site.yaml", "title: [")
+    next(status for status in statuses if status["failures"])
+    site.replace(ENTRY, "first paper", "renamed paper")
+    site.write("site.yaml", good)
+    until(lambda: "The renamed paper" in _page(server), server)
+
+
+def test_a_day_moved_in_and_out_of_the_archive_comes_and_goes(site: Site, start: Start) -> None:
+    server = start()
+    site.write("elsewhere/03/second.md", ENTRY_TEXT.replace("09-02", "09-03").replace("first", "second"))
+    (site.folder / "elsewhere/03").rename(site.folder / "content/2025/09/03")
+    until(lambda: server.ask("/papers/second/").code == 200, server)
+    (site.folder / "content/2025/09/03").rename(site.folder / "elsewhere/03")
+    until(lambda: server.ask("/papers/second/").code == 404, server)

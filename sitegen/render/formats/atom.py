@@ -1,6 +1,7 @@
 """Feed → Atom (RFC 4287). Abstracts are escaped HTML: readers show it, and no markup of ours has to be XHTML."""
 
 import datetime as dt
+from functools import lru_cache
 
 from sitegen.render.formats.xml import DECLARATION, element, parent
 from sitegen.site.views import Feed, FeedEntry
@@ -32,6 +33,8 @@ def atom(feed: Feed) -> str:
     )
 
 
+# A new paper stands in the feed of the site and in that of each of its topics.
+@lru_cache(maxsize=1 << 10)
 def _entry(entry: FeedEntry, base_url: str) -> str:
     title = f"[withdrawn] {entry.title}" if entry.is_withdrawn else entry.title
     return parent(

@@ -5,6 +5,10 @@ const WORKERS = Math.min(2, navigator.hardwareConcurrency || 1);
 const LIMIT_MS = 20000;
 // A step in which fewer are found means a rare word: bundles then count what they find instead of loading all filters.
 const FEW = 10;
+// The first step asks bundles of the two newest months until they hold so many papers: a word that one in 40 papers has
+// fills a screen then. It asks few, because each one takes requests of its own.
+const FIRST_PAPERS = 400;
+const FIRST_BUNDLES = { least: 2, most: 4 };
 // So many rows are fetched at a time; of each bundle, where votes decide which one's row is next.
 const TOGETHER = 10;
 const TOGETHER_BY_VOTES = 3;
@@ -76,16 +80,25 @@ function yearsOf({ first, last }) {
 }
 
 /**
- * How many bundles each step asks: the two newest, then ever more, because the network answers them together. The order
- * of votes needs the next result of each bundle, so all of them.
+ * How many bundles each step asks: the newest, then ever more, because the network answers them together. The order of
+ * votes needs the next result of each bundle, so all of them.
  */
 function stepsOf(bundles, order) {
   const steps = [];
-  for (let from = 0, size = 2; from < bundles.length; from += size, size = steps.length > 1 ? size * 2 : 2) {
-    steps.push(bundles.slice(from, order === "votes" ? undefined : from + size));
-    if (order === "votes") break;
+  const first = order === "votes" ? bundles.length : firstCount(bundles);
+  for (let from = 0, size = first; from < bundles.length; from += size, size = 2 ** steps.length) {
+    steps.push(bundles.slice(from, from + size));
   }
   return steps;
+}
+
+/** How many of the newest bundles fill the first screen of a common query; the newest month may have several. */
+function firstCount(bundles) {
+  const months = bundles.map(({ first }) => first.slice(0, 7));
+  const newest = [...new Set(months)].slice(0, 2);
+  let papers = 0;
+  const enough = bundles.findIndex(({ pages }, place) => (papers += pages) >= FIRST_PAPERS || !newest.includes(months[place + 1]));
+  return Math.min(Math.max(enough + 1, FIRST_BUNDLES.least), FIRST_BUNDLES.most);
 }
 
 /** One question. Its answers arrive bundle by bundle; its rows are handed out in order, each once. */

@@ -1,0 +1,262 @@
+"""The stages of a build that has something to do, in the order of the arrow: read, link, plan, make, index, publish."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import msgspec
+
+from sitegen.archive.declared import declared_topics
+from sitegen.archive.topics import Topic
+from sitegen.build.explaining import Now, SearchNow, explained
+from sitegen.build.folders import Folders
+from sitegen.build.former import Former, Ingredients, former_of, keep_former
+from sitegen.build.making import Pages, is_small, pages_of
+from sitegen.build.memory import Memory
+from sitegen.build.options import Options, Reason, Report
+from sitegen.build.planning import Plan, plan_of
+from sitegen.build.pool import Pool
+from sitegen.build.publishing import Publishing
+from sitegen.build.reading import Known, read_known, refuse_lost_archive
+from sitegen.build.search_work import SearchWork
+from sitegen.build.searching import Indexed, Indexing, bundles_after, plan_search
+from sitegen.build.seeing import Seen
+from sitegen.build.static import FILES_GROUP, StaticFile, static_group, static_of
+from sitegen.build.stopwatch import Stopwatch
+from sitegen.build.themes import ThemeInUse, workshop_of
+from sitegen.build.workshop import Workshop, compile_templates
+from sitegen.config import Config
+from sitegen.memo import recall, remember
+from sitegen.output.integrity import Look, damaged
+from sitegen.output.manifest import SEARCH_FOLDER, Manifest, is_same_site, manifest_of, refuse_strangers
+from sitegen.output.standby import standby_of
+from sitegen.output.writing import refuse_clashes
+from sitegen.provenance import engine_digest, engine_parts
+from sitegen.site.claims import Claims
+from sitegen.site.graph import Graph, Outline, graph_of
+from sitegen.site.pages import groups_of
+from sitegen.site.redirects import redirect_path
+
+_OUTLINES = "outlines"
+
+
+class Site(msgspec.Struct, frozen=True):
+    """What is to be published: all that the first stages found out."""
+
+    config: Config
+    known: Known
+    graph: Graph
+    workshop: Workshop
+    static: Mapping[str, StaticFile]
+    ingredients: Ingredients
+
+
+class Published(msgspec.Struct, frozen=True):
+    """The site as it stands. lost: files that are not what its manifest says. is_untouched: nobody wrote into it."""
+
+    manifest: Manifest
+    lost: frozenset[str]
+    is_untouched: bool
+
+    @property
+    def sound(self) -> Manifest:
+        """The manifest without what is lost."""
+        return self.manifest.without(self.lost) if self.lost else self.manifest
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What the last stages did. made: paths that were written. seconds: by kind of page, with their number."""
+
+    made: tuple[str, ...] = ()
+    indexed: tuple[Indexed, ...] = ()
+    pending: tuple[Indexing, ...] = ()
+    seconds: Mapping[str, tuple[int, float]] = {}
+
+
+class Stages:
+    """A build into one folder. Each method is a stage; what the first look saw is the start."""
+
+    def __init__(
+        self, folders: Folders, options: Options, pool: Pool, look: Look, memory: Memory, watch: Stopwatch
+    ) -> None:
+        self.site_root, self.output, self.state = folders.site_root, folders.output, folders.state
+        self.shown, self.options, self.pool = folders.shown, options, pool
+        self.look, self.memory, self.watch = look, memory, watch
+
+    def report(self, seen: Seen, config: Config) -> Report:
+        """Does all there is to do, and says what it was."""
+        former = former_of(self.site_root, self.state) if self.options.explain else None
+        with self.watch.time("settings"):
+            topics = declared_topics(self.site_root)
+        with self.watch.time("read"):
+            known = read_known(self.site_root, seen, (topic.slug for topic in topics), self.pool, self.memory)
+        with self.watch.time("link"):
+            graph = self._graph(known, topics)
+        with self._search(graph, config) as search:
+            manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
+            refuse_lost_archive(known, manifest, self.shown, self.site_root)
+            with self.watch.time("theme"):
+                theme = workshop_of(self.site_root, self.state, config, topics, graph.own_pages)
+                static = static_of(self.site_root, theme.workshop.theme)
+                site = Site(config, known, graph, theme.workshop, static, self._ingredients(theme))
+            self.pool.prepare(compile_templates, site.workshop)
+            with self.watch.time("plan"):
+                plan = self._plan_of(site, manifest)
+            early = self._made_early(site, plan)
+            with self.watch.time("look"):
+                published = self._looked_at(manifest, search)
+                if published.lost:
+                    plan, early = self._plan_of(site, published.sound), None
+            with self.watch.time("explain"):
+                reasons = self._reasons(site, published, search, former)
+            if self.options.is_dry:
+                paths = sorted(path for group in plan.changed for path in group.paths)
+                dry = Outcome(tuple(paths), pending=search.pending)
+                return self._report(site, published.sound, plan, dry, reasons)
+            outcome = self._carry_out(site, published, plan, search, early)
+            return self._report(site, published.sound, plan, outcome, reasons)
+
+    def _search(self, graph: Graph, config: Config) -> SearchWork:
+        plan = partial(plan_search, graph, self.site_root, self.state, config)
+        is_now = self.options.search == "now" and not self.options.is_dry
+        return SearchWork(self.state, self.pool, plan, has_search=config.pages.search, is_now=is_now)
+
+    def _ingredients(self, theme: ThemeInUse) -> Ingredients:
+        workshop = theme.workshop
+        with_drafts = self.options.with_drafts
+        return Ingredients(
+            engine_parts(), workshop.config, workshop.topics, workshop.site, theme.files, theme.closures, with_drafts
+        )
+
+    def _reasons(
+        self, site: Site, published: Published, search: SearchWork, former: Former | None
+    ) -> tuple[Reason, ...]:
+        if not self.options.explain:
+            return ()
+        spans = frozenset(span.name for span in search.plan.spans)
+        stale = frozenset(task.span.name for task in search.plan.stale)
+        index = SearchNow(self.output / SEARCH_FOLDER, spans, stale)
+        now = Now(site.ingredients, site.workshop, site.graph, site.static, published.manifest, published.lost, index)
+        return tuple(explained(path, now, former) for path in self.options.explain)
+
+    def _graph(self, known: Known, topics: tuple[Topic, ...]) -> Graph:
+        memo = self.state / _OUTLINES
+        outlines: tuple[Outline, ...] = recall(memo, tuple[Outline, ...], engine_digest()) or ()
+        graph = graph_of(
+            known.briefs,
+            known.notes,
+            known.own_pages,
+            topics,
+            with_drafts=self.options.with_drafts,
+            known={outline.value: outline for outline in outlines},
+        )
+        if graph.outlines != outlines:
+            remember(memo, graph.outlines, engine_digest())
+        return graph
+
+    def _made_early(self, site: Site, plan: Plan) -> Pages | None:
+        """The pages of a small plan, while another process looks whether the site stands as it was published."""
+        if self.options.is_dry or not is_small(plan):
+            return None
+        with self.watch.time("make"):
+            return pages_of(plan, site.workshop, self.pool, folder="")
+
+    def _looked_at(self, manifest: Manifest, search: SearchWork) -> Published:
+        """The site as it stands; if it was touched, it is compared with its manifest byte by byte.
+
+        Raises SiteError if publishing would remove a file of someone else.
+        """
+        if not self.look.is_store_sound():
+            search.doubt()
+        if not self.output.is_dir() or self.look.is_published_untouched():
+            return Published(manifest, frozenset(), is_untouched=True)
+        refuse_strangers(self.output, self.shown, manifest)
+        lost = damaged(self.output, manifest)
+        if not self.options.is_dry:
+            manifest.mend(self.output, is_site_whole=not lost)
+        return Published(manifest, frozenset(lost), is_untouched=False)
+
+    def _plan_of(self, site: Site, manifest: Manifest) -> Plan:
+        b = site.workshop.builder()
+        plan = plan_of(groups_of(site.graph, b), site.workshop, manifest, static_group(site.static))
+        if not plan.is_idle:
+            shown = [brief for brief in site.known.briefs if self.options.with_drafts or not brief.is_draft]
+            claims = Claims(site.graph, b, {brief.key: brief.path for brief in shown})
+            aliases = [(redirect_path(alias), brief.path) for brief in shown for alias in brief.aliases]
+            own = [(f"{page.address[1:]}index.html", page.path) for page in site.graph.own_pages]
+            own += [(redirect_path(alias), page.path) for page in site.graph.own_pages for alias in page.aliases]
+            static = [(path, file.origin) for path, file in sorted(site.static.items())]
+            refuse_clashes([*aliases, *own, *static], claims)
+        return plan
+
+    def _carry_out(
+        self, site: Site, published: Published, plan: Plan, search: SearchWork, early: Pages | None
+    ) -> Outcome:
+        """Makes, indexes and publishes what the plans say; nothing, if nothing changed. early: pages made already."""
+        manifest, is_sound = published.sound, published.is_untouched
+        # Not the same if a build was killed after it published.
+        is_caught_up = is_same_site(standby_of(self.output), self.output)
+        if plan.is_idle and search.is_idle and is_sound and is_caught_up and search.is_published(self.output):
+            return Outcome(pending=search.pending)
+        # A file that was damaged in the store is the published one too.
+        is_search_sound = is_sound and self.look.is_store_sound()
+        publishing = Publishing(self.output, manifest, self.pool)
+        static = {path: file for path, file in site.static.items() if not _is_there(manifest, path, file)}
+        # The standby still has what someone removed from the published site; it may be a page that nothing makes now.
+        removed = [*plan.removed, *sorted(published.lost)]
+        touched = [*removed, *(path for group in plan.changed for path in group.paths), *static]
+        # Not among what is undone: stopped half-way, the standby has a mark that says so, and is made anew.
+        with self.watch.time("prepare"):
+            publishing.begin(is_trusted=self.look.is_standby_untouched())
+        try:
+            publishing.remove(removed)
+            with self.watch.time("make"):
+                pages = early or pages_of(plan, site.workshop, self.pool, str(publishing.standby))
+            with self.watch.time("write"):
+                publishing.write({**pages.data, **{path: file.source.read_bytes() for path, file in static.items()}})
+            with self.watch.time("index"):
+                indexed = search.done()
+                bundles = bundles_after(search.plan, indexed)
+                layout = search.layout(bundles)
+            with self.watch.time("publish"):
+                publishing.bring_up_search(layout, is_sound=is_search_sound)
+                same = {name: manifest.raw(name) for name in plan.unchanged}
+                publishing.publish(Manifest({**same, **pages.groups, FILES_GROUP: static_group(site.static)}))
+        except BaseException:
+            publishing.undo(touched, is_sound=not published.lost)
+            raise
+        with self.watch.time("catch up"):
+            publishing.catch_up(sorted([*pages.changed, *static]), removed)
+            publishing.bring_up_search(layout, is_sound=is_search_sound)
+            publishing.rest()
+            search.keep(bundles)
+            keep_former(self.site_root, self.state, site.ingredients)
+        return Outcome(tuple(sorted([*pages.made, *static])), indexed, search.pending, pages.seconds)
+
+    def _report(
+        self, site: Site, manifest: Manifest, plan: Plan, outcome: Outcome, reasons: tuple[Reason, ...]
+    ) -> Report:
+        unchanged = sum(manifest.head(name)[1] for name in plan.unchanged if name != FILES_GROUP)
+        page_count = unchanged + sum(len(group.places) for group in plan.changed)
+        return Report(
+            output=self.output,
+            base_url=site.config.base_url,
+            entry_count=site.graph.entry_count,
+            day_count=sum(len(outline.days) for outline in site.graph.outlines),
+            page_count=page_count,
+            made_paths=outcome.made,
+            kept_count=page_count + len(site.static) - len(outcome.made),
+            removed_paths=plan.removed,
+            read_count=site.known.parsed_count,
+            searchable_count=site.graph.entry_count if site.config.pages.search else 0,
+            bundles_indexed=sum(1 for each in outcome.indexed if each.is_new),
+            pending=outcome.pending,
+            is_dry=self.options.is_dry,
+            reasons=reasons,
+            seconds=self.watch.seconds,
+            seconds_by_kind=outcome.seconds,
+        )
+
+
+def _is_there(manifest: Manifest, path: str, file: StaticFile) -> bool:
+    group = manifest.group(FILES_GROUP)
+    return group is not None and group.files.get(path) == file.record
