@@ -39,7 +39,7 @@ def sitegen(context: click.Context, folders: tuple[Path, ...]) -> None:
     "--format",
     "format_name",
     metavar="FORMAT",
-    help="The format of the FILEs: capture, huggingface, arxiv-api or arxiv-feed.",
+    help="The format of the FILEs: capture, huggingface, arxiv-api, arxiv-feed or feed.",
 )
 @click.option(
     "--date", "date_text", metavar="YYYY-MM-DD", help="The digest date of the FILEs, where they do not tell it."
