@@ -91,7 +91,7 @@ The home page, `404.html` and the pages of `content/pages` are always made. Link
 
 
 def seeds() -> str:
-    formats = "\n".join(f"* `{name}`: {_first_line(reader.__doc__)}" for name, reader in READERS.items())
+    formats = "\n".join(f"* {_format(name)}: {_first_line(reader.__doc__)}" for name, reader in READERS.items())
     return f"""# seeds/seeds.yaml
 
 The files that `sitegen ingest` reads when no file is named, as a list under `seeds:`:
@@ -107,6 +107,11 @@ The files that `sitegen ingest` reads when no file is named, as a list under `se
 
 {formats}
 """
+
+
+def _format(name: str) -> str:
+    page = f"sources/{name}.md"
+    return f"[`{name}`]({page})" if (REFERENCE / page).is_file() else f"`{name}`"
 
 
 def theme_yaml() -> str:

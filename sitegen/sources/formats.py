@@ -10,12 +10,21 @@ from sitegen.fields import schema
 from sitegen.fields.nodes import Items, Node, described, parse
 from sitegen.fields.schema import Field, Mismatch, Reading
 from sitegen.problems import quoted, raise_if
+from sitegen.sources.arxiv_api import read_arxiv_api
+from sitegen.sources.arxiv_feed import read_arxiv_feed
 from sitegen.sources.capture import read_capture
+from sitegen.sources.feed import read_feed
 from sitegen.sources.huggingface import read_huggingface
 from sitegen.sources.record import Reader
 from sitegen.text.files import read_text
 
-READERS: Mapping[str, Reader] = {"capture": read_capture, "huggingface": read_huggingface}
+READERS: Mapping[str, Reader] = {
+    "capture": read_capture,
+    "huggingface": read_huggingface,
+    "arxiv-api": read_arxiv_api,
+    "arxiv-feed": read_arxiv_feed,
+    "feed": read_feed,
+}
 SEEDS = "seeds"
 SEEDS_FILE = "seeds/seeds.yaml"
 

@@ -56,7 +56,7 @@ seeds:
     assert _problems(_declare(tmp_path, text)) == [
         "seeds/seeds.yaml:2:11: '../secret.txt' is not a file in seeds/ (expected its path from there)",
         "seeds/seeds.yaml:4:11: '/etc/passwd' is not a file in seeds/ (expected its path from there)",
-        "seeds/seeds.yaml:5:13: 'captrue' (expected one of: capture, huggingface)",
+        "seeds/seeds.yaml:5:13: 'captrue' (expected one of: arxiv-api, arxiv-feed, capture, feed, huggingface)",
         "seeds/seeds.yaml:6:11: '2025-13-01' is no day of the calendar (expected YYYY-MM-DD)",
         "seeds/seeds.yaml:7:5: a seed without 'file'",
         "seeds/seeds.yaml:8:5: unknown field 'fiel' of a seed (expected one of: date, file, format, name)",
@@ -112,11 +112,12 @@ def test_a_named_file_needs_a_known_format(tmp_path: Path) -> None:
     with pytest.raises(SiteError) as missing:
         named(tmp_path, ("a.json",), None, None, None)
     assert str(missing.value) == (
-        "a.json: no format given (expected one of: capture, huggingface)\n  hint: add --format FORMAT"
+        "a.json: no format given (expected one of: arxiv-api, arxiv-feed, capture, feed, huggingface)\n"
+        "  hint: add --format FORMAT"
     )
     with pytest.raises(SiteError) as unknown:
         named(tmp_path, ("a.json",), "hugingface", None, None)
     assert str(unknown.value) == (
-        "--format: no format 'hugingface' (expected one of: capture, huggingface)\n"
+        "--format: no format 'hugingface' (expected one of: arxiv-api, arxiv-feed, capture, feed, huggingface)\n"
         "  hint: did you mean 'huggingface'? use one of the formats above"
     )
