@@ -2,19 +2,21 @@
 
 import datetime as dt
 import re
+from codecs import BOM_UTF8
 from typing import Annotated
 
 import msgspec
 
 from sitegen.problems import Location, quoted
+from sitegen.sources.identifiers import arxiv_id_of, links_of
 from sitegen.sources.json_text import array_rows
 from sitegen.sources.record import Harvest, Record
 from sitegen.sources.rows import Rejected, broken, harvested, no_abstract, no_title
 from sitegen.text.characters import allowed, on_one_line
 from sitegen.text.files import decoded
-from sitegen.text.links import code_link, web_link
+from sitegen.text.links import web_link
 
-_ARXIV_ID = re.compile(r"([0-9]{4}\.[0-9]{4,5}|[a-z][a-z-]*(\.[A-Z]{2})?/[0-9]{7})(v[0-9]+)?")
+_MARK = re.compile(rb'"paper"\s*:\s*\{')
 _VIDEO = (".mp4", ".webm", ".mov")
 
 # As many digits as `votes:` may have in an entry.
@@ -70,6 +72,11 @@ def read_huggingface(data: bytes, path: str, date: dt.date | None) -> Harvest:
     return harvested(rows, lambda row: _record(msgspec.convert(row.value, _Row), row.number, date))
 
 
+def is_huggingface(head: bytes) -> bool:
+    """True if the first bytes of a file are an array of objects with `paper`."""
+    return head.removeprefix(BOM_UTF8).lstrip()[:1] == b"[" and bool(_MARK.search(head))
+
+
 def _record(row: _Row, number: int, declared: dt.date | None) -> Record:
     paper = row.paper
     title = _title(row)
@@ -78,8 +85,7 @@ def _record(row: _Row, number: int, declared: dt.date | None) -> Record:
         raise no_title()
     if not abstract:
         raise no_abstract(quoted(title))
-    arxiv = _ARXIV_ID.fullmatch(paper.id)
-    arxiv_id = arxiv[1] if arxiv else ""
+    arxiv_id = arxiv_id_of(paper.id)
     return Record(
         title=title,
         abstract=abstract,
@@ -132,12 +138,10 @@ def _submitter(person: _Submitter | None) -> str:
 
 def _links(row: _Row, arxiv_id: str, abstract: str) -> dict[str, str]:
     paper = row.paper
-    links = {
-        "abs": f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else "",
-        "pdf": f"https://arxiv.org/pdf/{arxiv_id}" if arxiv_id else "",
-        "code": web_link(paper.github_repo) or code_link(abstract),
+    said = {
+        "code": web_link(paper.github_repo),
         "project": web_link(paper.project_page),
         "video": next((url for url in map(web_link, row.media_urls or ()) if url.lower().endswith(_VIDEO)), ""),
         "discussion": f"https://huggingface.co/papers/{paper.id}" if arxiv_id else "",
     }
-    return {kind: url for kind, url in links.items() if url}
+    return links_of(said, arxiv_id, abstract)

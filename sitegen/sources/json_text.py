@@ -6,6 +6,7 @@ Knows no field of a paper but those that tell a row from an envelope around rows
 import json
 import re
 from bisect import bisect_left
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator
 
 from sitegen.problems import Location, Problem, SiteError
@@ -31,6 +32,11 @@ class _Places:
         line = bisect_left(self._ends, offset)
         start = self._ends[line - 1] + 1 if line else 0
         return Location(self.path, line + 1, offset - start + 1)
+
+
+def begins_as_json(head: bytes) -> bool:
+    """True if the first bytes of a file may be those of an object or an array."""
+    return head.removeprefix(BOM_UTF8).lstrip()[:1] in (b"{", b"[")
 
 
 def array_rows(text: str, path: str, expected: str, row_form: str) -> tuple[Row, ...]:
@@ -159,7 +165,11 @@ def _check_end(text: str, position: int, places: _Places, what: str) -> None:
 def _second_line_is_object(text: str, start: int) -> bool:
     """True if JSON Lines follow a first line that does not parse."""
     end = text.find("\n", start)
-    return end >= 0 and text.startswith("{", _next(text, end))
+    line = text[_next(text, end) :].partition("\n")[0] if end >= 0 else ""
+    try:
+        return line.startswith("{") and _next(line, _DECODER.raw_decode(line)[1]) == len(line)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _check_values(rows: Collection[Row | Problem], row_form: str) -> None:
