@@ -35,7 +35,12 @@ def sitegen(context: click.Context, folders: tuple[Path, ...]) -> None:
 @sitegen.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--offline", is_flag=True, help="Read only local sources: no network.")
-@click.option("--format", "format_name", metavar="FORMAT", help="The format of the FILEs: capture or huggingface.")
+@click.option(
+    "--format",
+    "format_name",
+    metavar="FORMAT",
+    help="The format of the FILEs, such as bibtex (default: their content tells it).",
+)
 @click.option(
     "--date", "date_text", metavar="YYYY-MM-DD", help="The digest date of the FILEs, where they do not tell it."
 )
