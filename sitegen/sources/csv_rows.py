@@ -16,7 +16,7 @@ _DELIMITERS = (",", ";", "\t")
 # A row that does not parse may have swallowed those after it, so reading begins anew at its second line. Each attempt
 # costs up to the 131,072 characters that Python's csv allows a cell.
 _MOST_BROKEN = 100
-_QUOTES = "a quote inside a quoted cell is doubled; mend it and ingest again"
+_QUOTES = "a quote inside a quoted cell is doubled, and a cell has at most 131,072 characters"
 
 
 def read_csv(data: bytes, path: str, date: dt.date | None) -> Harvest:

@@ -133,7 +133,5 @@ seeds:
     (source, read), (unknown, refused), (overridden, rejected) = declared(tmp_path)
     assert (source.format, source.name, len(read.records)) == ("huggingface", "huggingface", 1)
     assert (unknown.format, unknown.name) == ("", "seeds/a.txt")
-    assert [problem.message for problem in refused.rejected] == [
-        "a format that is not recognised (tried: bibtex, capture, csv, huggingface, json, openalex, semantic-scholar)"
-    ]
+    assert [problem.message for problem in refused.rejected] == [f"a format that is not recognised (tried: {FORMATS})"]
     assert (overridden.format, [problem.message for problem in rejected.rejected]) == ("json", ["row 1: no title"])
