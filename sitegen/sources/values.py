@@ -25,7 +25,7 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _LISTED = re.compile(r"""'((?:[^'\\]|\\.){0,500})'|"((?:[^"\\]|\\.){0,500})\"""")
 _SUFFIX = re.compile(r",\s*(Jr\.?|Sr\.?|I{2,3}|IV)(?=\s*(?:,|;|$| and ))")
 _ET_AL = re.compile(r"(?:^|,|\band\b|\s)\s*(?:et[ .]+al\b\.?|\bothers)$")
-_NEW_ID = re.compile(r"([0-9]{4})\.([0-9]+)")
+_NEW_ID = re.compile(r"[0-9]{4}\.([0-9]+)")
 
 
 def text_of(value: object) -> str:
@@ -109,7 +109,7 @@ def words_of(value: object) -> tuple[str, ...]:
 
 def categories_of(value: object) -> tuple[str, ...]:
     """Categories of arXiv; those of other classifications, which stand among them, are left out."""
-    found = value if not isinstance(value, str) else _listed(value) or re.split(r"[\s,;]+", value)
+    found = value if not isinstance(value, str) else _listed(_text(value)) or re.split(r"[\s,;]+", _text(value))
     return tuple(word for word in words_of(found) if _CATEGORY.fullmatch(word))
 
 
@@ -127,11 +127,10 @@ def arxiv_of(value: object) -> str:
     found = arxiv_id_of(label_of(value))
     match = _NEW_ID.fullmatch(found)
     # https://info.arxiv.org/help/arxiv_identifier.html: five digits since January 2015.
-    if match and len(match[2]) != (5 if match[1] >= "1501" and match[1] < "9000" else 4):
-        expected = 5 if match[1] >= "1501" else 4
-        raise Rejected(
-            f"arXiv id {quoted(found)} (expected {expected} digits after the point)", "spreadsheets take zeros off"
-        )
+    expected = 5 if found >= "1501" else 4
+    if match and len(match[1]) != expected:
+        message = f"arXiv id {quoted(found)} (expected {expected} digits after the point)"
+        raise Rejected(message, "spreadsheets take zeros off")
     return found
 
 
@@ -168,7 +167,8 @@ def kinds_of_links(value: object) -> dict[str, str] | None:
 
 def label_of(value: object) -> str:
     """Text or a whole number, as text."""
-    return str(value) if isinstance(value, int) and abs(value) < 10**20 else text_of(value)
+    is_number = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**20
+    return str(value) if is_number else text_of(value)
 
 
 def truth_of(value: object) -> bool | None:
@@ -229,7 +229,8 @@ def _listed(text: str) -> list[str]:
         found = json.loads(text)
     except (ValueError, RecursionError):
         found = [re.sub(r"\\(.)", r"\1", single or double) for single, double in _LISTED.findall(text)]
-    return [item for item in found if isinstance(item, str)]
+    # JSON can write what may not enter: half a surrogate pair, or a NUL.
+    return [allowed(item) for item in found if isinstance(item, str)]
 
 
 def _parted(text: str) -> Iterator[str]:

@@ -290,6 +290,11 @@ def test_a_page_of_html_is_told_as_such() -> None:
         _read("<!doctype html>")
 
 
+def test_what_may_not_enter_does_not_come_in_by_a_list_inside_a_text() -> None:
+    record = _only(authors='["A\\ud800", "B\\u0000"]', tags='["\\udfff"]', title="A\ud800")
+    assert (record.title, record.authors, record.keywords) == ("A\ufffd", ("A\ufffd", "B\ufffd"), ("\ufffd",))
+
+
 def test_rows_that_stand_twice_are_both_read() -> None:
     assert len(_read(f"{ONE}\n{ONE}").records) == 2
 
