@@ -13,7 +13,10 @@ from sitegen.archive.store import OWN_PAGE_FIELDS
 from sitegen.config import PAGE_SWITCHES, SETTINGS
 from sitegen.fields.schema import Field
 from sitegen.render.theme import THEME_FIELDS
+from sitegen.sources.aliases import ALIASES
 from sitegen.sources.formats import READERS, SEED_FIELDS
+from sitegen.sources.recognise import CHECKS
+from sitegen.sources.values import LONGEST_TEXT
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs/reference"
@@ -38,6 +41,7 @@ def pages() -> dict[str, str]:
         "theme-yaml.md": theme_yaml(),
         "views.md": views(),
         "commands.md": commands(),
+        "sources/fields.md": source_fields(),
     }
     return {name: f"{_NOTE}\n{text.rstrip()}\n" for name, text in made.items()}
 
@@ -91,7 +95,10 @@ The home page, `404.html` and the pages of `content/pages` are always made. Link
 
 
 def seeds() -> str:
-    formats = "\n".join(f"* {_format(name)}: {_first_line(reader.__doc__)}" for name, reader in READERS.items())
+    formats = "\n".join(
+        f"* [`{name}`](sources/{name}.md): {_first_line(reader.__doc__)}" for name, reader in sorted(READERS.items())
+    )
+    checks = ", ".join(f"`{name}`" for name, _ in CHECKS)
     return f"""# seeds/seeds.yaml
 
 The files that `sitegen ingest` reads when no file is named, as a list under `seeds:`:
@@ -106,12 +113,29 @@ The files that `sitegen ingest` reads when no file is named, as a list under `se
 ## Formats
 
 {formats}
+
+A file whose `format` is left out is recognised by its content, by the first of these checks that agrees:
+{checks}. A file that none of them knows is a problem that says so.
 """
 
 
-def _format(name: str) -> str:
-    page = f"sources/{name}.md"
-    return f"[`{name}`]({page})" if (REFERENCE / page).is_file() else f"`{name}`"
+def source_fields() -> str:
+    rows = "\n".join(
+        f"| `{alias.field}` | {', '.join(f'`{name}`' for name in alias.names)} | {alias.help} |" for alias in ALIASES
+    )
+    return f"""# The fields of JSON and CSV
+
+What [JSON](json.md) and [CSV](csv.md) may call the fields of a paper. Names are compared without case, spaces, `_` and
+`-`, so `publishedAt` and `Published at` are `published_at`. Of the names of a field, the first one that says something
+counts; a name that one field took is taken, so `summary` is the abstract where nothing else is. Other names are passed
+over. A row needs a title, an abstract and a digest date, its own or a declared one.
+
+| field | names | value |
+|---|---|---|
+{rows}
+
+A text has at most {LONGEST_TEXT:,} characters. Hidden authors (`"hidden": true`) are left out, and so is `et al.`.
+"""
 
 
 def theme_yaml() -> str:

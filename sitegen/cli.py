@@ -37,7 +37,7 @@ def sitegen(context: click.Context, folders: tuple[Path, ...]) -> None:
     "--format",
     "format_name",
     metavar="FORMAT",
-    help="The format of the FILEs: capture, huggingface, arxiv-api, arxiv-feed or feed.",
+    help="The format of the FILEs, such as bibtex (default: their content tells it).",
 )
 @click.option(
     "--date", "date_text", metavar="YYYY-MM-DD", help="The digest date of the FILEs, where they do not tell it."
