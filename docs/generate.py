@@ -17,6 +17,7 @@ from sitegen.sources.aliases import ALIASES
 from sitegen.sources.formats import READERS, SEED_FIELDS
 from sitegen.sources.recognise import CHECKS
 from sitegen.sources.values import LONGEST_TEXT
+from sitegen.text.hygiene.rules import NAME_RULES, TEXT_RULES, Rule
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs/reference"
@@ -42,6 +43,7 @@ def pages() -> dict[str, str]:
         "views.md": views(),
         "commands.md": commands(),
         "sources/fields.md": source_fields(),
+        "text-hygiene.md": text_hygiene(),
     }
     return {name: f"{_NOTE}\n{text.rstrip()}\n" for name, text in made.items()}
 
@@ -157,6 +159,40 @@ def commands() -> str:
                 sections.append(_command(f"sitegen {name}", group.commands[name].get_help(inner)))
     codes = _first_line(cli.main.__doc__).partition("Exit codes: ")[2]
     return "# Commands\n\n" + "\n".join(sections) + f"\n## Exit codes\n\n{codes}\n"
+
+
+def text_hygiene() -> str:
+    return f"""# Text hygiene
+
+Sources give hard wraps, macros of TeX, what a page left of formulas, and names with marks. `sitegen ingest` cleans
+titles, abstracts, summaries and authors before it merges them, says which rules fired, and keeps the original in the
+ledger (`raw` in the entry's line), unless white space is all that changed. `sitegen ingest --raw` leaves everything as
+the source has it. What a curator wrote is never touched.
+
+Formulas (`$…$`) stay as they are. Macros that no rule knows stay as they are, and so does a group that is not closed.
+A text whose formulas would become others, or that would go on changing, is left alone. Cleaning a clean text changes
+nothing. What comes after is shown as the Markdown of an abstract; titles and summaries are plain text, without emphasis
+and links.
+
+{_rules(TEXT_RULES)}
+
+## Names of authors
+
+{_rules(NAME_RULES)}
+"""
+
+
+def _rules(rules: tuple[Rule, ...]) -> str:
+    rows = [f"| {rule.name} | {rule.what} | {_code(rule.before)} | {_code(rule.after)} |" for rule in rules]
+    return "\n".join(["| rule | what it does | before | after |", "|---|---|---|---|", *rows])
+
+
+def _code(text: str) -> str:
+    """A code span, also of a text with backticks; a line end shows as ⏎."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if longest else ""
+    return f"{fence}{pad}{text.replace(chr(10), '⏎')}{pad}{fence}"
 
 
 def views() -> str:

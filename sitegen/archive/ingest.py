@@ -24,13 +24,14 @@ from sitegen.archive.ledger import (
 )
 from sitegen.archive.matching import Matcher
 from sitegen.archive.merge import Merged, Wanted, created, merged, wanted_of
+from sitegen.archive.prepared import Preparation, Prepared, Rules
 from sitegen.archive.store import NOTE, date_of_folder
 from sitegen.archive.topics import Topic
 from sitegen.archive.walk import PAGES, markdown_paths
 from sitegen.locking import locked
 from sitegen.problems import Problem, SiteError
 from sitegen.sources.formats import Source
-from sitegen.sources.record import Harvest, Record
+from sitegen.sources.record import Harvest
 from sitegen.text.files import encoded_as, read_text
 
 LOCK = ".sitegen/ingest.lock"
@@ -55,11 +56,16 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What an ingest did. problems: rejected items, and files of the archive that could not be read."""
+    """What an ingest did.
+
+    problems: rejected items, and files of the archive that could not be read. cleaned: the rules of hygiene that fired,
+    by entry and field, of every paper that was read.
+    """
 
     counts: tuple[Counts, ...]
     written: tuple[str, ...]
     problems: tuple[Problem, ...]
+    cleaned: Mapping[str, Rules]
 
 
 class _Plan:
@@ -82,36 +88,43 @@ class _Plan:
             if key not in self.lines:
                 self._know_by_file(key, path)
         for key, line in self.lines.items():
-            self.identities.add(key, line.fields, line.titles, has_file=key in self.paths)
+            self.identities.add(key, line.fields, _told_titles(line), has_file=key in self.paths)
 
-    def take(self, record: Record, wanted: Wanted, used: Mapping[str, str]) -> tuple[str, int]:
+    def take(self, prepared: Prepared, wanted: Wanted, used: Mapping[str, str]) -> tuple[str, int]:
         """Merges a record; answers its entry's key ('' if it is to be ignored) and how many fields were kept.
 
         used: the entries that the same harvest named already, with the digests of the abstracts it gave.
         Raises SiteError if the file of its entry cannot be read.
         """
-        body = body_digest(wanted.body)
-        key = self.identities.key_of(record, body, used)
+        record = prepared.record
+        key = self._key_of(prepared, wanted, used)
         if not key and not self.knows_edits:
             self._know_edits()
-            key = self.identities.key_of(record, body, used)
+            key = self._key_of(prepared, wanted, used)
         if not key:
-            if first_choice(record) in self.unreadable:
-                raise self.unreadable[first_choice(record)]
+            for choice in map(first_choice, (record, prepared.told)):
+                if choice in self.unreadable:
+                    raise self.unreadable[choice]
             key = new_key(record, {*self.lines, *self.paths})
             self.paths[key] = entry_path(record.date, key)
             self.months[key] = month_of(record.date)
             return self._accept(key, created(key, wanted))
         if key not in self.paths:
             return "", 0
-        line = self.lines.get(key) or self._line_of_renamed(key, record, wanted)
+        line = self.lines.get(key) or self._line_of_renamed(key, prepared, wanted)
         self.months.setdefault(key, month_of(date_of_folder(self.paths[key])))
         return self._accept(key, merged(self.paths[key], self._text(key), line, wanted))
 
-    def _line_of_renamed(self, key: str, record: Record, wanted: Wanted) -> Line:
+    def _key_of(self, prepared: Prepared, wanted: Wanted, used: Mapping[str, str]) -> str:
+        """The key of the entry that is this paper, also by what the source told: it may have entered so."""
+        body = body_digest(wanted.body)
+        key = self.identities.key_of(prepared.record, body, used)
+        return key or (self.identities.key_of(prepared.told, body, used) if prepared.raw else "")
+
+    def _line_of_renamed(self, key: str, prepared: Prepared, wanted: Wanted) -> Line:
         """What ingest wrote into the file under its old name, if it was renamed; else nothing."""
         for old, line in self.lines.items():
-            if old not in self.paths and is_same(record, line.fields):
+            if old not in self.paths and any(is_same(found, line.fields) for found in (prepared.record, prepared.told)):
                 return msgspec.structs.replace(line, key=key)
         return Line(key=key, source=wanted.source, fields={})
 
@@ -122,12 +135,12 @@ class _Plan:
             if key in self.paths and key not in self.after:
                 said = _TITLE_OR_ID.findall(_text_if_readable(self.site_root, self.paths[key]))
                 edited = {name: text.strip("'\"") for name, text in said}
-                self.identities.add(key, {**line.fields, **edited}, line.titles, has_file=True)
+                self.identities.add(key, {**line.fields, **edited}, _told_titles(line), has_file=True)
 
     def _accept(self, key: str, result: Merged) -> tuple[str, int]:
         self.after[key] = result.text
         self.lines[key] = result.line
-        self.identities.add(key, result.line.fields, result.line.titles, has_file=True)
+        self.identities.add(key, result.line.fields, _told_titles(result.line), has_file=True)
         return key, len(result.kept)
 
     def _text(self, key: str) -> str:
@@ -158,9 +171,12 @@ class _Plan:
         self.identities.add(key, leaves, (), has_file=True)
 
 
-def ingest(site_root: Path, harvests: list[tuple[Source, Harvest]], topics: tuple[Topic, ...]) -> Report:
+def ingest(
+    site_root: Path, harvests: list[tuple[Source, Harvest]], topics: tuple[Topic, ...], preparation: Preparation
+) -> Report:
     """Merges what sources gave into the archive of a site and writes what changed.
 
+    preparation: `cleaned`, or `as_told` to leave texts as the sources have them.
     Records are merged by digest date, then in the order of the sources, so the newest listing has the last word. A
     paper whose file the curator deleted stays deleted. Raises SiteError if another ingest is running or the ledger
     cannot be read; problems of single items and files are in the report, and all else is written.
@@ -173,14 +189,17 @@ def ingest(site_root: Path, harvests: list[tuple[Source, Harvest]], topics: tupl
         taken: list[tuple[int, str, int]] = []
         unreadable: list[tuple[int, SiteError]] = []
         used: dict[int, dict[str, str]] = defaultdict(dict)
+        rules: dict[str, Rules] = {}
         order = [
             (record.date, number, record) for number, (_, harvest) in enumerate(harvests) for record in harvest.records
         ]
         for _, number, record in sorted(order, key=lambda item: item[:2]):
-            given = matcher.topics_of(record.title, record.abstract, ())
-            wanted = wanted_of(record, harvests[number][0], given)
+            prepared = preparation(record)
+            given = matcher.topics_of(prepared.record.title, prepared.record.abstract, ())
+            wanted = wanted_of(prepared, harvests[number][0], given)
             try:
-                key, kept = plan.take(record, wanted, used[number])
+                key, kept = plan.take(prepared, wanted, used[number])
+                rules[key] = prepared.rules
                 taken.append((number, key, kept))
                 used[number].setdefault(key, body_digest(wanted.body))
             except SiteError as error:
@@ -193,7 +212,13 @@ def ingest(site_root: Path, harvests: list[tuple[Source, Harvest]], topics: tupl
     problems = [problem for _, harvest in harvests for problem in harvest.rejected]
     for found in [*plan.unreadable.values(), *(error for _, error in unreadable)]:
         problems.extend(found.problems)
-    return Report(counts, written, tuple(sorted(set(problems))))
+    fired = {plan.paths[key]: found for key, found in sorted(rules.items()) if key and found}
+    return Report(counts, written, tuple(sorted(set(problems))), fired)
+
+
+def _told_titles(line: Line) -> tuple[str, ...]:
+    told = line.raw.get("title")
+    return (*line.titles, told) if isinstance(told, str) else line.titles
 
 
 def _counts(source: Source, harvest: Harvest, plan: _Plan, taken: list[tuple[str, int]]) -> Counts:

@@ -9,10 +9,9 @@ from sitegen.archive.front_matter import take_apart
 from sitegen.archive.identity import normalised
 from sitegen.archive.leaves import BODY, Leaf, leaves_of, new_text, with_body, with_leaf
 from sitegen.archive.ledger import Line, body_digest
+from sitegen.archive.prepared import Prepared
 from sitegen.sources.formats import Source
-from sitegen.sources.record import Record
 from sitegen.text.characters import allowed
-from sitegen.text.markdown import from_plain
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -24,15 +23,20 @@ class Merged(msgspec.Struct, frozen=True):
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What a source wants an entry to say: leaves of the front matter, and the body as Markdown."""
+    """What a source wants an entry to say: leaves of the front matter, and the body as Markdown.
+
+    raw: what the source told, where hygiene changed it.
+    """
 
     source: str
     leaves: Mapping[str, Leaf]
     body: str
+    raw: Mapping[str, Leaf]
 
 
-def wanted_of(record: Record, source: Source, topics: tuple[str, ...]) -> Wanted:
+def wanted_of(prepared: Prepared, source: Source, topics: tuple[str, ...]) -> Wanted:
     """The leaves and the body of a record; what the source does not say is not among them."""
+    record = prepared.record
     name = allowed(source.name)
     leaves: dict[str, Leaf] = {
         "title": record.title,
@@ -54,12 +58,13 @@ def wanted_of(record: Record, source: Source, topics: tuple[str, ...]) -> Wanted
         "source.file": allowed(source.file),
         "source.item": record.item,
     }
-    return Wanted(name, {name: leaf for name, leaf in leaves.items() if leaf}, from_plain(record.abstract))
+    return Wanted(name, {name: leaf for name, leaf in leaves.items() if leaf}, prepared.body, prepared.raw)
 
 
 def created(key: str, wanted: Wanted) -> Merged:
     """A new entry."""
-    line = Line(key=key, source=wanted.source, fields={**wanted.leaves, BODY: body_digest(wanted.body)})
+    fields = {**wanted.leaves, BODY: body_digest(wanted.body)}
+    line = Line(key=key, source=wanted.source, fields=fields, raw=wanted.raw)
     return Merged(new_text(wanted.leaves, wanted.body), line, ())
 
 
@@ -72,6 +77,7 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
     """
     fields = dict(line.fields)
     others = dict(line.others)
+    raw = dict(line.raw)
     kept: list[str] = []
     document = take_apart(text, path)
     found = leaves_of(document)
@@ -88,13 +94,15 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
             document = take_apart(changed, path)
             found = leaves_of(document)
         fields[name] = written
+        raw.pop(name, None)
+        if name in wanted.raw:
+            raw[name] = wanted.raw[name]
         others.pop(name, None)
         if wanted.source != line.source:
             others[name] = wanted.source
     titles = _other_titles(fields, (*line.titles, line.fields.get("title"), wanted.leaves["title"]))
-    return Merged(
-        document.text, Line(key=line.key, source=line.source, fields=fields, others=others, titles=titles), tuple(kept)
-    )
+    new_line = Line(key=line.key, source=line.source, fields=fields, others=others, titles=titles, raw=raw)
+    return Merged(document.text, new_line, tuple(kept))
 
 
 def _other_titles(fields: Mapping[str, Leaf], told: tuple[Leaf | None, ...]) -> tuple[str, ...]:
