@@ -12,11 +12,8 @@ from sitegen.sources import values
 from sitegen.sources.identifiers import arxiv_id_of, links_of
 from sitegen.sources.record import Record
 from sitegen.sources.rows import Rejected, Row, no_abstract, no_date, no_title
+from sitegen.sources.withdrawals import withdrawal_told
 
-_SAYS_WITHDRAWN = re.compile(
-    r"^\W*withdrawn\b|\b(paper|article|submission|manuscript|preprint|work)( has been| is| was)? withdrawn\b",
-    re.IGNORECASE,
-)
 _PAPERS_PAGE = "https://huggingface.co/papers/"
 
 
@@ -202,7 +199,7 @@ def record_of(row: Row, declared: dt.date | None, days: Days) -> Record:
         submitted_by=told.submitted_by,
         thumbnail=told.thumbnail,
         links=_links(told, arxiv_id) if told.links is None else told.links,
-        withdrawn=told.withdrawn or told.status or (told.comment if _SAYS_WITHDRAWN.search(told.comment) else ""),
+        withdrawn=told.withdrawn or told.status or withdrawal_told(told.comment, told.abstract),
         is_listing=told.is_listing,
     )
 

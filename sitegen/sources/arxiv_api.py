@@ -5,10 +5,13 @@ import re
 from functools import partial
 
 from sitegen.problems import Location, Problem, SiteError, quoted
-from sitegen.sources.arxiv import arxiv_id, arxiv_links, categories, doi, line, paragraphs, withdrawn
 from sitegen.sources.dates import day_of
 from sitegen.sources.elements import Element, RejectedError, head_of, parsed, read_items
+from sitegen.sources.identifiers import arxiv_categories, arxiv_id_in, doi_of, links_of
 from sitegen.sources.record import Harvest, Record
+from sitegen.sources.withdrawals import withdrawal_told
+from sitegen.text.characters import line
+from sitegen.text.paragraphs import paragraphs_of
 
 # The feed's own id is an address of arXiv itself; that of its RSS and Atom feeds is one of rss.arxiv.org.
 _FEED_ID = re.compile(r"<(?:\w+:)?id>\s*https?://(?:export\.)?arxiv\.org/(?:api/|\s*<)")
@@ -69,9 +72,9 @@ def _count(root: Element, name: str) -> int:
 
 def _record(entry: Element, number: int, declared: dt.date | None) -> Record:
     """A paper. Elements are found by name: their order and their prefixes changed in November 2025."""
-    found_id, version = arxiv_id(entry.text_of("atom:id"))
+    found_id, version = arxiv_id_in(entry.text_of("atom:id"))
     title = line(entry.text_of("atom:title"))
-    abstract = paragraphs(entry.text_of("atom:summary"))
+    abstract = paragraphs_of(entry.text_of("atom:summary"))
     comment = line(entry.text_of("arxiv:comment"))
     if not found_id:
         raise RejectedError(
@@ -94,13 +97,13 @@ def _record(entry: Element, number: int, declared: dt.date | None) -> Record:
         arxiv_id=found_id,
         doi=_doi(entry),
         venue=line(entry.text_of("arxiv:journal_ref")),
-        categories=categories(
+        categories=arxiv_categories(
             category.attributes.get("term", "")
             for category in (*entry.all("arxiv:primary_category"), *entry.all("atom:category"))
         ),
         # The links of an answer have a version and sometimes http, and the first answers after the change no `rel`.
-        links=arxiv_links(found_id, abstract, comment),
-        withdrawn=withdrawn(comment, abstract),
+        links=links_of({}, found_id, f"{abstract} {comment}"),
+        withdrawn=withdrawal_told(comment, abstract),
     )
 
 
@@ -121,7 +124,7 @@ def _authors(entry: Element) -> tuple[str, ...]:
 
 def _doi(entry: Element) -> str:
     links = (link.attributes.get("href", "") for link in entry.all("atom:link"))
-    return doi(entry.text_of("arxiv:doi")) or next(filter(None, map(doi, links)), "")
+    return doi_of(entry.text_of("arxiv:doi")) or next(filter(None, map(doi_of, links)), "")
 
 
 def _broken(path: str, element: Element, message: str, hint: str) -> SiteError:

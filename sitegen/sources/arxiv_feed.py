@@ -5,13 +5,17 @@ import re
 from functools import partial
 
 from sitegen.problems import Location, Problem, SiteError, quoted
-from sitegen.sources.arxiv import arxiv_id, arxiv_links, categories, doi, line, names, paragraphs, withdrawn
 from sitegen.sources.arxiv_api import is_arxiv_api
 from sitegen.sources.dates import day_of
 from sitegen.sources.elements import Element, RejectedError, head_of, read_items
+from sitegen.sources.identifiers import arxiv_categories, arxiv_id_in, doi_of, links_of
 from sitegen.sources.record import Harvest, Record
 from sitegen.sources.syndication import identifier_of, is_syndication, link_of, plain, read_feed_file
+from sitegen.sources.withdrawals import withdrawal_told
+from sitegen.text.characters import line
 from sitegen.text.html_text import text_of_html
+from sitegen.text.hygiene import names_between_commas
+from sitegen.text.paragraphs import paragraphs_of
 
 _FEED_TITLE = re.compile(r"\s*(?:[^<]* updates on arXiv\.org|Feed error for query[^<]*)\s*<")
 _ANNOUNCED = re.compile(r"\s*arXiv:\S{1,40}\s+Announce Type:\s*(?P<type>[a-z-]+)\s+(?:Abstract:\s*)?")
@@ -49,9 +53,9 @@ def read_arxiv_feed(data: bytes, path: str, date: dt.date | None) -> Harvest:
 
 def _record(item: Element, number: int, of_feed: dt.date | None) -> Record:
     identifier = identifier_of(item)
-    found_id, version = arxiv_id(identifier)
+    found_id, version = arxiv_id_in(identifier)
     if not found_id:
-        found_id, version = arxiv_id(link_of(item))
+        found_id, version = arxiv_id_in(link_of(item))
     if not found_id:
         raise RejectedError(f"no arXiv id in {quoted(identifier)} (expected one like oai:arXiv.org:2509.01234v1)")
     title, in_title = _title(item)
@@ -70,11 +74,11 @@ def _record(item: Element, number: int, of_feed: dt.date | None) -> Record:
         position=number if is_listing else None,
         authors=_authors(item),
         arxiv_id=found_id,
-        doi=doi(item.text_of("arxiv:DOI", "arxiv:doi")),
+        doi=doi_of(item.text_of("arxiv:DOI", "arxiv:doi")),
         venue=line(item.text_of("arxiv:journal_reference", "arxiv:journal_ref")),
         categories=_categories(item, in_title),
-        links=arxiv_links(found_id, abstract),
-        withdrawn=withdrawn("", abstract),
+        links=links_of({}, found_id, abstract),
+        withdrawn=withdrawal_told("", abstract),
         is_listing=is_listing,
     )
 
@@ -112,20 +116,20 @@ def _abstract(item: Element) -> tuple[str, str]:
     text = element.text
     match = _ANNOUNCED.match(text)
     if match:
-        return paragraphs(text[match.end() :]), match["type"]
-    return plain(element) if element.name == "description" else paragraphs(text), ""
+        return paragraphs_of(text[match.end() :]), match["type"]
+    return plain(element) if element.name == "description" else paragraphs_of(text), ""
 
 
 def _authors(item: Element) -> tuple[str, ...]:
     """Since 2024 one dc:creator with all names, in the old feeds with a link around each."""
     if any(item.all("dc:creator")):
-        return tuple(name for creator in item.all("dc:creator") for name in names(line(plain(creator))))
+        return tuple(name for creator in item.all("dc:creator") for name in names_between_commas(plain(creator)))
     return tuple(filter(None, (line(author.text_of("atom:name")) for author in item.all("atom:author"))))
 
 
 def _categories(item: Element, in_title: re.Match[str] | None) -> tuple[str, ...]:
     told = [category.attributes.get("term", category.text) for category in item.all("category", "atom:category")]
-    return categories([*told, in_title["category"]] if in_title else told)
+    return arxiv_categories([*told, in_title["category"]] if in_title else told)
 
 
 def _broken(path: str, element: Element, message: str, hint: str) -> SiteError:

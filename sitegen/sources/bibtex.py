@@ -1,4 +1,4 @@
-"""BibTeX: entries of a bibliography. bibtexparser takes the file and the names apart; LaTeX is read in text/latex."""
+"""BibTeX: entries of a bibliography. bibtexparser takes the file apart; LaTeX is read in text/latex."""
 
 import datetime as dt
 import re
@@ -14,8 +14,10 @@ from sitegen.sources.identifiers import arxiv_id_of, doi_of, links_of
 from sitegen.sources.json_text import begins_as_json
 from sitegen.sources.record import Harvest, Record
 from sitegen.sources.rows import Rejected, Row, broken, harvested, no_abstract, no_date, no_title
+from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.characters import on_one_line
 from sitegen.text.files import decoded
+from sitegen.text.hygiene import names_between_ands, turned
 from sitegen.text.latex import plain_of_latex
 from sitegen.text.links import web_link
 
@@ -28,7 +30,7 @@ _MARK = re.compile(
 _PART = re.compile(r'\\.|[{}"#]|[^\\{}"#]+|\\', re.DOTALL)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PREPRINT = re.compile(r"(?:arxiv|corr)\b.*?(?:arxiv:|abs/)\s*(\S+?)[,;.]?(?:\s.*)?", re.IGNORECASE | re.DOTALL)
-# The parser of names takes the square of their length if they are damaged.
+# A longer one is a list in which `and` is missing.
 _LONGEST_NAME = 500
 _HINT = "the other entries were read; mend this one and ingest again"
 
@@ -188,6 +190,7 @@ def _record(row: Row, declared: dt.date | None) -> Record:
         categories=values.categories_of(entry.plain("primaryclass", "eprintclass")) if arxiv_id else (),
         keywords=values.words_of(entry.plain("keywords")),
         links=links_of(said, arxiv_id, abstract),
+        withdrawn=withdrawal_told(entry.plain("note"), abstract),
     )
 
 
@@ -205,16 +208,13 @@ def _published(entry: _Entry) -> dt.date | None:
 
 def _authors(text: str) -> tuple[str, ...]:
     """The names in their order, given name first; without `and others`."""
-    from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-
     if len(text) > values.LONGEST_TEXT:
         raise Rejected(f"author: a text of {len(text):,} characters (expected at most {values.LONGEST_TEXT:,})", _HINT)
     found = []
-    for name in split_multiple_persons_names(text):
+    for name in names_between_ands(text):
         if len(name) > _LONGEST_NAME:
             raise Rejected(f"author: a name of {len(name):,} characters: {quoted(name)}", "'and' stands between names")
-        whole = parse_single_name_into_parts(name, strict=False).merge_first_name_first
-        if name.casefold() != "others" and (plain := values.text_of(plain_of_latex(whole))):
+        if plain := values.text_of(plain_of_latex(turned(name))):
             found.append(plain)
     return tuple(found)
 

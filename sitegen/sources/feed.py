@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from functools import partial
 
 from sitegen.problems import Location, Problem, SiteError, quoted
-from sitegen.sources.arxiv import arxiv_id, arxiv_links, doi, line, names
 from sitegen.sources.arxiv_api import is_arxiv_api
 from sitegen.sources.arxiv_feed import is_arxiv_feed
 from sitegen.sources.dates import day_of
 from sitegen.sources.elements import Element, RejectedError, read_items
+from sitegen.sources.identifiers import arxiv_id_in, doi_of, links_of
 from sitegen.sources.record import Harvest, Record
 from sitegen.sources.syndication import (
     EXPECTED,
@@ -19,9 +19,10 @@ from sitegen.sources.syndication import (
     link_of,
     plain,
     read_feed_file,
-    web,
 )
-from sitegen.text.links import code_link
+from sitegen.text.characters import line
+from sitegen.text.hygiene import split_names
+from sitegen.text.links import web_link
 
 _DAYS = (
     "prism:publicationDate",
@@ -104,21 +105,15 @@ def _authors(item: Element) -> tuple[str, ...]:
     atom = [line(author.text_of("atom:name")) for author in item.all("atom:author")]
     if any(atom):
         return tuple(filter(None, atom))
-    creators = [name for creator in item.all("dc:creator") for name in _names(line(plain(creator)))]
+    creators = [name for creator in item.all("dc:creator") for name in split_names(plain(creator))]
     return tuple(creators) or tuple(_without_addresses(line(author.text) for author in item.all("author")))
-
-
-def _names(text: str) -> tuple[str, ...]:
-    """`Jane Roe, John Doe` are two, `Roe, Jane` is one."""
-    found = names(text)
-    return found if all(" " in name for name in found) else (text,) if text else ()
 
 
 def _without_addresses(authors: Iterable[str]) -> list[str]:
     found: list[str] = []
     for author in authors:
         match = _ADDRESS.fullmatch(author)
-        found.extend(_names((match["name"] or "") if match else author))
+        found.extend(split_names((match["name"] or "") if match else author))
     return found
 
 
@@ -129,7 +124,7 @@ def _named_by(item: Element) -> tuple[str, str]:
         item.text_of("guid", "atom:id"),
         *(element.text for element in item.all("prism:doi", "dc:identifier", "arxiv:doi")),
     ]
-    return next(filter(None, (arxiv_id(text)[0] for text in texts)), ""), next(filter(None, map(doi, texts)), "")
+    return next(filter(None, (arxiv_id_in(text)[0] for text in texts)), ""), next(filter(None, map(doi_of, texts)), "")
 
 
 def _keywords(item: Element) -> tuple[str, ...]:
@@ -144,14 +139,13 @@ def _links(item: Element, abstract: str) -> dict[str, str]:
     page = link_of(item)
     found_id, _ = _named_by(item)
     if found_id and (not page or _ARXIV_PAGE.match(page)):
-        return arxiv_links(found_id, abstract)
+        return links_of({}, found_id, abstract)
     enclosed = [
-        web(link.attributes.get("href") or link.attributes.get("url", ""))
+        web_link(link.attributes.get("href") or link.attributes.get("url", ""))
         for link in item.all("atom:link", "enclosure")
         if link.attributes.get("type") == "application/pdf"
     ]
-    links = {"abs": page, "pdf": next(filter(None, enclosed), ""), "code": code_link(abstract)}
-    return {kind: url for kind, url in links.items() if url}
+    return links_of({"abs": page, "pdf": next(filter(None, enclosed), "")}, "", abstract)
 
 
 def _not_for_us(path: str, feed: Element, what: str, format_name: str) -> SiteError:

@@ -11,6 +11,7 @@ from sitegen.sources.identifiers import arxiv_id_of, doi_of, links_of
 from sitegen.sources.json_text import begins_as_json, json_rows
 from sitegen.sources.record import Harvest, Record
 from sitegen.sources.rows import Rejected, Row, harvested, no_abstract, no_date, no_title
+from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.files import decoded
 from sitegen.text.links import web_link
 
@@ -98,7 +99,7 @@ def _record(work: _Work, row: Row, declared: dt.date | None) -> Record:
         venue="" if source.startswith("arXiv") else source,
         keywords=values.words_of([found.display_name for found in work.topics or work.keywords or () if found]),
         links=links_of(said, arxiv_id, abstract),
-        withdrawn="retracted" if work.is_retracted else "",
+        withdrawn="retracted" if work.is_retracted else withdrawal_told("", abstract),
     )
 
 

@@ -11,6 +11,7 @@ from sitegen.sources.identifiers import arxiv_id_of, doi_of, links_of
 from sitegen.sources.json_text import begins_as_json, json_rows
 from sitegen.sources.record import Harvest, Record
 from sitegen.sources.rows import Row, harvested, no_abstract, no_date, no_title
+from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.files import decoded
 from sitegen.text.links import web_link
 
@@ -99,4 +100,5 @@ def _record(paper: _Paper, row: Row, declared: dt.date | None) -> Record:
         summary=values.text_of(paper.tldr.text) if paper.tldr else "",
         keywords=values.words_of(fields or paper.fields_of_study),
         links=links_of(said, arxiv_id, abstract),
+        withdrawn=withdrawal_told("", abstract),
     )

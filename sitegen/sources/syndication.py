@@ -3,13 +3,12 @@
 import re
 
 from sitegen.problems import Location, Problem, SiteError
-from sitegen.sources.arxiv import line
 from sitegen.sources.elements import Element, head_of, parsed
-from sitegen.text.characters import allowed
+from sitegen.text.characters import allowed, line
 from sitegen.text.html_text import text_of_html
+from sitegen.text.links import web_link
 
 _ROOT = re.compile(r"<(?![?!])(?:[A-Za-z][\w.-]*:)?(rss|feed|RDF)[\s>]|<(?![?!])[A-Za-z]")
-_WEB = re.compile(r"https?://[^\s/?#@]+([/?#]\S*)?", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 EXPECTED = "an RSS or Atom feed"
 
@@ -60,12 +59,6 @@ def _markup(element: Element) -> str:
     return "".join(parts)
 
 
-def web(url: str) -> str:
-    """The address, or nothing if it is not one a page could link to."""
-    found = url.strip()
-    return found if _WEB.fullmatch(found) and found == allowed(found) else ""
-
-
 def link_of(item: Element) -> str:
     """The address of an item's own page; empty if it has none."""
     alternates = [link for link in item.all("atom:link") if link.attributes.get("rel", "alternate") == "alternate"]
@@ -80,7 +73,7 @@ def link_of(item: Element) -> str:
         *(guid.text for guid in item.all("guid") if guid.attributes.get("isPermaLink", "true") == "true"),
         item.attributes.get("rdf:about", ""),
     ]
-    return next(filter(None, map(web, addresses)), "")
+    return next(filter(None, map(web_link, addresses)), "")
 
 
 def identifier_of(item: Element) -> str:

@@ -3,13 +3,14 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
 
 from sitegen.problems import quoted
-from sitegen.sources.identifiers import LINK_KINDS, arxiv_id_of, doi_of
+from sitegen.sources.identifiers import LINK_KINDS, arxiv_categories, arxiv_id_of, doi_of
 from sitegen.sources.rows import Rejected
 from sitegen.text.characters import allowed, on_one_line
+from sitegen.text.hygiene import SUFFIX, is_nobody, split_names, turned
 from sitegen.text.links import web_link
+from sitegen.text.paragraphs import paragraphs_of
 
 # The longest abstract of 14,442 papers has 1,934 characters; a paper with 3,303 authors names them in some 60,000.
 LONGEST_TEXT = 100_000
@@ -17,14 +18,9 @@ _DAY = re.compile(r"([0-9]{4})([-/]?)([0-9]{2})\2([0-9]{2})(?:[T ][0-9:.,+Z -]*)
 _PARTIAL_DAY = re.compile(r"[0-9]{4}(?:[-/][0-9]{1,2})?")
 # As many digits as `votes:` may have in an entry.
 _WHOLE = re.compile(r"[0-9]{1,15}(?:\.0+)?")
-_CATEGORY = re.compile(r"[a-z-]+(\.[A-Za-z-]+)?")
-# Of 404 indented lines in 14,442 abstracts, 389 come after one of these marks; the others are plain wraps.
-_INDENTED_LINE = re.compile(r"(?<=[.:!?)\"”])\n[ \t]{2,}")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 # Bounded, because a search begins anew at each quote.
 _LISTED = re.compile(r"""'((?:[^'\\]|\\.){0,500})'|"((?:[^"\\]|\\.){0,500})\"""")
-_SUFFIX = re.compile(r",\s*(Jr\.?|Sr\.?|I{2,3}|IV)(?=\s*(?:,|;|$| and ))")
-_ET_AL = re.compile(r"(?:^|,|\band\b|\s)\s*(?:et[ .]+al\b\.?|\bothers)$")
+_COMMA_BEFORE_SUFFIX = re.compile(rf", (?={SUFFIX}$)")
 _NEW_ID = re.compile(r"[0-9]{4}\.([0-9]+)")
 
 
@@ -34,15 +30,8 @@ def text_of(value: object) -> str:
 
 
 def abstract_of(value: object) -> str:
-    """Text with its paragraphs: they are parted by an empty line, or the first line of each is indented (arXiv).
-
-    An indented line counts after a mark that ends a sentence, unless every line but the first is indented: then that
-    is how the file wraps text.
-    """
-    text = _text(value).strip()
-    if re.search(r"\n(?![ \t]{2})", text) and not _PARAGRAPH.search(text):
-        text = _INDENTED_LINE.sub("\n\n", text)
-    return "\n\n".join(paragraph for part in _PARAGRAPH.split(text) if (paragraph := on_one_line(part)))
+    """Text with its paragraphs."""
+    return paragraphs_of(_text(value))
 
 
 def day_of(value: object) -> dt.date | None:
@@ -90,12 +79,12 @@ def place_of(value: object) -> int | None:
 def names_of(value: object) -> tuple[str, ...]:
     """Names of people in their order, given name first; of one text, of texts, or of objects with `name`.
 
-    Hidden people are left out, as is 'et al.'. One text is parted at `;`, else at `and`, else at commas; a part
+    Hidden people are left out, as is 'et al.'. One text is parted at `;` and `and`, else at commas; a part
     `Last, First` is turned around.
     """
     if isinstance(value, str):
-        return tuple(_parted(_text(value)))
-    return tuple(name for item in _items(value) if (name := _name(item)) and _ET_AL.sub("", name))
+        return _parted(_text(value))
+    return tuple(name for item in _items(value) if (name := _name(item)) and not is_nobody(name))
 
 
 def words_of(value: object) -> tuple[str, ...]:
@@ -110,7 +99,7 @@ def words_of(value: object) -> tuple[str, ...]:
 def categories_of(value: object) -> tuple[str, ...]:
     """Categories of arXiv; those of other classifications, which stand among them, are left out."""
     found = value if not isinstance(value, str) else _listed(_text(value)) or re.split(r"[\s,;]+", _text(value))
-    return tuple(word for word in words_of(found) if _CATEGORY.fullmatch(word))
+    return arxiv_categories(words_of(found))
 
 
 def web_of(value: object) -> str:
@@ -233,27 +222,8 @@ def _listed(text: str) -> list[str]:
     return [allowed(item) for item in found if isinstance(item, str)]
 
 
-def _parted(text: str) -> Iterator[str]:
-    listed = _listed(text)
-    text = _ET_AL.sub("", on_one_line(_SUFFIX.sub(r" \1", text)))
-    for part in listed or _parts(text):
-        name = on_one_line(part)
-        if name:
-            yield name
-
-
-def _parts(text: str) -> list[str]:
-    if ";" in text:
-        return [_turned(part) for part in text.split(";")]
-    sides = re.split(r",?\s+(?:and|&)\s+", text)
-    if len(sides) > 1 and all(side.count(",") == 1 for side in sides):
-        return [_turned(side) for side in sides]
-    if len(sides) == 1 and text.count(",") == 1 and " " not in text.split(",", 1)[0].strip():
-        return [_turned(text)]
-    return [part for side in sides for part in side.split(",")]
-
-
-def _turned(name: str) -> str:
-    """`Last, First` as `First Last`."""
-    last, comma, first = name.partition(",")
-    return f"{first} {last}" if comma else name
+def _parted(text: str) -> tuple[str, ...]:
+    """The names of one text. `Sammy Davis, Jr.` loses its comma, as it does where the last name stands first."""
+    if listed := _listed(text):
+        return tuple(name for part in listed if (name := on_one_line(part)))
+    return tuple(_COMMA_BEFORE_SUFFIX.sub(" ", turned(name)) for name in split_names(text))

@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.sources.arxiv import arxiv_id, categories, doi, names, paragraphs, withdrawn
 from sitegen.sources.dates import day_of
+from sitegen.sources.identifiers import arxiv_categories, arxiv_id_in, arxiv_id_of, doi_of
+from sitegen.sources.withdrawals import withdrawal_told
+from sitegen.text.hygiene import names_between_commas
+from sitegen.text.paragraphs import paragraphs_of
 
 IDS = [
     ("http://arxiv.org/abs/2202.12139v1", "2202.12139", "v1"),
@@ -30,7 +33,7 @@ IDS = [
 
 @pytest.mark.parametrize(("text", "found_id", "version"), IDS)
 def test_an_id_is_known_by_what_stands_before_it(text: str, found_id: str, version: str) -> None:
-    assert arxiv_id(text) == (found_id, version)
+    assert arxiv_id_in(text) == (found_id, version)
 
 
 DOIS = [
@@ -42,17 +45,21 @@ DOIS = [
     ("110.1000/182", ""),
     ("10.1000/", ""),
     ("none", ""),
+    (
+        "https://doi.org/10.1002/(SICI)1097-0258<1661::AID-SIM968>3.0.CO;2-2",
+        "10.1002/(SICI)1097-0258<1661::AID-SIM968>3.0.CO;2-2",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), DOIS)
 def test_a_doi_is_found_without_what_stands_around_it(text: str, expected: str) -> None:
-    assert doi(text) == expected
+    assert doi_of(text) == expected
 
 
 def test_only_categories_of_arxiv_count_and_each_once() -> None:
     found = ["cs.LG", "68T50", "I.2.7", "math-ph", "cs.LG", "cond-mat.mtrl-sci", "62H30, 91C20", "q-bio.NC "]
-    assert categories(found) == ("cs.LG", "math-ph", "cond-mat.mtrl-sci", "q-bio.NC")
+    assert arxiv_categories(found) == ("cs.LG", "math-ph", "cond-mat.mtrl-sci", "q-bio.NC")
 
 
 NAMES = [
@@ -71,12 +78,12 @@ NAMES = [
 
 @pytest.mark.parametrize(("text", "expected"), NAMES)
 def test_a_line_of_names_is_split_at_the_commas_between_names(text: str, expected: tuple[str, ...]) -> None:
-    assert names(text) == expected
+    assert names_between_commas(text) == expected
 
 
 @given(st.text(alphabet="aB ,.():éJr", max_size=40))
 def test_names_are_never_empty_and_folded(text: str) -> None:
-    assert [name for name in names(text) if not name or name != " ".join(name.split())] == []
+    assert [name for name in names_between_commas(text) if not name or name != " ".join(name.split())] == []
 
 
 HOSTILE = ["Jr,", "()", "(", ")", "a,", "a (b),", " ", "arXiv:", "10.1000/", "\n ", "withdrawn from ", "III "]
@@ -86,8 +93,9 @@ HOSTILE = ["Jr,", "()", "(", ")", "a,", "a (b),", " ", "arXiv:", "10.1000/", "\n
 def test_hostile_text_takes_no_more_than_linear_time(part: str) -> None:
     text = f"a{part * (300_000 // len(part))}"
     started = time.process_time()
-    for read in (names, arxiv_id, doi, paragraphs, day_of, lambda comment: withdrawn(comment, comment)):
+    for read in (names_between_commas, arxiv_id_in, arxiv_id_of, doi_of, paragraphs_of, day_of):
         read(text)
+    withdrawal_told(text, text)
     assert time.process_time() - started < 5  # quadratic: minutes
 
 
@@ -95,20 +103,27 @@ WITHDRAWN = [
     ("This paper has been withdrawn due to an error in Lemma 2", "An abstract.", True),
     ("Withdrawn by the authors", "An abstract.", True),
     ("withdrawn from arXiv by the authors", "An abstract.", True),
+    ("This paper was withdrawn from ICLR 2024", "An abstract.", False),
+    ("Submitted to ICLR 2024, withdrawn", "An abstract.", False),
+    ("12 pages. The authors have withdrawn this manuscript", "An abstract.", True),
+    ("This submission has been withdrawn by arXiv administrators", "An abstract.", True),
     ("Withdrawn from ICLR 2024; 10 pages", "An abstract.", False),
     ("12 pages", "An abstract on withdrawn troops.", False),
     ("", "This paper has been withdrawn by the author due to a crucial error.", True),
     ("", "This submission was withdrawn.", True),
+    ("", "This short paper has been temporarily withdrawn by its authors.", True),
+    ("", "This drug was withdrawn from the market in 2004.", False),
+    ("", "This paper was withdrawn from ICLR 2024.", False),
 ]
 
 
 @pytest.mark.parametrize(("comment", "abstract", "expected"), WITHDRAWN)
 def test_a_withdrawal_is_told_with_its_words(comment: str, abstract: str, expected: bool) -> None:
-    assert withdrawn(comment, abstract) == ((comment or abstract) if expected else "")
+    assert withdrawal_told(comment, abstract) == ((comment or abstract) if expected else "")
 
 
 def test_an_indented_line_begins_a_paragraph_and_other_line_ends_are_hard_wraps() -> None:
-    assert paragraphs("  One\ntwo.\n  Three.\n\nFour\n") == "One two.\n\nThree.\n\nFour"
+    assert paragraphs_of("  One\ntwo.\n  Three.\n\nFour\n") == "One two.\n\nThree.\n\nFour"
 
 
 DAYS = [

@@ -221,6 +221,8 @@ def test_a_list_of_names_becomes(text: str, names: list[str]) -> None:
         ("Muhammad~Fermi Pasha", "Muhammad Fermi Pasha"),
         ("Mario Ocampo--Pineda", "Mario Ocampo-Pineda"),
         ("Wei Zhang (张伟)", "Wei Zhang (张伟)"),
+        ("Xiaodong (Mike) Shi (MIT (CSAIL))*", "Xiaodong (Mike) Shi"),
+        ("Rahman, Md", "Md Rahman"),
         ("D'Inca, Moreno", "Moreno D'Inca"),
         ("Team 01.AI", "Team 01.AI"),
         (":", ""),

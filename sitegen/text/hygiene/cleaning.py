@@ -9,8 +9,8 @@ from sitegen.text.formulas import pieces
 from sitegen.text.hygiene.passes import Pass
 from sitegen.text.hygiene.rules import RULES, WHITE_SPACE, RuleName
 from sitegen.text.marks import Mark
+from sitegen.text.paragraphs import folded
 
-_BLANK_LINES = re.compile(r"\n\s*\n")
 # What the rules but white-space begin with; four of five abstracts have none of it. `in` takes 0.1 µs for each of the
 # first, a pattern that begins with letters 1 µs; `\d ?times` would take 30.
 _TRIGGERS = ("\\", "~", "`", "--", "''")
@@ -36,9 +36,9 @@ def clean_text(text: str) -> Clean:
     pass, and are left out if a later one moved them. A text that goes on changing, or whose formulas would become
     others, is left as it was but for white space. Takes time linear in the length of the text.
     """
-    folded = _folded(text)
-    fired: set[RuleName] = {WHITE_SPACE} if folded != text else set()
-    result, marks, rules = _settled(folded)
+    tidy = folded(text)
+    fired: set[RuleName] = {WHITE_SPACE} if tidy != text else set()
+    result, marks, rules = _settled(tidy)
     return Clean(result, marks, tuple(sorted(fired | rules, key=_ORDER.__getitem__)))
 
 
@@ -51,13 +51,6 @@ def clean_line(text: str) -> Clean:
         if line == text or WHITE_SPACE in clean.rules
         else msgspec.structs.replace(clean, rules=(WHITE_SPACE, *clean.rules))
     )
-
-
-def _folded(text: str) -> str:
-    if not _BLANK_LINES.search(text):
-        return " ".join(text.split())
-    paragraphs = (" ".join(paragraph.split()) for paragraph in _BLANK_LINES.split(text))
-    return "\n\n".join(filter(None, paragraphs))
 
 
 def _settled(text: str) -> tuple[str, tuple[Mark, ...], set[RuleName]]:
@@ -90,7 +83,7 @@ def _passed(text: str) -> tuple[str, tuple[Mark, ...], set[RuleName]] | None:
     for keeps_dollars in (False, True):
         done = Pass(text, keeps_dollars=keeps_dollars)
         after, marks = done.text, done.marks
-        tidy = _folded(unicodedata.normalize("NFC", after))
+        tidy = folded(unicodedata.normalize("NFC", after))
         if tidy != after:
             marks = ()
         formulas = [piece.text for piece in pieces(tidy) if piece.is_formula] if "$" in tidy else []

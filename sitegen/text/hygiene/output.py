@@ -4,11 +4,12 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from sitegen.text.marks import Mark
+from sitegen.text.tex import StyleKind
 
 # Deeper marks are left out: each costs the length of what it marks.
 _DEEPEST = 8
 
-GroupKind = Literal["emphasis", "strong", "link", "plain", "footnote", "braces"]
+GroupKind = StyleKind | Literal["link", "braces"]
 
 
 class _Group(NamedTuple):

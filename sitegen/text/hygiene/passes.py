@@ -4,10 +4,10 @@ import re
 
 from sitegen.text.formulas import formula_end
 from sitegen.text.hygiene import patterns
-from sitegen.text.hygiene.macros import BROKEN_GREEK, IN_BRACES, LETTERS, STYLES, SYMBOLS, accented
 from sitegen.text.hygiene.output import GroupKind, Output
 from sitegen.text.hygiene.rules import RuleName
 from sitegen.text.marks import Mark, may_be_linked
+from sitegen.text.tex import BROKEN_GREEK, IN_BRACES, LETTERS, STYLES, SYMBOLS, accented, is_written
 
 _RULES: dict[GroupKind, RuleName] = {
     "emphasis": "styles",
@@ -128,7 +128,7 @@ class Pass:
         if greek:
             return self._replace("symbols", BROKEN_GREEK[greek[0]], greek.end())
         found = patterns.ACCENT.match(self._source, position)
-        letter = accented(found[1] or found[2], found[3] or found[4]) if found else ""
+        letter = _letter(found) if found else ""
         return self._replace("accents", letter, found.end()) if found and letter else 0
 
     def _script(self, position: int) -> int:
@@ -188,10 +188,9 @@ class Pass:
         if switch := patterns.SWITCH.match(text, position):
             self._out.open(STYLES.get(switch[1] or "", "plain"), switch[0])
             return switch.end()
-        if spaced := patterns.SPACED_ACCENT.match(text, position):
-            letter = accented(spaced[1], spaced[2])
-            if letter:
-                return self._replace("accents", letter, spaced.end())
+        spaced = patterns.SPACED_ACCENT.match(text, position)
+        if spaced and is_written(spaced[1], spaced[2]):
+            return self._replace("accents", accented(spaced[1], spaced[2]), spaced.end())
         if braced := patterns.BRACED_NAME.match(text, position):
             if braced[1] in LETTERS:
                 return self._replace("accents", LETTERS[braced[1]], braced.end())
@@ -199,7 +198,7 @@ class Pass:
             if symbol is not None:
                 return self._replace("symbols", symbol, braced.end())
         accent = patterns.ACCENT.match(text, position + 1)
-        if accent and text.startswith("}", accent.end()) and accented(accent[1] or accent[2], accent[3] or accent[4]):
+        if accent and text.startswith("}", accent.end()) and _letter(accent):
             self._accent(position + 1)
             return accent.end() + 1
         if patterns.GROUP_OF_STYLE.match(text, position):
@@ -287,6 +286,12 @@ class Pass:
         if sim:
             return self._replace("lost-sim", "∼", sim.end())
         return self._keep(position, position + len(begin))
+
+
+def _letter(accent: re.Match[str]) -> str:
+    """The letter with its accent; empty if nobody writes it so."""
+    mark, letter = accent[1] or accent[2], accent[3] or accent[4]
+    return accented(mark, letter) if is_written(mark, letter) else ""
 
 
 def _is_space(text: str, position: int) -> bool:

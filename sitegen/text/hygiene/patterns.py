@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from sitegen.text.hygiene.macros import BROKEN_GREEK as BROKEN
-from sitegen.text.hygiene.macros import STYLES
+from sitegen.text.tex import BROKEN_GREEK as BROKEN
+from sitegen.text.tex import STYLES
 
 
 def _one_of(names: Iterable[str]) -> str:

@@ -1,8 +1,9 @@
-"""What the macros of TeX print, outside of formulas. Tables alone."""
+"""What the macros and accents of TeX print, outside of formulas. Tables alone, the only ones."""
 
 import unicodedata
+from typing import Literal
 
-from sitegen.text.hygiene.output import GroupKind
+StyleKind = Literal["emphasis", "strong", "plain", "footnote"]
 
 _EMPHASIS = ("emph", "textit", "textsl", "em", "it", "itshape", "sl")
 _STRONG = ("textbf", "bf", "bfseries")
@@ -13,7 +14,7 @@ _PLAIN = (
     *("textsuperscript", "textsubscript", "large", "Large", "LARGE", "huge", "Huge"),
 )
 _FOOTNOTES = ("footnote", "footnotetext", "thanks")
-STYLES: dict[str, GroupKind] = {
+STYLES: dict[str, StyleKind] = {
     **dict.fromkeys(_EMPHASIS, "emphasis"),
     **dict.fromkeys(_STRONG, "strong"),
     **dict.fromkeys(_PLAIN, "plain"),
@@ -55,6 +56,7 @@ SYMBOLS = {
     "textbar": "|",
     "textgreater": ">",
     "textless": "<",
+    "textunderscore": "_",
     "xspace": "",
     "AA": "Å",
     "pounds": "£",
@@ -66,25 +68,9 @@ SYMBOLS = {
     "wrt": "w.r.t.",
 }
 # arXiv writes a Greek letter of an abstract as `{\mu}`, and breaks some: `\b{eta}`, `\r{ho}`.
-_GREEK = (
-    *(
-        "alpha",
-        "beta",
-        "gamma",
-        "delta",
-        "epsilon",
-        "zeta",
-        "eta",
-        "theta",
-        "iota",
-        "kappa",
-        "lambda",
-        "mu",
-        "nu",
-        "xi",
-    ),
-    *("pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"),
-)
+_GREEK_NAMES = """
+alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"""
+_GREEK = tuple(_GREEK_NAMES.split())
 
 
 def _greek(name: str) -> str:
@@ -110,9 +96,15 @@ LETTERS = {
     "aa": "å",
     "i": "ı",
     "j": "ȷ",
+    "dh": "ð",
+    "DH": "Ð",
+    "th": "þ",
+    "TH": "Þ",
+    "dj": "đ",
+    "DJ": "Đ",
 }
-# Letters that an accent is written over in some language; so `\"no` in a quoted string stays.
-_COMBINING = {
+# The character that Unicode combines, and the letters that the accent is written over in some language.
+_ACCENTS = {
     "'": ("\u0301", "aceilnorsuyz"),
     "`": ("\u0300", "aeinou"),
     "^": ("\u0302", "aceghijosuwy"),
@@ -127,11 +119,15 @@ _COMBINING = {
     "k": ("\u0328", "aeiou"),
     "r": ("\u030a", "au"),
     "d": ("\u0323", "abdehiklmnorstuvwyz"),
+    "b": ("\u0331", "bdhklnrtz"),
 }
 
 
 def accented(accent: str, letter: str) -> str:
-    """The letter with the accent, composed; empty if nobody writes it so. letter: may be `\\i` or `\\j`."""
-    mark, letters = _COMBINING[accent]
-    bare = letter.removeprefix("\\")
-    return unicodedata.normalize("NFC", bare + mark) if bare.lower() in letters else ""
+    """The letter with the accent, composed. letter: may be `\\i` or `\\j`, which are without their dots."""
+    return unicodedata.normalize("NFC", letter.removeprefix("\\") + _ACCENTS[accent][0])
+
+
+def is_written(accent: str, letter: str) -> bool:
+    """True if some language writes the letter so; `\\"no` in a quoted string is no accent."""
+    return letter.removeprefix("\\").lower() in _ACCENTS[accent][1]
