@@ -15,6 +15,7 @@ from sitegen.fields.schema import Field
 from sitegen.render.theme import THEME_FIELDS
 from sitegen.sources.aliases import ALIASES
 from sitegen.sources.formats import READERS, SEED_FIELDS
+from sitegen.sources.packed import LARGEST_BYTE_COUNT
 from sitegen.sources.recognise import CHECKS
 from sitegen.sources.values import LONGEST_TEXT
 from sitegen.text.hygiene.rules import NAME_RULES, TEXT_RULES, Rule
@@ -118,6 +119,8 @@ The files that `sitegen ingest` reads when no file is named, as a list under `se
 
 A file whose `format` is left out is recognised by its content, by the first of these checks that agrees:
 {checks}. A file that none of them knows is a problem that says so.
+
+A file that gzip packed is unpacked first, up to {LARGEST_BYTE_COUNT >> 20} MB.
 """
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from sitegen.problems import SiteError, did_you_mean, one_of, quoted, stop
 from sitegen.sources.formats import READERS, Source, declared_sources
+from sitegen.sources.packed import unpacked
 from sitegen.sources.recognise import recognised
 from sitegen.sources.record import Harvest
 
@@ -41,7 +42,7 @@ def _harvest(path: Path, shown: str, source: Source) -> tuple[Source, Harvest]:
     """The source with its format and name, and what it gives. One of an unknown format goes by its file."""
     name = source.name or source.format or source.file
     try:
-        data = path.read_bytes()
+        data = unpacked(path.read_bytes(), shown)
         format_name = source.format or recognised(data, shown)
         source = replace(source, format=format_name, name=source.name or format_name)
         return source, READERS[format_name](data, shown, source.date)
