@@ -76,7 +76,7 @@ def ingest(
     report = merge(site_root, harvests, topics, as_told if raw else cleaned)
     for counts in report.counts:
         _say(_summary(counts))
-    for line in _cleanings(report):
+    for line in (*_cleanings(report), *_alike(report)):
         _say(line)
     if not report.counts:
         _say("no sources are declared in seeds/seeds.yaml: nothing to ingest")
@@ -229,15 +229,19 @@ def _counted(count: int, noun: str) -> str:
 
 def _summary(counts: "Counts") -> str:
     always = {"new": counts.new, "updated": counts.updated, "unchanged": counts.unchanged}
-    sometimes = {"ignored (deleted by hand)": counts.ignored, "rejected": counts.rejected}
+    sometimes = {
+        "ignored (deleted by hand)": counts.ignored,
+        "not listed (news of papers that no digest listed)": counts.not_listed,
+        "rejected": counts.rejected,
+    }
     parts = [f"{count} {what}" for what, count in always.items()]
     parts += [f"{count} {what}" for what, count in sometimes.items() if count]
     kept = f"; {_counted(counts.kept, 'edited field')} kept" if counts.kept else ""
     return f"{counts.source.file}: {_counted(counts.read, 'paper')} read: {', '.join(parts)}{kept}"
 
 
-# More would hide what an ingest has to say; the ledger has them all.
-_MOST_CLEANINGS = 30
+# More would hide what an ingest has to say.
+_MOST_NAMED = 30
 
 
 def _cleanings(report: "Report") -> Iterator[str]:
@@ -248,12 +252,20 @@ def _cleanings(report: "Report") -> Iterator[str]:
         fields = [f"{_SHOWN.get(name, name)}: {', '.join(fired)}" for name, fired in rules.items()]
         if set().union(*rules.values()) - {"white-space"}:
             found.append(f"  cleaned {path}: {'; '.join(fields)}")
-    yield from found[:_MOST_CLEANINGS]
-    if len(found) > _MOST_CLEANINGS:
-        yield f"  cleaned, and not named here: {_counted(len(found) - _MOST_CLEANINGS, 'paper')}"
+    yield from found[:_MOST_NAMED]
+    if len(found) > _MOST_NAMED:
+        yield f"  cleaned, and not named here: {_counted(len(found) - _MOST_NAMED, 'paper')}"
 
 
 _SHOWN = {"body": "abstract"}
+
+
+def _alike(report: "Report") -> Iterator[str]:
+    """New entries that may be papers that are there already."""
+    for one, other in report.alike[:_MOST_NAMED]:
+        yield f"  kept apart, though the titles are alike: {one} and {other}"
+    if len(report.alike) > _MOST_NAMED:
+        yield f"  kept apart so, and not named here: {_counted(len(report.alike) - _MOST_NAMED, 'pair')}"
 
 
 def _date(text: str | None) -> dt.date | None:

@@ -13,6 +13,8 @@ from sitegen.archive.prepared import Prepared
 from sitegen.sources.formats import Source
 from sitegen.text.characters import allowed
 
+_WITHDRAWN = "withdrawn"
+
 
 class Merged(msgspec.Struct, frozen=True):
     """An entry's file and ledger line after a merge, and the fields that were left to the curator."""
@@ -25,13 +27,15 @@ class Merged(msgspec.Struct, frozen=True):
 class Wanted(msgspec.Struct, frozen=True):
     """What a source wants an entry to say: leaves of the front matter, and the body as Markdown.
 
-    raw: what the source told, where hygiene changed it.
+    raw: what the source told, where hygiene changed it, and why it was withdrawn. is_listing: False for news of a paper
+    that was listed before.
     """
 
     source: str
     leaves: Mapping[str, Leaf]
     body: str
     raw: Mapping[str, Leaf]
+    is_listing: bool
 
 
 def wanted_of(prepared: Prepared, source: Source, topics: tuple[str, ...]) -> Wanted:
@@ -46,19 +50,27 @@ def wanted_of(prepared: Prepared, source: Source, topics: tuple[str, ...]) -> Wa
         "topics": topics,
         "summary": record.summary,
         "arxiv_id": record.arxiv_id,
+        "doi": record.doi,
+        "venue": record.venue,
         "keywords": record.keywords,
+        "categories": record.categories,
         "votes": "" if record.votes is None else str(record.votes),
         "submitted_by": record.submitted_by,
         "thumbnail": record.thumbnail,
         "position": "" if record.position is None else str(record.position),
         **{f"links.{kind}": url for kind, url in record.links.items()},
+        "status": _WITHDRAWN if record.withdrawn else "",
         "source.name": name,
         "source.format": source.format,
         # The name of a file may hold bytes that are no text.
         "source.file": allowed(source.file),
         "source.item": record.item,
     }
-    return Wanted(name, {name: leaf for name, leaf in leaves.items() if leaf}, prepared.body, prepared.raw)
+    raw = dict(prepared.raw)
+    if record.withdrawn not in ("", _WITHDRAWN):
+        raw["status"] = record.withdrawn
+    told = {name: leaf for name, leaf in leaves.items() if leaf}
+    return Wanted(name, told, prepared.body, raw, record.is_listing)
 
 
 def created(key: str, wanted: Wanted) -> Merged:
@@ -101,7 +113,8 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
         if wanted.source != line.source:
             others[name] = wanted.source
     titles = _other_titles(fields, (*line.titles, line.fields.get("title"), wanted.leaves["title"]))
-    new_line = Line(key=line.key, source=line.source, fields=fields, others=others, titles=titles, raw=raw)
+    news = max(line.news, _told_on(wanted)) if not wanted.is_listing and wanted.source == line.source else line.news
+    new_line = Line(key=line.key, source=line.source, fields=fields, others=others, titles=titles, raw=raw, news=news)
     return Merged(document.text, new_line, tuple(kept))
 
 
@@ -119,23 +132,30 @@ def _may_write(name: str, line: Line, source: str) -> bool:
 def _listed(line: Line, now: Mapping[str, Leaf], wanted: Wanted) -> dict[str, Leaf]:
     """The leaves to merge, the body among them.
 
-    Another day than the entry's joins `listed_on`, and what belongs to its first day stays. The newest listing has the
-    last word: an older one fills what is missing and changes nothing. now: what the file says; it counts where the
-    ledger knows nothing, as after an ingest that was killed.
+    Another day than the entry's joins `listed_on`, unless it is one of news alone, and what belongs to its first day
+    stays. The newest day has the last word: an older one fills what is missing and changes nothing. now: what the file
+    says; it counts where the ledger knows nothing, as after an ingest that was killed.
     """
-    date = wanted.leaves["date"]
-    assert isinstance(date, str), "a date is written as text"
+    date = _told_on(wanted)
     leaves: dict[str, Leaf] = {**wanted.leaves, BODY: wanted.body}
     first = line.fields.get("date", now.get("date", date))
     listed = line.fields.get("listed_on", now.get("listed_on", ()))
     again = listed if isinstance(listed, tuple) else ()
-    if date not in (first, now.get("date")):
+    is_again = date not in (first, now.get("date"))
+    if is_again or not wanted.is_listing:
         for name in ("date", "position", "source.file", "source.item"):
             leaves.pop(name, None)
+    if is_again and wanted.is_listing:
         leaves["listed_on"] = tuple(sorted({*again, date}))
-    if date < max((str(first), *again)):
+    if date < max((str(first), *again, line.news)):
         leaves = {name: leaf for name, leaf in leaves.items() if name == "listed_on" or name not in line.fields}
     return leaves
+
+
+def _told_on(wanted: Wanted) -> str:
+    date = wanted.leaves["date"]
+    assert isinstance(date, str), "a date is written as text"
+    return date
 
 
 def _date(date: dt.date | None) -> str:

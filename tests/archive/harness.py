@@ -45,8 +45,9 @@ def told(*records: Record, by: str = "Daily Papers", file: str = "seeds/a.txt", 
 
 
 def numbers(counts: Counts) -> tuple[int, int, int, int, int, int]:
-    """read, new, updated, unchanged, ignored, rejected."""
-    return counts.read, counts.new, counts.updated, counts.unchanged, counts.ignored, counts.rejected
+    """read, new, updated, unchanged, ignored or not listed, rejected."""
+    ignored = counts.ignored + counts.not_listed
+    return counts.read, counts.new, counts.updated, counts.unchanged, ignored, counts.rejected
 
 
 class ArchiveTest:

@@ -50,6 +50,10 @@ records = st.builds(
     submitted_by=lines,
     thumbnail=st.one_of(st.just(""), addresses),
     links=st.dictionaries(st.sampled_from(["abs", "pdf", "code", "project", "video", "discussion"]), addresses),
+    doi=st.sampled_from(["", "10.1000/182", "10.1016/S0020-1693(00)85959-8"]),
+    venue=lines,
+    categories=st.lists(st.sampled_from(["cs.CL", "stat.ML", "hep-th"]), max_size=3, unique=True).map(tuple),
+    withdrawn=st.sampled_from(["", "withdrawn", "This paper has been withdrawn: Lemma 2 is wrong"]),
 )
 
 
@@ -71,6 +75,10 @@ def test_a_record_written_and_read_back_is_the_same_field_by_field(record: Recor
         topics=entry.topics,
         summary=record.summary,
         arxiv_id=record.arxiv_id,
+        doi=record.doi,
+        venue=record.venue,
+        categories=record.categories,
+        status="withdrawn" if record.withdrawn else "",
         keywords=record.keywords,
         votes=record.votes,
         submitted_by=record.submitted_by,
@@ -139,6 +147,7 @@ def _paper(draw: st.DrawFn, arxiv_id: str, has_id: bool) -> Record:
         authors=draw(st.sampled_from([(), ("Ada",), ("Bob", "Ada*")])),
         votes=draw(st.sampled_from([None, 0, 7])),
         summary=draw(st.sampled_from(["", "A summary."])),
+        doi=draw(st.sampled_from(["", f"10.1000/{arxiv_id}"])),
     )
 
 
@@ -147,7 +156,8 @@ def _harvest(draw: st.DrawFn) -> Sown:
     """A capture, which knows no ids, or an answer of the hub, which knows them all."""
     by, file, has_id = draw(st.sampled_from([("Daily Papers", "seeds/a.txt", False), ("Hub", "seeds/b.json", True)]))
     ids = draw(st.lists(st.sampled_from(sorted(TITLES)), max_size=3, unique=True))
-    found = [draw(_paper(arxiv_id, has_id)) for arxiv_id in ids]
+    is_listing = st.sampled_from([True, True, False])
+    found = [changed(draw(_paper(arxiv_id, has_id)), is_listing=draw(is_listing)) for arxiv_id in ids]
     return told(*found, by=by, file=file, rejected=draw(st.integers(0, 1)))
 
 
