@@ -119,10 +119,14 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
 
 
 def _other_titles(fields: Mapping[str, Leaf], told: tuple[Leaf | None, ...]) -> tuple[str, ...]:
-    """The titles that were told and are not the one in `fields`, sorted."""
+    """The titles that were told and are not the one in `fields`, each in the spelling told first, sorted."""
     title = fields.get("title")
     known = normalised(title) if isinstance(title, str) else ""
-    return tuple(sorted({other for other in told if isinstance(other, str) and normalised(other) != known}))
+    others: dict[str, str] = {}
+    for other in told:
+        if isinstance(other, str) and normalised(other) != known:
+            others.setdefault(normalised(other), other)
+    return tuple(sorted(others.values()))
 
 
 def _may_write(name: str, line: Line, source: str) -> bool:

@@ -418,6 +418,14 @@ def test_a_capture_finds_its_paper_after_another_source_changed_the_title(archiv
     assert [(key, entry.title) for key, entry in archive.entries().items()] == [("2509.01234", "A Better Benchmark")]
 
 
+def test_a_former_title_told_in_another_spelling_changes_nothing(archive: ArchiveTest) -> None:
+    listed = changed(TWO, arxiv_id="2509.01234")
+    archive.ingest(told(changed(listed, title="a benchmark!"), by="Hub"))
+    again = told(TWO), told(changed(listed, title="A Better Benchmark"), by="Hub")
+    archive.ingest(*again)
+    assert archive.ingest(*again).written == ()
+
+
 def test_a_name_that_another_paper_has_by_hand_is_not_taken_from_it(archive: ArchiveTest) -> None:
     by_hand = "---\ntitle: Another Paper\ndate: 2025-09-02\n---\n\nMy words.\n"
     archive.write(TWO_PATH, by_hand)
