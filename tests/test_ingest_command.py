@@ -125,3 +125,19 @@ def test_ingest_in_a_folder_that_is_no_site_says_so_and_leaves_nothing(tmp_path:
 def test_options_for_files_without_a_file_are_wrong_usage(site: SiteTest) -> None:
     done = site.run("ingest", "--format", "capture")
     assert (done.returncode, "--format, --date and --name go with FILEs" in done.stderr) == (2, True)
+
+
+def test_files_of_several_formats_are_known_by_their_content_and_one_paper_is_one_entry(site: SiteTest) -> None:
+    site.write("a.jsonl", '{"title": "A Title", "abstract": "An abstract.", "id": "2509.00001v2", "votes": 3}\n')
+    site.write(
+        "b.bib", "@misc{b, title = {A {T}itle}, abstract = {An abstract.}, eprint = {2509.00001}, author = {Ada}}\n"
+    )
+    site.write("c.csv", "title;abstract;authors\nAnother Title;Another abstract.;Byron, Ada\n")
+    done = site.run("ingest", "a.jsonl", "b.bib", "c.csv", "--date", "2025-09-02")
+    assert (done.returncode, done.stderr) == (0, "")
+    entries = {path.name: path.read_text() for path in (site.folder / "content/2025/09/02").glob("*.md")}
+    assert sorted(entries) == ["2509.00001.md", "another-title.md"]
+    assert "name: json\n" in entries["2509.00001.md"]
+    assert "authors:\n  - Ada\n" in entries["2509.00001.md"]
+    again = site.run("ingest", "a.jsonl", "b.bib", "c.csv", "--date", "2025-09-02")
+    assert again.stdout.count("0 new, 0 updated, 1 unchanged") == 3
