@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import Options, Report, build, index_span
+from sitegen.build import Options, Report, build
+from sitegen.build.searching import index_span
 from tests.harness import SiteTest
 
 
