@@ -8,7 +8,16 @@ import pytest
 from sitegen.problems import Problem
 from sitegen.sources.day_fetch import FetchedDay, fetch_day
 from sitegen.sources.fetching import Fetched, Request, Unchanged, Validators
-from sitegen.sources.web_source import ArxivSearch, Asked, DailyPapers, UrlPattern, WebSource, next_request
+from sitegen.sources.web_source import (
+    ArxivSearch,
+    Asked,
+    DailyPapers,
+    UrlPattern,
+    WebSource,
+    complaint_about,
+    next_request,
+)
+from tests.harness import SHARED
 from tests.sources.web import Time, answer, fetcher, web
 
 DAY = dt.date(2026, 5, 3)
@@ -138,6 +147,23 @@ def test_an_answer_of_arxiv_that_counts_nothing_is_a_problem() -> None:
         problem = fetch_day(fetcher(Time()), _source(ArxivSearch(("cs.CL",), api=server.url())), DAY)
     assert isinstance(problem, Problem)
     assert problem.message.startswith("an answer without opensearch:totalResults")
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real answers are not in this checkout: ../shared/data")
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("arxiv-api-query-2025-08-old-format.xml", "10 entries (expected 1,000 of 7,370)"),
+        ("arxiv-api-query-2025-11.xml", "10 entries (expected 1,000 of 7,432)"),
+        ("arxiv-api-query-2026.xml", "10 entries (expected 1,000 of 214,881)"),
+        ("arxiv-api-old-style-id.xml", ""),
+        ("arxiv-api-unknown-id.xml", ""),
+        ("arxiv-api-error-400.xml", ""),
+    ],
+)
+def test_real_answers_of_arxiv_say_how_many_papers_there_are(name: str, told: str) -> None:
+    body = (SHARED / "fixtures" / name).read_bytes()
+    assert complaint_about(_source(ArxivSearch(("cs.CL",))), (), body) == told
 
 
 def test_a_server_that_knows_no_pages_is_a_problem_not_a_short_day() -> None:
