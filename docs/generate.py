@@ -14,6 +14,7 @@ from sitegen.config import PAGE_SWITCHES, SETTINGS
 from sitegen.fields.schema import Field
 from sitegen.render.theme import THEME_FIELDS
 from sitegen.sources.aliases import ALIASES
+from sitegen.sources.declared_web import WEB_SOURCE_FIELDS
 from sitegen.sources.formats import READERS, SEED_FIELDS
 from sitegen.sources.packed import LARGEST_BYTE_COUNT
 from sitegen.sources.recognise import CHECKS
@@ -94,6 +95,12 @@ def site_yaml() -> str:
 The home page, `404.html` and the pages of `content/pages` are always made. Links to what is switched off disappear.
 
 {_table(PAGE_SWITCHES)}
+
+## `sources`
+
+Where papers are fetched from; [Fetch papers](../how-to/fetch.md) has examples. A build reads none of this.
+
+{_table(WEB_SOURCE_FIELDS)}
 """
 
 
