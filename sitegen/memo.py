@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
+# What is written under such a name gets its own when it is whole; one that stays is of a run that was killed.
+SCRATCH = ".new-"
 _NAME = b"sitegen memo "
 _MAGIC = _NAME + b"2\n"
 # What made it, 16 bytes; its checksum, 4 bytes.
@@ -24,7 +26,7 @@ def remember(path: Path, value: object, made_by: bytes) -> None:
     payload = msgspec.msgpack.encode(value)
     make_folder(path.parent)
     # A name of its own: two builds into two folders may keep the same thing at the same moment.
-    scratch = path.parent / f".new-{os.urandom(8).hex()}"
+    scratch = path.parent / f"{SCRATCH}{os.urandom(8).hex()}"
     try:
         with scratch.open("xb") as file:
             file.write(b"".join((_head(path, payload, made_by), payload)))

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -266,14 +267,14 @@ def test_the_lock_beside_the_site_is_held_while_it_is_built_and_gone_afterwards(
     call = publishing.Publishing.begin
     held: list[bool] = []
 
-    def looked_at(one: publishing.Publishing, *, is_trusted: bool) -> None:
+    def looked_at(one: publishing.Publishing, lost: Collection[str], *, is_trusted: bool) -> None:
         with (plain_site.folder / ".public.lock").open() as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 held.append(False)
             except BlockingIOError:
                 held.append(True)
-        call(one, is_trusted=is_trusted)
+        call(one, lost, is_trusted=is_trusted)
 
     monkeypatch.setattr(publishing.Publishing, "begin", looked_at)
     (plain_site.folder / ".public.lock").write_text("")  # what a killed build leaves

@@ -132,6 +132,11 @@ def store_of(state: Path) -> Path:
     return state / "search"
 
 
+def seal_of(state: Path) -> Path:
+    """Where it is kept that the published site and its standby were whole."""
+    return state / "seal"
+
+
 def shared_folders(folders: Folders) -> tuple[Path, ...]:
     """The folders that another machine must see to work on the site: what is remembered lies within the site's."""
     is_inside = folders.output.is_relative_to(folders.site_root.resolve())

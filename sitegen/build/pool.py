@@ -140,7 +140,9 @@ class Pool:
             self._executor, self._jobs = cluster, cluster.worker_count() or 1
             self._look_after = cluster.refuse_to_wait_for_nobody
         elif self._executor is None:
-            self._executor = _processes(self._jobs)
+            self.start()
+            self._await_start()
+        assert self._executor is not None, "there is a cluster, or workers were started"
         return self._executor, self._jobs
 
 

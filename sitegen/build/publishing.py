@@ -1,6 +1,6 @@
 """The way of a site from the standby to its place, and back to the standby's rest if it fails."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -48,9 +48,12 @@ class Publishing:
         self._old = old
         self._pool = pool
 
-    def begin(self, *, is_trusted: bool) -> None:
-        """Makes the standby a copy of the published site. is_trusted: nobody but us wrote into the standby."""
-        prepare(self.standby, self.published, is_trusted=is_trusted)
+    def begin(self, lost: Collection[str], *, is_trusted: bool) -> None:
+        """Makes the standby a copy of the published site.
+
+        lost: what that has not as it was published. is_trusted: nobody but us wrote into the standby.
+        """
+        prepare(self.standby, self.published, lost, is_trusted=is_trusted)
 
     def remove(self, paths: Iterable[str]) -> None:
         remove_files(self.standby, paths)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build.folders import Folders, folders_of, forget_abandoned, only_build, shared_folders, store_of
+from sitegen.build.folders import Folders, folders_of, forget_abandoned, only_build, seal_of, shared_folders, store_of
 from sitegen.build.idle import Idle
 from sitegen.build.memory import Memory
 from sitegen.build.options import Options, Report
@@ -40,7 +40,9 @@ def build(
         memory = memory or Memory()
         is_vouched_for = output in memory.vouched_for
         memory.vouched_for.discard(output)
-        look = Look(output, standby_of(output), store_of(folders.state), is_vouched_for=is_vouched_for)
+        look = Look(
+            output, standby_of(output), store_of(folders.state), seal_of(folders.state), is_vouched_for=is_vouched_for
+        )
         try:
             report = _report(folders, options, look, memory, changed)
         finally:

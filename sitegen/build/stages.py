@@ -8,7 +8,7 @@ import msgspec
 from sitegen.archive.declared import declared_topics
 from sitegen.archive.topics import Topic
 from sitegen.build.explaining import Now, SearchNow, explained
-from sitegen.build.folders import Folders
+from sitegen.build.folders import Folders, seal_of
 from sitegen.build.former import Former, Ingredients, former_of, keep_former
 from sitegen.build.making import Pages, is_small, pages_of
 from sitegen.build.memory import Memory
@@ -20,13 +20,13 @@ from sitegen.build.reading import Known, read_known, refuse_lost_archive
 from sitegen.build.search_work import SearchWork
 from sitegen.build.searching import Indexed, Indexing, bundles_after, plan_search
 from sitegen.build.seeing import Seen
-from sitegen.build.static import FILES_GROUP, StaticFile, static_group, static_of
+from sitegen.build.static import FILES_GROUP, StaticFile, bytes_of, static_group, static_of
 from sitegen.build.stopwatch import Stopwatch
 from sitegen.build.themes import ThemeInUse, workshop_of
 from sitegen.build.workshop import Workshop, compile_templates
 from sitegen.config import Config
 from sitegen.memo import recall, remember
-from sitegen.output.integrity import Look, damaged
+from sitegen.output.integrity import Look, damaged, keep_seal
 from sitegen.output.manifest import SEARCH_FOLDER, Manifest, is_same_site, manifest_of, refuse_strangers
 from sitegen.output.standby import standby_of
 from sitegen.output.writing import refuse_clashes
@@ -109,7 +109,8 @@ class Stages:
             with self.watch.time("explain"):
                 reasons = self._reasons(site, published, search, former)
             if self.options.is_dry:
-                paths = sorted(path for group in plan.changed for path in group.paths)
+                files = (path for path, file in static.items() if not _is_there(published.sound, path, file))
+                paths = sorted([*files, *(path for group in plan.changed for path in group.paths)])
                 dry = Outcome(tuple(paths), pending=search.pending)
                 return self._report(site, published.sound, plan, dry, reasons)
             outcome = self._carry_out(site, published, plan, search, early)
@@ -206,13 +207,13 @@ class Stages:
         touched = [*removed, *(path for group in plan.changed for path in group.paths), *static]
         # Not among what is undone: stopped half-way, the standby has a mark that says so, and is made anew.
         with self.watch.time("prepare"):
-            publishing.begin(is_trusted=self.look.is_standby_untouched())
+            publishing.begin(published.lost, is_trusted=self.look.is_standby_untouched())
         try:
             publishing.remove(removed)
             with self.watch.time("make"):
                 pages = early or pages_of(plan, site.workshop, self.pool, str(publishing.standby))
             with self.watch.time("write"):
-                publishing.write({**pages.data, **{path: file.source.read_bytes() for path, file in static.items()}})
+                publishing.write({**pages.data, **{path: bytes_of(file) for path, file in static.items()}})
             with self.watch.time("index"):
                 indexed = search.done()
                 bundles = bundles_after(search.plan, indexed)
@@ -223,11 +224,14 @@ class Stages:
                 publishing.publish(Manifest({**same, **pages.groups, FILES_GROUP: static_group(site.static)}))
         except BaseException:
             publishing.undo(touched, is_sound=not published.lost)
+            if published.is_untouched and is_same_site(standby_of(self.output), self.output):
+                keep_seal(seal_of(self.state), self.output, standby_of(self.output))
             raise
         with self.watch.time("catch up"):
             publishing.catch_up(sorted([*pages.changed, *static]), removed)
             publishing.bring_up_search(layout, is_sound=is_search_sound)
             publishing.rest()
+            keep_seal(seal_of(self.state), self.output, standby_of(self.output))
             search.keep(bundles)
             keep_former(self.site_root, self.state, site.ingredients)
         return Outcome(tuple(sorted([*pages.made, *static])), indexed, search.pending, pages.seconds)

@@ -7,6 +7,7 @@ import msgspec
 
 from sitegen.output.manifest import GroupRecord, Record, group_record
 from sitegen.output.writing import static_files
+from sitegen.problems import ENVIRONMENT_FAILURE, stop
 from sitegen.provenance import digest
 from sitegen.render.theme import Theme
 
@@ -31,6 +32,15 @@ def static_of(site_root: Path, theme: Theme) -> dict[str, StaticFile]:
     found = {path: (source, f"static/{path}") for path, source in own.items()}
     themes = {path: (source, theme.shown_path) for path, source in of_theme.items() if path not in found}
     return {path: _static_file(*place) for path, place in {**themes, **found}.items()}
+
+
+def bytes_of(file: StaticFile) -> bytes:
+    """The bytes of a static file. Raises SiteError (exit code 3) if they are others than those that were looked at."""
+    data = file.source.read_bytes()
+    if digest(data) != file.record.digest:
+        message = "changed while the site was built from it"
+        raise stop(file.origin, message, "run the build again", ENVIRONMENT_FAILURE)
+    return data
 
 
 def static_group(files: Mapping[str, StaticFile]) -> GroupRecord:

@@ -1,7 +1,7 @@
 """Is a site as it was published? Told by times, so without reading a page; and if not, by content.
 
-Run as a program (`python -m sitegen.output.integrity PUBLISHED STANDBY STORE`), it looks beside a build that goes on
-and says one line for each question as soon as it knows.
+Run as a program (`python -m sitegen.output.integrity PUBLISHED STANDBY STORE SEAL`), it looks beside a build that goes
+on and says one line for each question as soon as it knows.
 """
 
 import gc
@@ -10,11 +10,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
-from operator import attrgetter
 from pathlib import Path
 
-from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER, Manifest, is_same_site, read_manifest
-from sitegen.output.pagefind import about, is_complete
+import msgspec
+
+from sitegen.memo import recall, remember
+from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER, Manifest, read_manifest
+from sitegen.output.pagefind import about
 from sitegen.output.search import bundles_in
 from sitegen.provenance import digest
 
@@ -24,6 +26,23 @@ _MANY_BYTES = 200_000
 _YES, _NO = "yes", "no"
 
 
+# The questions of a look, in the order in which they are answered.
+_FILES, _NAMES, _STORE, _STANDBY = range(4)
+_SEAL_VERSION = digest(b"seal 1")
+
+
+class Seal(msgspec.Struct, frozen=True):
+    """Inodes and times of change, in ns, of the manifests of a site and of its standby. A copy of them has others."""
+
+    published: tuple[int, int]
+    standby: tuple[int, int]
+
+
+def keep_seal(seal: Path, published: Path, standby: Path) -> None:
+    """Remembers that a site and its standby are whole; called when nothing is left to write."""
+    remember(seal, _seal_of(published, standby), _SEAL_VERSION)
+
+
 class Look:
     """A look at a site, its standby and its stored search bundles.
 
@@ -31,35 +50,39 @@ class Look:
     which they stand here; one that is not asked need not be waited for.
     """
 
-    def __init__(self, published: Path, standby: Path, store: Path, *, is_vouched_for: bool = False) -> None:
-        """is_vouched_for: who asks knows that nobody touched them."""
-        self._questions = _questions(published, standby, store)
+    def __init__(
+        self, published: Path, standby: Path, store: Path, seal: Path, *, is_vouched_for: bool = False
+    ) -> None:
+        """seal: where `keep_seal` keeps it. is_vouched_for: who asks knows that nobody touched them."""
+        folders = published, standby, store, seal
+        self._questions = _questions(*folders)
         self._answers: list[bool] = [True] * len(self._questions) if is_vouched_for else []
         self._store = store
         self._other: subprocess.Popen[str] | None = None
         manifest = published / MANIFEST
         if not is_vouched_for and manifest.is_file() and manifest.stat().st_size > _MANY_BYTES:
-            command = [sys.executable, "-P", "-m", "sitegen.output.integrity", *map(str, (published, standby, store))]
+            command = [sys.executable, "-P", "-m", "sitegen.output.integrity", *map(str, folders)]
             self._other = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # noqa: S603
 
     def is_at_rest(self) -> bool:
-        """True if every file of the site is as it was published, and no bundle of the store came or went.
+        """True if every file of the site is as it was published, and every stored bundle is whole.
 
         Enough for who writes nothing: a file of someone else's is left alone. The store is looked at here, meanwhile.
         """
-        return _is_complete(self._store) and self._answer(0)
+        is_sound = self._answers[_STORE] if self._answers else _is_sound(self._store)
+        return is_sound and self._answer(_FILES)
 
     def is_published_untouched(self) -> bool:
         """True if nobody changed, added or removed a file of the site since it was published."""
-        return self._answer(0) and self._answer(1)
+        return self._answer(_FILES) and self._answer(_NAMES)
 
     def is_store_sound(self) -> bool:
         """True if every bundle in the store has the size it had when it was read back."""
-        return self._answer(2)
+        return self._answer(_STORE)
 
     def is_standby_untouched(self) -> bool:
-        """True if nobody added or removed a file of the standby, whose files are the published ones."""
-        return self._answer(3)
+        """True if nobody added or removed a file of the standby, whose files are the published ones and no copies."""
+        return self._answer(_STANDBY)
 
     def end(self) -> None:
         """Ends a look whose answers are no longer wanted."""
@@ -76,20 +99,24 @@ class Look:
         return self._answers[number]
 
 
-def has_its_files(published: Path, standby: Path) -> bool:
-    """True if no file of a site was changed, replaced or lost since the site was published.
+def has_its_files(published: Path, standby: Path, seal: Path) -> bool:
+    """True if no file of a site was changed, replaced, moved or lost since the site was published and sealed.
 
-    Told by the time of change (ctime), which nobody can set back. A second name changes it too; the last thing a build
-    does is to write the manifest of the standby, after it gave all its files second names. Where all times are new, as
-    in a copy of a site, this is False, and the bytes have to tell.
+    Told by times of change (ctime), which a clock sets and no program. A second name changes a file's; the last thing
+    that a build writes is the manifest of the standby, after it gave all its files second names. A folder that is moved
+    changes the one that holds it. In a copy of a site, whose times say nothing, the seal is broken.
     """
     manifest = read_manifest(published)
-    if manifest is None:
+    sealed = _seal_if_whole(published, standby, seal)
+    if manifest is None or sealed is None:
         return False
-    written = os.stat(published / MANIFEST).st_mtime_ns
-    if is_same_site(published, standby):
-        written = max(written, os.stat(standby / MANIFEST).st_mtime_ns)
-    return _is_none_younger(published, manifest.files(), written, "st_ctime_ns")
+    files = manifest.files()
+    folders = folders_of(files)
+    branches = {above for folder in folders if (above := folder.rpartition("/")[0])}
+    looked_at = {*branches, *(folder for folder in folders if "/" not in folder), *_search_folders(published)}
+    return _is_none_younger(published, looked_at, sealed.published[1]) and _is_none_younger(
+        published, files, sealed.standby[1]
+    )
 
 
 def has_its_names(folder: Path) -> bool:
@@ -104,17 +131,31 @@ def has_its_names(folder: Path) -> bool:
     expected = {path.partition("/")[0] for path in files} | {MANIFEST}
     if not expected <= set(os.listdir(folder)) <= expected | {SEARCH_FOLDER}:
         return False
-    written = os.stat(folder / MANIFEST).st_mtime_ns
-    return _is_none_younger(folder, (*folders_of(files), *_search_folders(folder)), written, "st_mtime_ns")
+    written = os.stat(folder / MANIFEST).st_ctime_ns
+    return _is_none_younger(folder, (*folders_of(files), *_search_folders(folder)), written)
 
 
-def _is_none_younger(folder: Path, paths: Iterable[str], written_ns: int, time: str) -> bool:
-    """True if all of these are there, and have no later time."""
-    stat, time_of = os.stat, attrgetter(time)
+def _seal_of(published: Path, standby: Path) -> Seal:
+    one, other = (os.stat(folder / MANIFEST) for folder in (published, standby))
+    return Seal((one.st_ino, one.st_ctime_ns), (other.st_ino, other.st_ctime_ns))
+
+
+def _seal_if_whole(published: Path, standby: Path, seal: Path) -> Seal | None:
+    """The seal of a site; None if it is broken: the manifests are others, or others of the same content."""
+    kept = recall(seal, Seal, _SEAL_VERSION)
+    try:
+        return kept if kept == _seal_of(published, standby) else None
+    except OSError:
+        return None
+
+
+def _is_none_younger(folder: Path, paths: Iterable[str], sealed_ns: int) -> bool:
+    """True if all of these are there, and none changed later."""
+    stat = os.stat
     root = os.open(folder, os.O_RDONLY)
     try:
         # From the site's folder on: 2.5 µs a file, by its whole path 4 µs.
-        return all(time_of(stat(path, dir_fd=root, follow_symlinks=False)) <= written_ns for path in paths)
+        return all(stat(path, dir_fd=root, follow_symlinks=False).st_ctime_ns <= sealed_ns for path in paths)
     except OSError:
         return False
     finally:
@@ -161,22 +202,18 @@ def _is_sound(store: Path) -> bool:
     return all(map(about, bundles_in(store)))
 
 
-def _is_complete(store: Path) -> bool:
-    return all(map(is_complete, bundles_in(store)))
-
-
-def _questions(published: Path, standby: Path, store: Path) -> tuple[Callable[[], bool], ...]:
+def _questions(published: Path, standby: Path, store: Path, seal: Path) -> tuple[Callable[[], bool], ...]:
     """The questions of a look, in their order."""
     return (
-        partial(has_its_files, published, standby),
+        partial(has_its_files, published, standby, seal),
         partial(has_its_names, published),
         partial(_is_sound, store),
-        partial(has_its_names, standby),
+        lambda: _seal_if_whole(published, standby, seal) is not None and has_its_names(standby),
     )
 
 
 if __name__ == "__main__":
     # What a look holds has no cycles, and it ends with it: to look for them takes a fifth of its time.
     gc.disable()
-    for question in _questions(*map(Path, sys.argv[1:4])):
+    for question in _questions(*map(Path, sys.argv[1:5])):
         print(_YES if question() else _NO, flush=True)  # noqa: T201

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.memo import is_ours, recall, remember
+from sitegen.memo import SCRATCH, forget, is_ours, recall, remember
 from sitegen.problems import Location, Problem, SiteError, stop
 from sitegen.provenance import digest
 
@@ -104,6 +104,8 @@ class Manifest:
 
         If the site is not whole, the manifest is dated so far back that the next look reads all files.
         """
+        for path in folder.glob(f"{SCRATCH}*"):
+            forget(path)
         if is_site_whole or recall(folder / MANIFEST, dict[str, msgspec.Raw], _VERSION) is None:
             self.write(folder)
             if not is_site_whole:
@@ -152,7 +154,7 @@ def manifest_of(published: Path, standby: Path) -> Manifest | None:
 
     If neither can be read, as when another version of sitegen wrote them, every file of the site counts as ours.
     """
-    found = read_manifest(published) or (read_manifest(standby) if (published / MANIFEST).exists() else None)
+    found = read_manifest(published) or (read_manifest(standby) if published.is_dir() else None)
     if found is None and is_ours(published / MANIFEST):
         return _known_by_path(path for path in files_below(published) if not _is_kept(path))
     return found
@@ -196,4 +198,4 @@ def files_below(folder: Path) -> list[str]:
 
 
 def _is_kept(path: str) -> bool:
-    return path in (MANIFEST, UNFINISHED) or path.startswith(f"{SEARCH_FOLDER}/")
+    return path in (MANIFEST, UNFINISHED) or path.startswith((f"{SEARCH_FOLDER}/", SCRATCH))

@@ -95,16 +95,6 @@ def about(stored: Path) -> About | None:
     return known if known and sizes == (known.data_byte_count, known.engine_byte_count) else None
 
 
-def is_complete(stored: Path) -> bool:
-    """True if no file of a stored bundle came or went since it was made, told by the times of its folders."""
-    try:
-        made = (stored / ABOUT).stat().st_mtime_ns
-        folders = (stored / DATA, stored / ENGINE, *(each for each in (stored / DATA).iterdir() if each.is_dir()))
-        return all(folder.stat().st_mtime_ns <= made for folder in folders)
-    except OSError:
-        return False
-
-
 def said_of(stored: Path) -> About | None:
     """What stands beside a stored bundle, without a look at the bundle itself."""
     try:

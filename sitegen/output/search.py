@@ -3,13 +3,14 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
 from sitegen.output.links import link_or_copy
-from sitegen.output.pagefind import DATA, ENGINE, About, said_of
+from sitegen.output.pagefind import DATA, ENGINE, TIME_LIMIT_S, About, said_of
 
 BUNDLE_LIST = "bundles.json"
 
@@ -86,9 +87,12 @@ def bring_up(folder: Path, layout: Layout) -> None:
 
 
 def forget_others(store: Path, kept: Iterable[str]) -> None:
-    """Removes all but the named bundles from the store. Not while something is indexed into it."""
-    for name in {path.name for path in store.iterdir()} - set(kept) if store.is_dir() else ():
-        remove(store / name)
+    """Removes all but the named bundles from the store. What another one may be making at this moment stays."""
+    names = set(kept)
+    others = [path for path in store.iterdir() if path.name not in names] if store.is_dir() else []
+    for path in others:
+        if not (path.name.startswith(".new-") and time.time() - path.stat().st_mtime < TIME_LIMIT_S):
+            remove(path)
 
 
 def remove(path: Path) -> None:

@@ -6,7 +6,7 @@ The next site is written there. No file is ever written in place: it would chang
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from sitegen.memo import forget
@@ -21,9 +21,10 @@ def standby_of(published: Path) -> Path:
     return published.with_name(f".{published.name}.next")
 
 
-def prepare(standby: Path, published: Path, *, is_trusted: bool) -> None:
+def prepare(standby: Path, published: Path, lost: Collection[str] = (), *, is_trusted: bool) -> None:
     """Makes the standby a copy of the published site, whatever an earlier build left there, and marks it unfinished.
 
+    lost: files that the published site has no more, or not as they were: a standby made anew is without them.
     is_trusted: nobody but us wrote into it. Its search index is left as it is: who writes the site brings it up.
     """
     if not is_trusted or not published.is_dir():
@@ -36,7 +37,8 @@ def prepare(standby: Path, published: Path, *, is_trusted: bool) -> None:
     forget(standby / MANIFEST)
     if published.is_dir() and not is_copy:
         assert new is not None, "a published site has a manifest, or was refused"
-        catch_up(standby, published, *_difference(old.files() if old else {}, new.files()))
+        files = {path: record for path, record in new.files().items() if path not in lost}
+        catch_up(standby, published, *_difference(old.files() if old else {}, files))
 
 
 def found(standby: Path) -> None:

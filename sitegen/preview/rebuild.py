@@ -21,7 +21,6 @@ from sitegen.preview.board import Board, Status
 from sitegen.preview.failures import as_text, failures_of, is_expected
 from sitegen.preview.places import places_of, shown
 from sitegen.preview.watch import Changes
-from sitegen.problems import SiteError
 from sitegen.provenance import digest
 
 OUTPUT = f"{STATE}/preview"
@@ -49,7 +48,7 @@ class Attempt(msgspec.Struct, frozen=True):
 
 async def keep_built(recipe: Recipe, changes: Changes, board: Board, say: Callable[[str], None]) -> None:
     """Builds after every change, until it is cancelled. The search index follows when it is made."""
-    memory = Memory()
+    memory, backlog = Memory(), Backlog()
     indexing: asyncio.Future[None] | None = None
     while True:
         changed = await changes.take()
@@ -58,32 +57,59 @@ async def keep_built(recipe: Recipe, changes: Changes, board: Board, say: Callab
         board.put(attempt.status)
         if not gc.get_freeze_count():
             gc.freeze()  # what is known of the archive is kept to the end; to look through it takes 50 ms each time
-        if attempt.pending and (indexing is None or indexing.done()):
+        if not attempt.status.failures:
+            backlog.put(attempt.pending)
+        if not backlog.is_empty and (indexing is None or indexing.done()):
             pause_s = _PAUSE_S if changed else 0
-            indexing = asyncio.ensure_future(_index(attempt.pending, changes, say, pause_s))
+            indexing = asyncio.ensure_future(_index(backlog, changes, say, pause_s))
 
 
-async def _index(pending: tuple[Indexing, ...], changes: Changes, say: Callable[[str], None], pause_s: float) -> None:
-    """Indexes bundles after a pause; the next build, for which this asks, finds them made."""
+class Backlog:
+    """The bundles that the last good build left to index; those of builds before it are of no use."""
+
+    def __init__(self) -> None:
+        self._pending: tuple[Indexing, ...] = ()
+
+    def put(self, pending: tuple[Indexing, ...]) -> None:
+        self._pending = pending
+
+    def take(self) -> tuple[Indexing, ...]:
+        taken, self._pending = self._pending, ()
+        return taken
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._pending
+
+
+async def _index(backlog: Backlog, changes: Changes, say: Callable[[str], None], pause_s: float) -> None:
+    """Indexes bundles after a pause; the next build, for which this asks, finds them made.
+
+    One that fails because its papers changed meanwhile is of no use: those of the build after it follow.
+    """
     await asyncio.sleep(pause_s)
-    start = time.perf_counter()
-    failure = await _in_thread(partial(_try_to_index, pending))
-    if failure:
-        say(failure)
-        return
-    count = "1 bundle" if len(pending) == 1 else f"{len(pending):,} bundles"
-    say(f"search index: {count} in {time.perf_counter() - start:.1f} s")
-    changes.add(())
+    while pending := backlog.take():
+        start = time.perf_counter()
+        failures = await _in_thread(partial(_index_all, pending))
+        made_count = len(pending) - len(failures)
+        if made_count:
+            count = "1 bundle" if made_count == 1 else f"{made_count:,} bundles"
+            say(f"search index: {count} in {time.perf_counter() - start:.1f} s")
+            changes.add(())
+        if backlog.is_empty:
+            for failure in failures:
+                say(failure)
 
 
-def _try_to_index(pending: tuple[Indexing, ...]) -> str:
-    """Why a bundle could not be indexed; empty if all were."""
-    try:
-        for task in pending:
+def _index_all(pending: tuple[Indexing, ...]) -> list[str]:
+    """Indexes bundles; says of each one that could not be made why."""
+    failures = []
+    for task in pending:
+        try:
             index_span(task)
-    except (SiteError, OSError) as error:
-        return f"search index: {error}"
-    return ""
+        except Exception as error:  # noqa: BLE001 (as in `attempt_build`: told, and the preview goes on)
+            failures.append(f"search index: {error}")
+    return failures
 
 
 def attempt_build(recipe: Recipe, changed: frozenset[Path] | None, before: Status, memory: Memory) -> Attempt:
@@ -108,8 +134,8 @@ def attempt_build(recipe: Recipe, changed: frozenset[Path] | None, before: Statu
         count = "1 problem" if len(failures) == 1 else f"{len(failures):,} problems"
         status = msgspec.structs.replace(before, failures=failures)
         return Attempt(status, "\n".join([f"{lead}{count}, {site}", *told]))
-    pages = f"{report.made_count:,} of {report.page_count:,} pages"
-    return Attempt(status, f"{lead}{pages} in {time.perf_counter() - start:.2f} s", report.pending)
+    files = f"{report.made_count:,} of {report.made_count + report.kept_count:,} files"
+    return Attempt(status, f"{lead}{files} in {time.perf_counter() - start:.2f} s", report.pending)
 
 
 def _build(recipe: Recipe, memory: Memory, changed: list[str] | None) -> Report:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.output.integrity import damaged, folders_of, has_its_files, has_its_names
+from sitegen.output.integrity import damaged, folders_of, has_its_files, has_its_names, keep_seal
 from sitegen.output.manifest import MANIFEST, Manifest, Record, group_record, read_manifest
 from sitegen.provenance import digest
 
@@ -34,12 +34,17 @@ def published(tmp_path: Path) -> Path:
         (standby / path).parent.mkdir(parents=True, exist_ok=True)
         os.link(folder / path, standby / path)
     manifest.write(standby)
+    keep_seal(tmp_path / "seal", folder, standby)
     time.sleep(TICK_S)
     return folder
 
 
+def has_files(published: Path) -> bool:
+    return has_its_files(published, published.with_name("next"), published.with_name("seal"))
+
+
 def is_untouched(published: Path) -> bool:
-    return has_its_files(published, published.with_name("next")) and has_its_names(published)
+    return has_files(published) and has_its_names(published)
 
 
 def test_a_site_that_nobody_touched_is_untouched(published: Path) -> None:
@@ -95,6 +100,12 @@ def replace_by_an_older_one(folder: Path) -> None:
     other.rename(folder / "papers/a/index.html")
 
 
+def swap_two_folders(folder: Path) -> None:
+    (folder / "papers/a").rename(folder / "aside")
+    (folder / "papers/b").rename(folder / "papers/a")
+    (folder / "aside").rename(folder / "papers/b")
+
+
 def change_and_set_the_time_back(folder: Path) -> None:
     page = folder / "papers/a/index.html"
     before = page.stat()
@@ -135,26 +146,42 @@ def test_a_name_that_came_or_went_is_seen_without_a_look_at_files(
     assert not has_its_names(published)
 
 
-@pytest.mark.parametrize("touch", [change, lose, put_a_link, replace_by_an_older_one, change_and_set_the_time_back])
-def test_a_file_that_is_another_one_is_seen_without_a_look_at_folders(
+FILE_TOUCHES = [
+    change,
+    change_and_set_the_time_back,
+    lose,
+    lose_a_bundle,
+    lose_folder,
+    put_a_link,
+    replace_by_an_older_one,
+    swap_two_folders,
+]
+
+
+@pytest.mark.parametrize("touch", FILE_TOUCHES)
+def test_a_file_that_is_another_one_is_seen_without_a_look_at_its_folder(
     touch: Callable[[Path], None], published: Path
 ) -> None:
     touch(published)
-    assert not has_its_files(published, published.with_name("next"))
+    assert not has_files(published)
 
 
-def test_a_site_whose_standby_did_not_catch_up_has_to_be_read(published: Path) -> None:
-    (published.with_name("next") / MANIFEST).unlink()
-    assert not has_its_files(published, published.with_name("next"))
+def test_a_file_of_someone_else_is_left_alone_by_who_writes_nothing(published: Path) -> None:
+    add(published)
+    assert has_files(published)
 
 
-def test_a_copy_of_a_site_has_to_be_read_once(published: Path, tmp_path: Path) -> None:
-    copy = shutil.copytree(tmp_path, tmp_path.with_name("copy"))
-    assert not has_its_files(copy / "public", copy / "next")
-    manifest = read_manifest(copy / "public")
-    assert manifest is not None
-    manifest.mend(copy / "public", is_site_whole=True)
-    assert has_its_files(copy / "public", copy / "next")
+@pytest.mark.parametrize("lost", ["next/.sitegen-manifest", "seal"])
+def test_a_site_that_was_not_sealed_has_to_be_read(lost: str, published: Path) -> None:
+    (published.parent / lost).unlink()
+    assert not has_files(published)
+
+
+@pytest.mark.parametrize("with_times", [False, True])
+def test_a_copy_of_a_site_has_to_be_read(with_times: bool, published: Path, tmp_path: Path) -> None:
+    copying = shutil.copy2 if with_times else shutil.copyfile
+    copy = shutil.copytree(tmp_path, tmp_path.with_name(f"{tmp_path.name}-copy"), copy_function=copying)
+    assert not has_files(copy / "public")
 
 
 def test_the_files_that_are_not_what_the_manifest_says_are_found_by_their_bytes(published: Path) -> None:

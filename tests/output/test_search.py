@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -145,8 +146,15 @@ def test_two_papers_that_read_the_same_are_two_pages(tmp_path: Path) -> None:
 def test_all_that_is_not_kept_is_forgotten(tmp_path: Path) -> None:
     for name in ("kept", "old", ".new-left", ".gone-left"):
         (tmp_path / name / "data").mkdir(parents=True)
+    os.utime(tmp_path / ".new-left", (0, 0))
     forget_others(tmp_path, ["kept"])
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+def test_a_bundle_that_is_being_made_is_not_forgotten(tmp_path: Path) -> None:
+    (tmp_path / ".new-begun/data").mkdir(parents=True)
+    forget_others(tmp_path, iter(()))
+    assert [path.name for path in tmp_path.iterdir()] == [".new-begun"]
 
 
 BROKEN = {

@@ -20,7 +20,7 @@ def test_ctrl_c_ends_it_at_once_without_a_traceback_also_with_open_streams(site:
     assert server.end() == 0
     idle.close()
     assert re.fullmatch(
-        r"\.sitegen/preview: \d+ of \d+ pages in .*\nhttp://127\.0\.0\.1:\d+/ \(Ctrl-C .*\)\n", server.said
+        r"\.sitegen/preview: \d+ of \d+ files in .*\nhttp://127\.0\.0\.1:\d+/ \(Ctrl-C .*\)\n", server.said
     )
 
 

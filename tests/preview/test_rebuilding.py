@@ -41,7 +41,7 @@ def test_an_edit_of_content_config_or_theme_shows_at_once(
     assert after["failures"] == []
     assert seen in _page(server)
     until(
-        lambda: re.search(rf"^changed {re.escape(path)}: \d+ of \d+ pages in \S+ s$", server.said, re.MULTILINE), server
+        lambda: re.search(rf"^changed {re.escape(path)}: \d+ of \d+ files in \S+ s$", server.said, re.MULTILINE), server
     )
 
 
