@@ -65,6 +65,7 @@ def ingest(
     from sitegen.archive.ingest import ingest as merge
     from sitegen.archive.prepared import as_told, cleaned
     from sitegen.config import read_config
+    from sitegen.sources.declared_web import declared_web
     from sitegen.sources.harvest import declared, named
 
     if not files and (format_name or date_text or source_name):
@@ -80,6 +81,8 @@ def ingest(
         _say(line)
     if not report.counts:
         _say("no sources are declared in seeds/seeds.yaml: nothing to ingest")
+    if not files and (count := len(declared_web(site_root).sources)):
+        _say(f"not fetched yet: {_counted(count, 'source')} of site.yaml (docs/how-to/fetch.md)")
     if report.problems:
         raise SiteError(report.problems)
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.harness import SiteTest, run
+from tests.harness import SITE_YAML, SiteTest, run
 
 ROW = {"paper": {"id": "2509.00001", "title": "A Title", "summary": "An abstract.", "upvotes": 3}}
 
@@ -30,6 +30,13 @@ def test_an_entry_says_the_path_of_a_file_of_the_site_from_wherever_it_was_inges
 def test_a_site_without_declared_sources_says_so(site: SiteTest) -> None:
     done = site.run("ingest")
     assert (done.returncode, done.stdout) == (0, "no sources are declared in seeds/seeds.yaml: nothing to ingest\n")
+
+
+def test_a_source_on_the_web_is_not_passed_over_without_a_word(site: SiteTest) -> None:
+    site.write("site.yaml", SITE_YAML + "sources:\n  - {name: huggingface-daily, start: 2026-01-01}\n")
+    done = site.run("ingest", "--offline")
+    assert done.returncode == 0
+    assert done.stdout.endswith("\nnot fetched yet: 1 source of site.yaml (docs/how-to/fetch.md)\n")
 
 
 def test_good_rows_are_written_when_others_are_rejected(site: SiteTest) -> None:

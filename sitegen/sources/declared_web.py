@@ -19,7 +19,7 @@ from sitegen.text.files import read_text
 HUGGINGFACE_DAILY = "huggingface-daily"
 ARXIV = "arxiv"
 # What reads the answers of the built-in sources.
-_BUILT_IN_FORMATS: dict[type, str] = {DailyPapers: "huggingface", ArxivSearch: "arxiv"}
+_BUILT_IN_FORMATS: dict[type, str] = {DailyPapers: "huggingface", ArxivSearch: "arxiv-api"}
 # arXiv holds papers back over weekends and holidays, votes go on for days; after a week next to nothing comes.
 SETTLE_DAYS = 7
 _LONGEST_SETTLING = 365

@@ -10,6 +10,7 @@ from sitegen.problems import SiteError
 from sitegen.sources.declared_web import DeclaredWeb, declared_web
 from sitegen.sources.web_source import ArxivSearch, DailyPapers, UrlPattern, WebSource
 
+FORMATS = "arxiv-api, arxiv-feed, bibtex, capture, csv, feed, huggingface, json, openalex, semantic-scholar"
 FIELDS = "categories, format, keep_raw, name, query, settle_days, start, url"
 REST = "title: A\nbase_url: https://example.org/\ntag_authority: example.org,2025\n"
 
@@ -58,7 +59,7 @@ sources:
             ),
             WebSource(
                 name="arxiv",
-                format="arxiv",
+                format="arxiv-api",
                 asked=ArxivSearch(("cs.CL", "quant-ph")),
                 start=dt.date(2026, 1, 1),
                 settle_days=10,
@@ -66,7 +67,7 @@ sources:
             ),
             WebSource(
                 name="reasoning",
-                format="arxiv",
+                format="arxiv-api",
                 asked=ArxivSearch((), 'abs:"chain of thought" AND (ti:a OR ti:b)'),
                 start=dt.date(2026, 1, 1),
                 settle_days=7,
@@ -109,7 +110,7 @@ sources:
         "site.yaml:6:11: 'My Feed' is no name of a source (expected small letters, digits and '-')",
         "site.yaml:7:12: bad date 'tomorrow' (expected YYYY-MM-DD)",
         "site.yaml:8:10: '{dat}' in an address (expected one of: {date}, {day}, {month}, {year})",
-        "site.yaml:9:13: 'hugingface' (expected one of: capture, huggingface)",
+        f"site.yaml:9:13: 'hugingface' (expected one of: {FORMATS})",
         "site.yaml:10:39: '{year}.example.org' changes with the day (expected one host)",
         "site.yaml:11:5: arxiv without 'categories' or 'query'",
         "site.yaml:12:5: a source without 'url'",
