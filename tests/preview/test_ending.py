@@ -27,7 +27,7 @@ def test_ctrl_c_ends_it_at_once_without_a_traceback_also_with_open_streams(site:
 def test_ctrl_c_during_a_build_ends_it_and_the_next_preview_mends_what_was_left(site: Site, start: Start) -> None:
     _fill(site)
     server = start()
-    until(lambda: (site.folder / ".sitegen/.preview.next").exists() or "pages in" in server.said, server)
+    until(lambda: (site.folder / ".sitegen/.preview.next").exists() or "files in" in server.said, server)
     assert server.end() == 0
     assert "Traceback" not in server.said
     assert start().ask("/papers/paper-1/").code == 200
