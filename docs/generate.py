@@ -13,7 +13,13 @@ from sitegen.archive.store import OWN_PAGE_FIELDS
 from sitegen.config import PAGE_SWITCHES, SETTINGS
 from sitegen.fields.schema import Field
 from sitegen.render.theme import THEME_FIELDS
+from sitegen.sources.aliases import ALIASES
+from sitegen.sources.declared_web import WEB_SOURCE_FIELDS
 from sitegen.sources.formats import READERS, SEED_FIELDS
+from sitegen.sources.packed import LARGEST_BYTE_COUNT
+from sitegen.sources.recognise import CHECKS
+from sitegen.sources.values import LONGEST_TEXT
+from sitegen.text.hygiene.rules import NAME_RULES, TEXT_RULES, Rule
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs/reference"
@@ -38,6 +44,8 @@ def pages() -> dict[str, str]:
         "theme-yaml.md": theme_yaml(),
         "views.md": views(),
         "commands.md": commands(),
+        "sources/fields.md": source_fields(),
+        "text-hygiene.md": text_hygiene(),
     }
     return {name: f"{_NOTE}\n{text.rstrip()}\n" for name, text in made.items()}
 
@@ -87,11 +95,20 @@ def site_yaml() -> str:
 The home page, `404.html` and the pages of `content/pages` are always made. Links to what is switched off disappear.
 
 {_table(PAGE_SWITCHES)}
+
+## `sources`
+
+Where papers are fetched from; [Fetch papers](../how-to/fetch.md) has examples. A build reads none of this.
+
+{_table(WEB_SOURCE_FIELDS)}
 """
 
 
 def seeds() -> str:
-    formats = "\n".join(f"* `{name}`: {_first_line(reader.__doc__)}" for name, reader in READERS.items())
+    formats = "\n".join(
+        f"* [`{name}`](sources/{name}.md): {_first_line(reader.__doc__)}" for name, reader in sorted(READERS.items())
+    )
+    checks = ", ".join(f"`{name}`" for name, _ in CHECKS)
     return f"""# seeds/seeds.yaml
 
 The files that `sitegen ingest` reads when no file is named, as a list under `seeds:`:
@@ -106,6 +123,30 @@ The files that `sitegen ingest` reads when no file is named, as a list under `se
 ## Formats
 
 {formats}
+
+A file whose `format` is left out is recognised by its content, by the first of these checks that agrees:
+{checks}. A file that none of them knows is a problem that says so.
+
+A file that gzip packed is unpacked first, up to {LARGEST_BYTE_COUNT >> 20} MB.
+"""
+
+
+def source_fields() -> str:
+    rows = "\n".join(
+        f"| `{alias.field}` | {', '.join(f'`{name}`' for name in alias.names)} | {alias.help} |" for alias in ALIASES
+    )
+    return f"""# The fields of JSON and CSV
+
+What [JSON](json.md) and [CSV](csv.md) may call the fields of a paper. Names are compared without case, spaces, `_` and
+`-`, so `publishedAt` and `Published at` are `published_at`. Of the names of a field, the first one that says something
+counts; a name that one field took is taken, so `summary` is the abstract where nothing else is. Other names are passed
+over. A row needs a title, an abstract and a digest date, its own or a declared one.
+
+| field | names | value |
+|---|---|---|
+{rows}
+
+A text has at most {LONGEST_TEXT:,} characters. Hidden authors (`"hidden": true`) are left out, and so is `et al.`.
 """
 
 
@@ -128,6 +169,40 @@ def commands() -> str:
                 sections.append(_command(f"sitegen {name}", group.commands[name].get_help(inner)))
     codes = _first_line(cli.main.__doc__).partition("Exit codes: ")[2]
     return "# Commands\n\n" + "\n".join(sections) + f"\n## Exit codes\n\n{codes}\n"
+
+
+def text_hygiene() -> str:
+    return f"""# Text hygiene
+
+Sources give hard wraps, macros of TeX, what a page left of formulas, and names with marks. `sitegen ingest` cleans
+titles, abstracts, summaries and authors before it merges them, says which rules fired, and keeps the original in the
+ledger (`raw` in the entry's line), unless white space is all that changed. `sitegen ingest --raw` leaves everything as
+the source has it. What a curator wrote is never touched.
+
+Formulas (`$…$`) stay as they are. Macros that no rule knows stay as they are, and so does a group that is not closed.
+A text whose formulas would become others, or that would go on changing, is left alone. Cleaning a clean text changes
+nothing. What comes after is shown as the Markdown of an abstract; titles and summaries are plain text, without emphasis
+and links.
+
+{_rules(TEXT_RULES)}
+
+## Names of authors
+
+{_rules(NAME_RULES)}
+"""
+
+
+def _rules(rules: tuple[Rule, ...]) -> str:
+    rows = [f"| {rule.name} | {rule.what} | {_code(rule.before)} | {_code(rule.after)} |" for rule in rules]
+    return "\n".join(["| rule | what it does | before | after |", "|---|---|---|---|", *rows])
+
+
+def _code(text: str) -> str:
+    """A code span, also of a text with backticks; a line end shows as ⏎."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if longest else ""
+    return f"{fence}{pad}{text.replace(chr(10), '⏎')}{pad}{fence}"
 
 
 def views() -> str:

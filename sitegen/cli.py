@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from sitegen import __version__
 from sitegen.problems import ENVIRONMENT_FAILURE, USAGE_ERROR, SiteError, printable, stop
 
 if TYPE_CHECKING:
-    from sitegen.archive.ingest import Counts
+    from sitegen.archive.ingest import Counts, Report
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,7 +34,13 @@ def sitegen(context: click.Context, folders: tuple[Path, ...]) -> None:
 @sitegen.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--offline", is_flag=True, help="Read only local sources: no network.")
-@click.option("--format", "format_name", metavar="FORMAT", help="The format of the FILEs: capture or huggingface.")
+@click.option("--raw", is_flag=True, help="Leave texts as the sources have them: no text hygiene.")
+@click.option(
+    "--format",
+    "format_name",
+    metavar="FORMAT",
+    help="The format of the FILEs, such as bibtex (default: their content tells it).",
+)
 @click.option(
     "--date", "date_text", metavar="YYYY-MM-DD", help="The digest date of the FILEs, where they do not tell it."
 )
@@ -45,6 +52,7 @@ def ingest(
     site_root: Path,
     files: tuple[str, ...],
     offline: bool,
+    raw: bool,
     format_name: str | None,
     date_text: str | None,
     source_name: str | None,
@@ -55,7 +63,9 @@ def ingest(
     """
     from sitegen.archive.declared import declared_topics
     from sitegen.archive.ingest import ingest as merge
+    from sitegen.archive.prepared import as_told, cleaned
     from sitegen.config import read_config
+    from sitegen.sources.declared_web import declared_web
     from sitegen.sources.harvest import declared, named
 
     if not files and (format_name or date_text or source_name):
@@ -64,11 +74,15 @@ def ingest(
     del offline  # every source is local so far; the option promises that it stays so for whoever says it
     topics = declared_topics(site_root)
     harvests = named(site_root, files, format_name, _date(date_text), source_name) if files else declared(site_root)
-    report = merge(site_root, harvests, topics)
+    report = merge(site_root, harvests, topics, as_told if raw else cleaned)
     for counts in report.counts:
         _say(_summary(counts))
+    for line in (*_cleanings(report), *_alike(report)):
+        _say(line)
     if not report.counts:
         _say("no sources are declared in seeds/seeds.yaml: nothing to ingest")
+    if not files and (count := len(declared_web(site_root).sources)):
+        _say(f"not fetched yet: {_counted(count, 'source')} of site.yaml (docs/how-to/fetch.md)")
     if report.problems:
         raise SiteError(report.problems)
 
@@ -218,11 +232,43 @@ def _counted(count: int, noun: str) -> str:
 
 def _summary(counts: "Counts") -> str:
     always = {"new": counts.new, "updated": counts.updated, "unchanged": counts.unchanged}
-    sometimes = {"ignored (deleted by hand)": counts.ignored, "rejected": counts.rejected}
+    sometimes = {
+        "ignored (deleted by hand)": counts.ignored,
+        "not listed (news of papers that no digest listed)": counts.not_listed,
+        "rejected": counts.rejected,
+    }
     parts = [f"{count} {what}" for what, count in always.items()]
     parts += [f"{count} {what}" for what, count in sometimes.items() if count]
     kept = f"; {_counted(counts.kept, 'edited field')} kept" if counts.kept else ""
     return f"{counts.source.file}: {_counted(counts.read, 'paper')} read: {', '.join(parts)}{kept}"
+
+
+# More would hide what an ingest has to say.
+_MOST_NAMED = 30
+
+
+def _cleanings(report: "Report") -> Iterator[str]:
+    """The entries that were written and are not as their sources told them, with the rules that fired."""
+    found = []
+    for path in report.written:
+        rules = report.cleaned.get(path, {})
+        fields = [f"{_SHOWN.get(name, name)}: {', '.join(fired)}" for name, fired in rules.items()]
+        if set().union(*rules.values()) - {"white-space"}:
+            found.append(f"  cleaned {path}: {'; '.join(fields)}")
+    yield from found[:_MOST_NAMED]
+    if len(found) > _MOST_NAMED:
+        yield f"  cleaned, and not named here: {_counted(len(found) - _MOST_NAMED, 'paper')}"
+
+
+_SHOWN = {"body": "abstract"}
+
+
+def _alike(report: "Report") -> Iterator[str]:
+    """New entries that may be papers that are there already."""
+    for one, other in report.alike[:_MOST_NAMED]:
+        yield f"  kept apart, though the titles are alike: {one} and {other}"
+    if len(report.alike) > _MOST_NAMED:
+        yield f"  kept apart so, and not named here: {_counted(len(report.alike) - _MOST_NAMED, 'pair')}"
 
 
 def _date(text: str | None) -> dt.date | None:

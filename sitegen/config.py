@@ -75,6 +75,11 @@ def _tag_authority(node: Node, reading: Reading) -> str:
     return authority
 
 
+def _of_the_sources(node: Node, reading: Reading) -> None:
+    """Nothing: who fetches reads it (`sitegen.sources.declared_web`). What is asked of others is no part of a site."""
+    del node, reading
+
+
 _PAGES = tuple(
     Field(name, schema.truth, f"Make {what}.", "false")
     for name, what in {
@@ -131,6 +136,13 @@ SETTINGS = (
         schema.record(PageSwitches, _PAGES, "pages"),
         "Kinds of page to switch off.",
         "{topics: false}",
+    ),
+    Field("sources", _of_the_sources, "The sources on the web, as a list; see below.", "[]"),
+    Field(
+        "contact",
+        _of_the_sources,
+        "Whom the sources can write to about our requests: an e-mail or web address, sent to them with each.",
+        "editors@example.org",
     ),
 )
 PAGE_SWITCHES = _PAGES

@@ -9,6 +9,7 @@ import click
 import pytest
 
 from sitegen.cli import sitegen as command_group
+from sitegen.sources.formats import READERS
 from tests.harness import ROOT
 
 
@@ -47,6 +48,13 @@ def test_every_command_and_option_has_a_help_text(name: str) -> None:
     command = command_group.commands[name]
     assert command.help
     assert [option.name for option in command.params if isinstance(option, click.Option) and not option.help] == []
+
+
+def test_the_help_of_ingest_names_a_format_and_the_page_of_seeds_all_of_them() -> None:
+    (option,) = [option for option in command_group.commands["ingest"].params if option.name == "format_name"]
+    assert isinstance(option, click.Option)
+    assert (option.help or "").partition("such as ")[2].split()[0] in READERS
+    assert re.findall(r"^\* \[`([a-z-]+)`\]", GENERATED["seeds.md"], re.MULTILINE) == sorted(READERS)
 
 
 def test_the_readme_names_every_command() -> None:

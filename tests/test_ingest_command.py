@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.harness import SiteTest, run
+from tests.harness import SITE_YAML, SiteTest, run
 
 ROW = {"paper": {"id": "2509.00001", "title": "A Title", "summary": "An abstract.", "upvotes": 3}}
 
@@ -30,6 +30,13 @@ def test_an_entry_says_the_path_of_a_file_of_the_site_from_wherever_it_was_inges
 def test_a_site_without_declared_sources_says_so(site: SiteTest) -> None:
     done = site.run("ingest")
     assert (done.returncode, done.stdout) == (0, "no sources are declared in seeds/seeds.yaml: nothing to ingest\n")
+
+
+def test_a_source_on_the_web_is_not_passed_over_without_a_word(site: SiteTest) -> None:
+    site.write("site.yaml", SITE_YAML + "sources:\n  - {name: huggingface-daily, start: 2026-01-01}\n")
+    done = site.run("ingest", "--offline")
+    assert done.returncode == 0
+    assert done.stdout.endswith("\nnot fetched yet: 1 source of site.yaml (docs/how-to/fetch.md)\n")
 
 
 def test_good_rows_are_written_when_others_are_rejected(site: SiteTest) -> None:
@@ -125,3 +132,19 @@ def test_ingest_in_a_folder_that_is_no_site_says_so_and_leaves_nothing(tmp_path:
 def test_options_for_files_without_a_file_are_wrong_usage(site: SiteTest) -> None:
     done = site.run("ingest", "--format", "capture")
     assert (done.returncode, "--format, --date and --name go with FILEs" in done.stderr) == (2, True)
+
+
+def test_files_of_several_formats_are_known_by_their_content_and_one_paper_is_one_entry(site: SiteTest) -> None:
+    site.write("a.jsonl", '{"title": "A Title", "abstract": "An abstract.", "id": "2509.00001v2", "votes": 3}\n')
+    site.write(
+        "b.bib", "@misc{b, title = {A {T}itle}, abstract = {An abstract.}, eprint = {2509.00001}, author = {Ada}}\n"
+    )
+    site.write("c.csv", "title;abstract;authors\nAnother Title;Another abstract.;Byron, Ada\n")
+    done = site.run("ingest", "a.jsonl", "b.bib", "c.csv", "--date", "2025-09-02")
+    assert (done.returncode, done.stderr) == (0, "")
+    entries = {path.name: path.read_text() for path in (site.folder / "content/2025/09/02").glob("*.md")}
+    assert sorted(entries) == ["2509.00001.md", "another-title.md"]
+    assert "name: json\n" in entries["2509.00001.md"]
+    assert "authors:\n  - Ada\n" in entries["2509.00001.md"]
+    again = site.run("ingest", "a.jsonl", "b.bib", "c.csv", "--date", "2025-09-02")
+    assert again.stdout.count("0 new, 0 updated, 1 unchanged") == 3

@@ -10,10 +10,8 @@ from sitegen.fields import schema
 from sitegen.fields.nodes import Node
 from sitegen.fields.schema import Field, Mismatch, Reading
 from sitegen.problems import did_you_mean, one_of, quoted
+from sitegen.sources.identifiers import ARXIV_ID, DOI
 
-# Identifiers of arXiv: https://info.arxiv.org/help/arxiv_identifier.html (archives before April 2007 have a name).
-ARXIV_ID = re.compile(r"([0-9]{4}\.[0-9]{4,5}|[a-z][a-z-]*(\.[A-Z]{2})?/[0-9]{7})")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
 KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
@@ -95,7 +93,7 @@ def _arxiv_id(node: Node, reading: Reading) -> str:
 
 def _doi(node: Node, reading: Reading) -> str:
     found = schema.text(node, reading)
-    if not _DOI.fullmatch(found):
+    if not DOI.fullmatch(found):
         raise Mismatch(node, f"{quoted(found)} is no DOI (expected one like 10.1000/182)", "without 'https://doi.org/'")
     return found
 

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sitegen.archive.leaves import BODY, Leaf
+from sitegen.sources.identifiers import arxiv_id_of
 from sitegen.sources.record import Record
 from sitegen.text.slugs import slug
 
@@ -18,6 +19,7 @@ class _Known(NamedTuple):
 
     first_author: str
     arxiv_id: str
+    doi: str
     days: frozenset[str]
     item: str
     body: str
@@ -25,10 +27,12 @@ class _Known(NamedTuple):
 
 
 class Identities:
-    """The papers that are known: by arXiv id, else by normalised title and first author."""
+    """The papers that are known: by arXiv id, else by DOI, else by normalised title and first author."""
 
     def __init__(self) -> None:
         self._by_arxiv: dict[str, str] = {}
+        self._by_doi: dict[str, str] = {}
+        self._arxiv_ids: dict[str, str] = {}
         self._by_title: dict[str, dict[str, _Known]] = {}
 
     def add(self, key: str, leaves: Mapping[str, Leaf], titles: Iterable[str], has_file: bool) -> None:
@@ -36,45 +40,55 @@ class Identities:
 
         has_file: False if the curator deleted its file.
         """
-        arxiv_id = _text(leaves.get("arxiv_id", ""))
+        arxiv_id, doi = _ids(_text(leaves.get("arxiv_id", "")), _text(leaves.get("doi", "")))
         authors = leaves.get("authors", ())
         if arxiv_id:
             self._by_arxiv.setdefault(arxiv_id, key)
+            self._arxiv_ids[key] = arxiv_id
+        if doi:
+            self._by_doi.setdefault(doi, key)
         author = normalised(authors[0]) if authors and isinstance(authors, tuple) else ""
         item = _text(leaves.get("source.item", ""))
         body = _text(leaves.get(BODY, ""))
         days = frozenset({_text(leaves.get("date", "")), *leaves.get("listed_on", ())})
         for title in {normalised(text) for text in (_text(leaves.get("title", "")), *titles)} - {""}:
-            self._by_title.setdefault(title, {})[key] = _Known(author, arxiv_id, days, item, body, has_file)
+            self._by_title.setdefault(title, {})[key] = _Known(author, arxiv_id, doi, days, item, body, has_file)
 
     def key_of(self, record: Record, body: str, used: Mapping[str, str]) -> str:
         """The key of the entry that is this paper; '' if it is new.
 
         body: the digest of its abstract. used: the entries that the same harvest named already, each with the digest
-        of the abstract it gave (the entry may have another by now, from a later day). Equal titles are the same paper
-        unless arXiv ids or first authors, where both are known, tell them apart, or one harvest lists both with other
-        abstracts. If they leave a choice, an entry that has its file comes first, then one with the same
-        abstract, then one of the same day, then one made from the same item, then the smallest key.
+        of the abstract it gave (the entry may have another by now, from a later day). Equal DOIs are the same paper
+        unless arXiv ids tell them apart, equal titles unless arXiv ids, DOIs or first authors do, where both are
+        known; and unless one harvest lists both with other abstracts. If titles leave a choice, an entry that has its
+        file comes first, then one with the same abstract, then one of the same day, then one made from the same item,
+        then the smallest key.
         """
-        if record.arxiv_id in self._by_arxiv:
-            return self._by_arxiv[record.arxiv_id]
+        arxiv_id, doi = _ids(record.arxiv_id, record.doi)
+        if arxiv_id in self._by_arxiv:
+            return self._by_arxiv[arxiv_id]
+        same = self._by_doi.get(doi, "")
+        if same and _may_be_equal(self._arxiv_ids.get(same, ""), arxiv_id) and used.get(same, body) == body:
+            return same
         first_author = normalised(record.authors[0]) if record.authors else ""
         day = record.date.isoformat()
         found = [
             (not known.has_file, known.body != body, day not in known.days, record.item != known.item, key)
             for key, known in self._by_title.get(normalised(record.title), {}).items()
             if _may_be_equal(known.first_author, first_author)
-            and _may_be_equal(known.arxiv_id, record.arxiv_id)
+            and _may_be_equal(known.arxiv_id, arxiv_id)
+            and _may_be_equal(known.doi, doi)
             and used.get(key, body) == body
         ]
         return min(found)[-1] if found else ""
 
 
 def is_same(record: Record, leaves: Mapping[str, Leaf]) -> bool:
-    """True if the leaves are those of the record's paper: by arXiv id, else by title."""
-    arxiv_id = _text(leaves.get("arxiv_id", ""))
-    if arxiv_id and record.arxiv_id:
-        return arxiv_id == record.arxiv_id
+    """True if the leaves are those of the record's paper: by arXiv id, else by DOI, else by title."""
+    known = _ids(_text(leaves.get("arxiv_id", "")), _text(leaves.get("doi", "")))
+    for its, said in zip(known, _ids(record.arxiv_id, record.doi), strict=True):
+        if its and said:
+            return its == said
     return normalised(_text(leaves.get("title", ""))) == normalised(record.title)
 
 
@@ -83,10 +97,9 @@ def normalised(text: str) -> str:
     return _NOT_ALPHANUMERIC.sub("", text.casefold()) or text.strip()
 
 
-def new_key(record: Record, taken: Iterable[str]) -> str:
+def new_key(record: Record, taken: Container[str]) -> str:
     """A key that is free: the arXiv id, else the title's slug; a taken one gains the first author, then the date."""
-    used = set(taken)
-    return next(key for key in _candidates(record) if key not in used)
+    return next(key for key in _candidates(record) if key not in taken)
 
 
 def first_choice(record: Record) -> str:
@@ -112,6 +125,12 @@ def _candidates(record: Record) -> Iterator[str]:
 def entry_path(date: dt.date, key: str) -> str:
     """Where the file of a new entry lies; it never moves."""
     return f"content/{date.isoformat().replace('-', '/')}/{key}.md"
+
+
+def _ids(arxiv_id: str, doi: str) -> tuple[str, str]:
+    """The arXiv id and the publisher's DOI, without case: arXiv's own DOI is an arXiv id, and tells no publisher."""
+    own = arxiv_id_of(doi)
+    return arxiv_id or own, "" if own else doi.casefold()
 
 
 def _may_be_equal(a: str, b: str) -> bool:

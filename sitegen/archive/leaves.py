@@ -18,6 +18,7 @@ _ORDER = {field.name: index for index, field in enumerate(front_matter_schema(fr
 _UNQUOTED = frozenset({"date", "published", "updated", "votes", "position", "listed_on"})
 _BLOCK_LISTS = frozenset({"authors", "keywords", "aliases"})
 _INDENT = 2
+_EMPTY = take_apart(f"{FENCE}\n{FENCE}\n", "a new entry").mapping
 
 
 class _Edit(NamedTuple):
@@ -43,10 +44,16 @@ def leaves_of(document: Document) -> dict[str, Leaf]:
 
 def new_text(leaves: MappingOf[str, Leaf], body: str) -> str:
     """A file with these leaves, in the order of the schema."""
-    text = f"{FENCE}\n{FENCE}\n\n{body}\n"
-    for name, value in leaves.items():
-        text = with_leaf(take_apart(text, "a new entry"), name, value)
-    return text
+    lines: list[str] = []
+    above = ""
+    for name in sorted(leaves, key=lambda name: _ORDER[name.partition(".")[0]]):
+        outer, _, inner = name.partition(".")
+        if inner and outer == above:
+            lines.append(f"{' ' * _INDENT}{inner}: {_shown(name, leaves[name], is_flow=False)}\n")
+        else:
+            lines.append(f"{_field(outer, inner, leaves[name], _EMPTY)}\n")
+        above = outer
+    return f"{FENCE}\n{''.join(lines)}{FENCE}\n\n{body}\n"
 
 
 def with_leaf(document: Document, name: str, value: Leaf) -> str:

@@ -20,7 +20,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     source: the source that made the entry; it owns its fields. fields: leaves as written; `body` is a digest. others:
     the fields that another source filled, with its name. titles: other titles under which sources told the paper, so
-    that a source that knows no id finds it after another one changed its title.
+    that a source that knows no id finds it after another one changed its title. raw: what the source told, of the
+    fields that hygiene changed; the abstract stands under `body`, and why it was withdrawn under `status`. news: the
+    newest day on which the source told news of the paper without listing it; empty if it did not.
     """
 
     key: str
@@ -28,6 +30,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     fields: Mapping[str, Leaf]
     others: Mapping[str, str] = {}
     titles: tuple[str, ...] = ()
+    raw: Mapping[str, Leaf] = {}
+    news: str = ""
 
 
 class Ledger(msgspec.Struct, frozen=True):
@@ -76,7 +80,10 @@ def read_journal(site_root: Path) -> list[Line]:
 def as_far_as_written(old: Line | None, planned: Line, found: Mapping[str, Leaf]) -> Line:
     """The line of an entry whose ingest was killed. found: what its file says, with the digest of its body."""
     written = {name: leaf for name, leaf in planned.fields.items() if found.get(name) == leaf}
-    return msgspec.structs.replace(planned, fields={**(old.fields if old else {}), **written})
+    before = old or Line(key=planned.key, source=planned.source, fields={})
+    raw = {name: leaf for name, leaf in before.raw.items() if name not in written}
+    raw.update({name: leaf for name, leaf in planned.raw.items() if name in written})
+    return msgspec.structs.replace(planned, fields={**before.fields, **written}, raw=raw)
 
 
 def emitted(lines: Iterable[Line]) -> str:

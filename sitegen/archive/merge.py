@@ -9,10 +9,11 @@ from sitegen.archive.front_matter import take_apart
 from sitegen.archive.identity import normalised
 from sitegen.archive.leaves import BODY, Leaf, leaves_of, new_text, with_body, with_leaf
 from sitegen.archive.ledger import Line, body_digest
+from sitegen.archive.prepared import Prepared
 from sitegen.sources.formats import Source
-from sitegen.sources.record import Record
 from sitegen.text.characters import allowed
-from sitegen.text.markdown import from_plain
+
+_WITHDRAWN = "withdrawn"
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -24,15 +25,22 @@ class Merged(msgspec.Struct, frozen=True):
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What a source wants an entry to say: leaves of the front matter, and the body as Markdown."""
+    """What a source wants an entry to say: leaves of the front matter, and the body as Markdown.
+
+    raw: what the source told, where hygiene changed it, and why it was withdrawn. is_listing: False for news of a paper
+    that was listed before.
+    """
 
     source: str
     leaves: Mapping[str, Leaf]
     body: str
+    raw: Mapping[str, Leaf]
+    is_listing: bool
 
 
-def wanted_of(record: Record, source: Source, topics: tuple[str, ...]) -> Wanted:
+def wanted_of(prepared: Prepared, source: Source, topics: tuple[str, ...]) -> Wanted:
     """The leaves and the body of a record; what the source does not say is not among them."""
+    record = prepared.record
     name = allowed(source.name)
     leaves: dict[str, Leaf] = {
         "title": record.title,
@@ -42,24 +50,33 @@ def wanted_of(record: Record, source: Source, topics: tuple[str, ...]) -> Wanted
         "topics": topics,
         "summary": record.summary,
         "arxiv_id": record.arxiv_id,
+        "doi": record.doi,
+        "venue": record.venue,
         "keywords": record.keywords,
+        "categories": record.categories,
         "votes": "" if record.votes is None else str(record.votes),
         "submitted_by": record.submitted_by,
         "thumbnail": record.thumbnail,
         "position": "" if record.position is None else str(record.position),
         **{f"links.{kind}": url for kind, url in record.links.items()},
+        "status": _WITHDRAWN if record.withdrawn else "",
         "source.name": name,
         "source.format": source.format,
         # The name of a file may hold bytes that are no text.
         "source.file": allowed(source.file),
         "source.item": record.item,
     }
-    return Wanted(name, {name: leaf for name, leaf in leaves.items() if leaf}, from_plain(record.abstract))
+    raw = dict(prepared.raw)
+    if record.withdrawn not in ("", _WITHDRAWN):
+        raw["status"] = record.withdrawn
+    told = {name: leaf for name, leaf in leaves.items() if leaf}
+    return Wanted(name, told, prepared.body, raw, record.is_listing)
 
 
 def created(key: str, wanted: Wanted) -> Merged:
     """A new entry."""
-    line = Line(key=key, source=wanted.source, fields={**wanted.leaves, BODY: body_digest(wanted.body)})
+    fields = {**wanted.leaves, BODY: body_digest(wanted.body)}
+    line = Line(key=key, source=wanted.source, fields=fields, raw=wanted.raw)
     return Merged(new_text(wanted.leaves, wanted.body), line, ())
 
 
@@ -72,6 +89,7 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
     """
     fields = dict(line.fields)
     others = dict(line.others)
+    raw = dict(line.raw)
     kept: list[str] = []
     document = take_apart(text, path)
     found = leaves_of(document)
@@ -88,20 +106,27 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
             document = take_apart(changed, path)
             found = leaves_of(document)
         fields[name] = written
+        raw.pop(name, None)
+        if name in wanted.raw:
+            raw[name] = wanted.raw[name]
         others.pop(name, None)
         if wanted.source != line.source:
             others[name] = wanted.source
     titles = _other_titles(fields, (*line.titles, line.fields.get("title"), wanted.leaves["title"]))
-    return Merged(
-        document.text, Line(key=line.key, source=line.source, fields=fields, others=others, titles=titles), tuple(kept)
-    )
+    news = max(line.news, _told_on(wanted)) if not wanted.is_listing and wanted.source == line.source else line.news
+    new_line = Line(key=line.key, source=line.source, fields=fields, others=others, titles=titles, raw=raw, news=news)
+    return Merged(document.text, new_line, tuple(kept))
 
 
 def _other_titles(fields: Mapping[str, Leaf], told: tuple[Leaf | None, ...]) -> tuple[str, ...]:
-    """The titles that were told and are not the one in `fields`, sorted."""
+    """The titles that were told and are not the one in `fields`, each in the spelling told first, sorted."""
     title = fields.get("title")
     known = normalised(title) if isinstance(title, str) else ""
-    return tuple(sorted({other for other in told if isinstance(other, str) and normalised(other) != known}))
+    others: dict[str, str] = {}
+    for other in told:
+        if isinstance(other, str) and normalised(other) != known:
+            others.setdefault(normalised(other), other)
+    return tuple(sorted(others.values()))
 
 
 def _may_write(name: str, line: Line, source: str) -> bool:
@@ -111,23 +136,30 @@ def _may_write(name: str, line: Line, source: str) -> bool:
 def _listed(line: Line, now: Mapping[str, Leaf], wanted: Wanted) -> dict[str, Leaf]:
     """The leaves to merge, the body among them.
 
-    Another day than the entry's joins `listed_on`, and what belongs to its first day stays. The newest listing has the
-    last word: an older one fills what is missing and changes nothing. now: what the file says; it counts where the
-    ledger knows nothing, as after an ingest that was killed.
+    Another day than the entry's joins `listed_on`, unless it is one of news alone, and what belongs to its first day
+    stays. The newest day has the last word: an older one fills what is missing and changes nothing. now: what the file
+    says; it counts where the ledger knows nothing, as after an ingest that was killed.
     """
-    date = wanted.leaves["date"]
-    assert isinstance(date, str), "a date is written as text"
+    date = _told_on(wanted)
     leaves: dict[str, Leaf] = {**wanted.leaves, BODY: wanted.body}
     first = line.fields.get("date", now.get("date", date))
     listed = line.fields.get("listed_on", now.get("listed_on", ()))
     again = listed if isinstance(listed, tuple) else ()
-    if date not in (first, now.get("date")):
+    is_again = date not in (first, now.get("date"))
+    if is_again or not wanted.is_listing:
         for name in ("date", "position", "source.file", "source.item"):
             leaves.pop(name, None)
+    if is_again and wanted.is_listing:
         leaves["listed_on"] = tuple(sorted({*again, date}))
-    if date < max((str(first), *again)):
+    if date < max((str(first), *again, line.news)):
         leaves = {name: leaf for name, leaf in leaves.items() if name == "listed_on" or name not in line.fields}
     return leaves
+
+
+def _told_on(wanted: Wanted) -> str:
+    date = wanted.leaves["date"]
+    assert isinstance(date, str), "a date is written as text"
+    return date
 
 
 def _date(date: dt.date | None) -> str:

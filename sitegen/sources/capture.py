@@ -59,6 +59,12 @@ def read_capture(data: bytes, path: str, date: dt.date | None) -> Harvest:
     return _paired(blocks[start + 1 :], path, date)
 
 
+def is_capture(head: bytes) -> bool:
+    """True if the first bytes of a file have the heading of a Daily Papers page and, later, its date."""
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", head.decode("utf-8", "replace").replace("\r\n", "\n"))]
+    return "Daily Papers" in blocks and any(map(_DATE_BLOCK.fullmatch, blocks[blocks.index("Daily Papers") :]))
+
+
 def _blocks(text: str) -> list[Block]:
     blocks: list[Block] = []
     lines: list[str] = []

@@ -10,22 +10,44 @@ from sitegen.fields import schema
 from sitegen.fields.nodes import Items, Node, described, parse
 from sitegen.fields.schema import Field, Mismatch, Reading
 from sitegen.problems import quoted, raise_if
+from sitegen.sources.arxiv_api import read_arxiv_api
+from sitegen.sources.arxiv_feed import read_arxiv_feed
+from sitegen.sources.bibtex import read_bibtex
 from sitegen.sources.capture import read_capture
+from sitegen.sources.csv_rows import read_csv
+from sitegen.sources.feed import read_feed
 from sitegen.sources.huggingface import read_huggingface
+from sitegen.sources.json_rows import read_json
+from sitegen.sources.openalex import read_openalex
 from sitegen.sources.record import Reader
+from sitegen.sources.semantic_scholar import read_semantic_scholar
 from sitegen.text.files import read_text
 
-READERS: Mapping[str, Reader] = {"capture": read_capture, "huggingface": read_huggingface}
+READERS: Mapping[str, Reader] = {
+    "arxiv-api": read_arxiv_api,
+    "arxiv-feed": read_arxiv_feed,
+    "bibtex": read_bibtex,
+    "capture": read_capture,
+    "csv": read_csv,
+    "feed": read_feed,
+    "huggingface": read_huggingface,
+    "json": read_json,
+    "openalex": read_openalex,
+    "semantic-scholar": read_semantic_scholar,
+}
 SEEDS = "seeds"
 SEEDS_FILE = "seeds/seeds.yaml"
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """A file to ingest. file: relative to the site, or as the command line has it. date: of the digest, if declared."""
+    """A file to ingest. file: relative to the site, or as the command line has it. date: of the digest, if declared.
 
-    name: str
+    name, format: '' where they were left out and the file has not been read.
+    """
+
+    name: str = ""
     file: str
-    format: str
+    format: str = ""
     date: dt.date | None = None
 
 
@@ -40,7 +62,7 @@ def _seed_file(node: Node, reading: Reading) -> str:
 
 SEED_FIELDS = (
     Field("file", _seed_file, "The file, as its path from seeds/.", "2025-09-02.txt", is_required=True),
-    Field("format", schema.choice(*READERS), "Its format.", "capture", is_required=True),
+    Field("format", schema.choice(*READERS), "Its format. Recognised by the content when it is left out.", "capture"),
     Field("date", schema.day, "The digest date, for formats that do not tell it.", "2025-09-02"),
     Field(
         "name",
@@ -79,4 +101,4 @@ def _seed(node: Node, reading: Reading) -> object:
     values = reading.fields(schema.mapping(node), SEED_FIELDS, "a seed")
     if len(reading.problems) > problem_count:
         return None
-    return msgspec.convert({"name": values["format"], **values}, Source)
+    return msgspec.convert(values, Source)

@@ -1,22 +1,23 @@
 """Hugging Face's daily papers, a JSON array: `GET /api/daily_papers?date=…`, as it answered from 2024 to 2026."""
 
 import datetime as dt
-import json
 import re
+from codecs import BOM_UTF8
 from typing import Annotated
 
 import msgspec
 
-from sitegen.problems import Location, Problem, SiteError, quoted
+from sitegen.problems import Location, quoted
+from sitegen.sources.identifiers import arxiv_id_of, links_of
+from sitegen.sources.json_text import array_rows
 from sitegen.sources.record import Harvest, Record
-from sitegen.text.characters import allowed, on_one_line
+from sitegen.sources.rows import Rejected, broken, harvested, no_abstract, no_title
+from sitegen.sources.values import text_of
+from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.files import decoded
-from sitegen.text.links import code_link
+from sitegen.text.links import web_link
 
-_ARXIV_ID = re.compile(r"([0-9]{4}\.[0-9]{4,5}|[a-z][a-z-]*(\.[A-Z]{2})?/[0-9]{7})(v[0-9]+)?")
-_WEB = re.compile(r"https?://[^\s/?#@]+([/?#]\S*)?", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\n\r]*")
-_DECODER = json.JSONDecoder()
+_MARK = re.compile(rb'"paper"\s*:\s*\{')
 _VIDEO = (".mp4", ".webm", ".mov")
 
 # As many digits as `votes:` may have in an entry.
@@ -66,117 +67,52 @@ def read_huggingface(data: bytes, path: str, date: dt.date | None) -> Harvest:
     """
     text = decoded(data, path)
     if not text.strip():
-        raise _broken(path, 0, 0, "an empty file (expected the JSON of Hugging Face's daily papers)", "fetch it again")
-    records: list[Record] = []
-    rejected: list[Problem] = []
-    for number, (place, row) in enumerate(_rows(text, path), 1):
-        try:
-            records.append(_record(msgspec.convert(row, _Row), number, date))
-        except (msgspec.ValidationError, _RejectedError) as error:
-            message = f"row {number}: {str(error)[:1].lower()}{str(error)[1:]}"
-            rejected.append(
-                Problem(Location(path, *place), message, "the other rows were read; mend this one and ingest again")
-            )
-    return Harvest(tuple(records), tuple(rejected))
+        message = "an empty file (expected the JSON of Hugging Face's daily papers)"
+        raise broken(Location(path), message, "fetch it again")
+    rows = array_rows(text, path, "the array of GET /api/daily_papers", "JSON objects with 'paper'")
+    return harvested(rows, lambda row: _record(msgspec.convert(row.value, _Row), row.number, date))
 
 
-class _RejectedError(Exception):
-    """A row is JSON of the right shape and still no paper of a day."""
-
-
-def _rows(text: str, path: str) -> list[tuple[tuple[int, int], object]]:
-    """The elements of the array, each with its line and column."""
-    start = len(text) - len(text.lstrip())
-    if text[start] != "[":
-        message = f"JSON that begins with '{text[start]}' (expected the array of GET /api/daily_papers)"
-        raise _broken(path, *_place(text, start), message, "is this another format? --format names it")
-    rows: list[tuple[tuple[int, int], object]] = []
-    position = _next(text, start + 1)
-    try:
-        while text[position : position + 1] != "]":
-            row, end = _DECODER.raw_decode(text, position)
-            rows.append((_place(text, position), row))
-            position = _after_row(text, end)
-        _check_end(text, position + 1)
-    except json.JSONDecodeError as error:
-        message = f"JSON that does not parse: {error.msg.lower()}"
-        raise _broken(path, error.lineno, error.colno, message, "fetch the file again; was it cut off?") from None
-    except ValueError:
-        # Python reads no integer of more than 4,300 digits.
-        raise _broken(path, *_place(text, position), "JSON with a number too long", "fetch the file again") from None
-    except RecursionError:
-        raise _broken(path, *_place(text, position), "JSON nested too deep", "is this the answer of the API?") from None
-    if rows and all(isinstance(row, str) for _, row in rows):
-        message = "rows of text, as when a program writes Python's repr (expected JSON objects with 'paper')"
-        raise _broken(path, *rows[0][0], message, "write the file with json.dump, or fetch it again from the API")
-    return rows
-
-
-def _after_row(text: str, end: int) -> int:
-    """Where the next row or the closing bracket begins."""
-    position = _next(text, end)
-    if text[position : position + 1] == ",":
-        return _next(text, position + 1)
-    if text[position : position + 1] != "]":
-        raise json.JSONDecodeError("expecting ',' or ']'", text, position)
-    return position
-
-
-def _check_end(text: str, position: int) -> None:
-    """Two answers written one after the other would lose the second."""
-    end = _next(text, position)
-    if end < len(text):
-        raise json.JSONDecodeError("more text after the array", text, end)
-
-
-def _next(text: str, position: int) -> int:
-    match = _SPACE.match(text, position)
-    return match.end() if match else position
-
-
-def _place(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+def is_huggingface(head: bytes) -> bool:
+    """True if the first bytes of a file are an array of objects with `paper`."""
+    return head.removeprefix(BOM_UTF8).lstrip()[:1] == b"[" and bool(_MARK.search(head))
 
 
 def _record(row: _Row, number: int, declared: dt.date | None) -> Record:
     paper = row.paper
     title = _title(row)
-    abstract = _line(paper.summary or row.summary)
+    # Hard wraps stand in 57 % of the abstracts and 31 % of the titles; no abstract had a blank line.
+    abstract = text_of(paper.summary or row.summary)
     if not title:
-        raise _RejectedError("no title")
+        raise no_title()
     if not abstract:
-        raise _RejectedError(f"no abstract for {quoted(title)}")
-    arxiv = _ARXIV_ID.fullmatch(paper.id)
-    arxiv_id = arxiv[1] if arxiv else ""
+        raise no_abstract(quoted(title))
+    arxiv_id = arxiv_id_of(paper.id)
     return Record(
         title=title,
         abstract=abstract,
         date=_date(paper.submitted_on_daily_at) or declared or _no_date(title),
-        item=_line(paper.id),
+        item=text_of(paper.id),
         position=number,
         published=_date(paper.published_at),
         authors=tuple(
-            name for person in paper.authors or () if person and not person.hidden and (name := _line(person.name))
+            name for person in paper.authors or () if person and not person.hidden and (name := text_of(person.name))
         ),
         arxiv_id=arxiv_id,
-        summary=_line(paper.ai_summary),
-        keywords=tuple(dict.fromkeys(word for keyword in paper.ai_keywords or () if (word := _line(keyword)))),
+        summary=text_of(paper.ai_summary),
+        keywords=tuple(dict.fromkeys(word for keyword in paper.ai_keywords or () if (word := text_of(keyword)))),
         votes=paper.upvotes,
         submitted_by=_submitter(paper.submitted_on_daily_by or row.submitted_by),
-        thumbnail=_web(row.thumbnail),
+        thumbnail=web_link(row.thumbnail),
         links=_links(row, arxiv_id, abstract),
+        withdrawn=withdrawal_told("", abstract),
     )
 
 
 def _title(row: _Row) -> str:
     """The inner title, unless only the outer one kept its LaTeX: `$μ$LO` outside is `μLO` inside."""
-    inner, outer = _line(row.paper.title), _line(row.title)
+    inner, outer = text_of(row.paper.title), text_of(row.title)
     return outer if "$" in outer else inner or outer
-
-
-def _line(text: str | None) -> str:
-    """Hard wraps stand in 57 % of the abstracts and 31 % of the titles; no abstract had a blank line."""
-    return on_one_line(allowed(text or ""))
 
 
 def _date(moment: str | None) -> dt.date | None:
@@ -186,36 +122,24 @@ def _date(moment: str | None) -> dt.date | None:
     try:
         return dt.date.fromisoformat(moment[:10])
     except ValueError:
-        raise _RejectedError(f"bad date {quoted(moment)} (expected one like 2025-03-21T01:56:58.604Z)") from None
+        raise Rejected(f"bad date {quoted(moment)} (expected one like 2025-03-21T01:56:58.604Z)") from None
 
 
 def _no_date(title: str) -> dt.date:
     # The outer publishedAt is no substitute: since 2025-03-11 it is the paper's own date less 4 or 5 hours.
-    raise _RejectedError(f"no digest date for {quoted(title)} (expected submittedOnDailyAt, or a declared date)")
+    raise Rejected(f"no digest date for {quoted(title)} (expected submittedOnDailyAt, or a declared date)")
 
 
 def _submitter(person: _Submitter | None) -> str:
-    return _line(person.fullname or person.name or person.user) if person else ""
+    return text_of(person.fullname or person.name or person.user) if person else ""
 
 
 def _links(row: _Row, arxiv_id: str, abstract: str) -> dict[str, str]:
     paper = row.paper
-    links = {
-        "abs": f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else "",
-        "pdf": f"https://arxiv.org/pdf/{arxiv_id}" if arxiv_id else "",
-        "code": _web(paper.github_repo) or code_link(abstract),
-        "project": _web(paper.project_page),
-        "video": next((url for url in map(_web, row.media_urls or ()) if url.lower().endswith(_VIDEO)), ""),
+    said = {
+        "code": web_link(paper.github_repo),
+        "project": web_link(paper.project_page),
+        "video": next((url for url in map(web_link, row.media_urls or ()) if url.lower().endswith(_VIDEO)), ""),
         "discussion": f"https://huggingface.co/papers/{paper.id}" if arxiv_id else "",
     }
-    return {kind: url for kind, url in links.items() if url}
-
-
-def _web(url: str | None) -> str:
-    """The address, or nothing if it is not one a page could link to."""
-    found = (url or "").strip()
-    return found if _WEB.fullmatch(found) and found == allowed(found) else ""
-
-
-def _broken(path: str, line: int, column: int, message: str, hint: str) -> SiteError:
-    return SiteError([Problem(Location(path, line, column), message, hint)])
+    return links_of(said, arxiv_id, abstract)

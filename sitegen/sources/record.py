@@ -13,7 +13,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
     All texts are plain text: characters that are markup elsewhere are just characters here. abstract: paragraphs are
     separated by a blank line. date: when the digest listed it. position: its place in that day, from 1. links: by
-    kind (abs, pdf, code, project, video, discussion). item: which item of the file it was, for people.
+    kind (abs, pdf, code, project, video, discussion). item: which item of the file it was, for people. withdrawn: that
+    it was, and why. is_listing: False for news of a paper that was listed before, such as arXiv's replacements.
     """
 
     title: str
@@ -24,12 +25,17 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     published: dt.date | None = None
     authors: tuple[str, ...] = ()
     arxiv_id: str = ""
+    doi: str = ""
+    venue: str = ""
+    categories: tuple[str, ...] = ()
     summary: str = ""
     keywords: tuple[str, ...] = ()
     votes: int | None = None
     submitted_by: str = ""
     thumbnail: str = ""
     links: dict[str, str] = {}
+    withdrawn: str = ""
+    is_listing: bool = True
 
 
 class Harvest(msgspec.Struct, frozen=True):

@@ -13,6 +13,11 @@ def allowed(text: str) -> str:
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("\ufffd", unified))
 
 
+def line(text: str) -> str:
+    """A text from outside as one line that may enter the archive."""
+    return on_one_line(allowed(text))
+
+
 def on_one_line(text: str) -> str:
     """The text with every run of white space as one space, none at the ends."""
     return " ".join(text.split())

@@ -14,7 +14,9 @@ _DOUBLE = re.compile(r"\$\$(?!\$)((?:[^$\\\n]|\\[^\n]|\n(?!\s*\n))+?)\$\$(?!\$)"
 _TEX = re.compile(r"\\.|[\^_]")
 # Two words of running text are no formula, unless TeX's \text and its like hold them; nor is an amount that runs on
 # into words. Real examples: "$0.046) and low MAE (0.025$", "$5 million, up from 3$".
-_PROSE = re.compile(r"[A-Za-z]{2,},?\s[A-Za-z]{2,}|[)%,;:.]\s[A-Za-z]{2,}|^\d\S*\s(.*\s)?[a-z]{3,}", re.DOTALL)
+_PROSE = re.compile(
+    r"(?<![A-Za-z])[A-Za-z]{2,},?\s[A-Za-z]{2,}|[)%,;:.]\s[A-Za-z]{2,}|^\d\S*\s(.*\s)?[a-z]{3,}", re.DOTALL
+)
 _TEXT_IN_TEX = re.compile(r"\\[A-Za-z]+|\{[^{}]*\}")
 
 
@@ -60,5 +62,7 @@ def formula_html(formula: str) -> str:
 
 
 def _is_escaped(text: str, position: int) -> bool:
-    before = text[:position]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    start = position
+    while start and text[start - 1] == "\\":
+        start -= 1
+    return (position - start) % 2 == 1

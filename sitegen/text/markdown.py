@@ -1,13 +1,15 @@
 """Markdown → HTML and plain text, and back. Plain paragraphs go a short way, all else through the dialect."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from sitegen.text.formulas import formula_html, pieces
+from sitegen.text.marks import Mark
 from sitegen.text.spans import Span, plain_spans
 
 if TYPE_CHECKING:
@@ -29,10 +31,18 @@ def to_plain(markdown: str) -> str:
     return "\n\n".join(text for part in _parts(markdown) for text in _texts(part))
 
 
-def from_plain(text: str) -> str:
-    """Markdown that shows exactly the characters of `text`. Formulas stay as they are, other dollars become `\\$`."""
+def from_plain(text: str, marks: tuple[Mark, ...] = ()) -> str:
+    """Markdown that shows exactly the characters of `text`. Formulas stay as they are, other dollars become `\\$`.
+
+    marks: stretches of a tidy text that are to be emphasis or links, each inside the one before it or after it; one
+    that Markdown cannot hold where it stands is left out.
+    """
     lines = (line.strip() for line in text.strip().split("\n"))
     tidy = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    for some in (marks, _outermost(marks)) if marks and tidy == text else ():
+        markdown = _LINE_START.sub(r"\g<lead>\\\g<mark>", _marked(tidy, some))
+        if _shows(markdown, tidy):
+            return markdown
     escaped = "".join(piece.text if piece.is_formula else _escaped(piece.text) for piece in pieces(tidy))
     markdown = _LINE_START.sub(r"\g<lead>\\\g<mark>", escaped)
     if _shows(markdown, tidy):
@@ -42,6 +52,63 @@ def from_plain(text: str) -> str:
 
 def _shows(markdown: str, text: str) -> bool:
     return to_plain(markdown) == text
+
+
+def _outermost(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """The marks that are inside no other: stars beside stars are not always read as they were meant."""
+    found: list[Mark] = []
+    for mark in marks:
+        if not found or mark.start >= found[-1].end:
+            found.append(mark)
+    return tuple(found)
+
+
+def _marked(text: str, marks: tuple[Mark, ...]) -> str:
+    """The text, escaped, with the signs of its marks between the characters where they begin and end."""
+    formulas: dict[int, int] = {}
+    start = 0
+    for piece in pieces(text):
+        if piece.is_formula:
+            formulas[start] = start + len(piece.text)
+        start += len(piece.text)
+    starts = tuple(formulas)
+    signs: dict[int, list[str]] = {}
+    for mark in marks:
+        is_cut = any(_formula_end_at(cut, starts, formulas) > cut for cut in (mark.start, mark.end))
+        if not is_cut and _is_possible(text, mark):
+            target = mark.target if _PLAIN_ADDRESS.fullmatch(mark.target) else f"<{mark.target}>"
+            opening, closing = _SIGNS.get(mark.kind, ("[", f"]({target})"))
+            # Marks come from the outside in: what opens later closes earlier.
+            signs.setdefault(mark.start, []).append(opening)
+            signs.setdefault(mark.end, []).insert(0, closing)
+    made: list[str] = []
+    start = 0
+    for cut in sorted({*signs, *formulas, *formulas.values(), len(text)}):
+        part = text[start:cut]
+        made.append(part if formulas.get(start) == cut else _escaped(part))
+        made.extend(signs.get(cut, ()))
+        start = cut
+    return "".join(made)
+
+
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9./:~?=&%#+,_-]*")
+_SIGNS = {"emphasis": ("*", "*"), "strong": ("**", "**")}
+
+
+def _formula_end_at(position: int, starts: tuple[int, ...], formulas: Mapping[int, int]) -> int:
+    """The end of the formula that begins before a position, nearest to it; 0 if none does."""
+    number = bisect_left(starts, position)
+    return formulas[starts[number - 1]] if number else 0
+
+
+def _is_possible(text: str, mark: Mark) -> bool:
+    """False where stars would be no emphasis: between a letter outside and punctuation inside (CommonMark's flanks)."""
+    if mark.kind == "link":
+        return True
+    before, after = text[max(0, mark.start - 1) : mark.start], text[mark.end : mark.end + 1]
+    opens = text[mark.start].isalnum() or not before.isalnum()
+    closes = text[mark.end - 1].isalnum() or not after.isalnum()
+    return opens and closes
 
 
 # What would be markup inside a line. `<` before a letter is escaped although this dialect has no HTML: the files are

@@ -8,6 +8,7 @@ import msgspec
 
 from sitegen.archive.entry import Entry
 from sitegen.archive.ingest import Counts, Report, ingest
+from sitegen.archive.prepared import as_told, cleaned
 from sitegen.archive.store import read_archive
 from sitegen.archive.topics import Rule, Topic
 from sitegen.problems import Location, Problem
@@ -44,8 +45,9 @@ def told(*records: Record, by: str = "Daily Papers", file: str = "seeds/a.txt", 
 
 
 def numbers(counts: Counts) -> tuple[int, int, int, int, int, int]:
-    """read, new, updated, unchanged, ignored, rejected."""
-    return counts.read, counts.new, counts.updated, counts.unchanged, counts.ignored, counts.rejected
+    """read, new, updated, unchanged, ignored or not listed, rejected."""
+    ignored = counts.ignored + counts.not_listed
+    return counts.read, counts.new, counts.updated, counts.unchanged, ignored, counts.rejected
 
 
 class ArchiveTest:
@@ -56,7 +58,10 @@ class ArchiveTest:
         folder.mkdir(exist_ok=True)
 
     def ingest(self, *sown: Sown) -> Report:
-        return ingest(self.folder, list(sown), TOPICS)
+        return ingest(self.folder, list(sown), TOPICS, cleaned)
+
+    def ingest_as_told(self, *sown: Sown) -> Report:
+        return ingest(self.folder, list(sown), TOPICS, as_told)
 
     def counts(self, *sown: Sown) -> list[tuple[int, int, int, int, int, int]]:
         """What became of the items of each source."""

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.archive.entry import Links
+from sitegen.archive.ingest import ingest
+from sitegen.archive.prepared import cleaned
+from sitegen.archive.topics import Rule, Topic
 from sitegen.problems import SiteError
 from tests.archive.harness import ArchiveTest, Sown, changed, day, numbers, paper, told
 
@@ -274,6 +277,83 @@ def test_an_older_listing_found_later_only_fills_what_is_missing(archive: Archiv
     assert (entry.date, entry.listed_on) == (day("2025-09-09"), (TWO.date,))
 
 
+def test_doi_venue_categories_and_a_withdrawal_stand_in_the_file_and_its_reason_in_the_ledger(
+    archive: ArchiveTest,
+) -> None:
+    reason = "This paper has been withdrawn: Lemma 2 is wrong"
+    told_so = changed(TWO, doi="10.1000/182", venue="Mind 59", categories=("cs.CL", "cs.AI"), withdrawn=reason)
+    archive.ingest(told(told_so))
+    (entry,) = archive.entries().values()
+    assert (entry.doi, entry.venue, entry.categories) == ("10.1000/182", "Mind 59", ("cs.CL", "cs.AI"))
+    assert "status: withdrawn\n" in archive.text(TWO_PATH)
+    assert reason not in archive.text(TWO_PATH)
+    assert json.loads(archive.text(LEDGER))["raw"] == {"status": reason}
+    archive.ingest(told(changed(told_so, withdrawn="withdrawn")))
+    assert json.loads(archive.text(LEDGER)).get("raw") is None
+
+
+def test_a_withdrawal_that_the_curator_took_back_stays_so(archive: ArchiveTest) -> None:
+    gone = changed(TWO, withdrawn="withdrawn")
+    archive.ingest(told(gone))
+    archive.edit(TWO_PATH, "status: withdrawn\n", "")
+    assert archive.ingest(told(gone)).written == ()
+
+
+def test_news_of_a_paper_change_its_entry_and_list_it_on_no_further_day(archive: ArchiveTest) -> None:
+    listed = changed(TWO, arxiv_id="2509.01234")
+    archive.ingest(told(listed))
+    news = changed(
+        listed, title="A Better Benchmark", date=day("2025-09-09"), position=None, item="v2", is_listing=False
+    )
+    assert archive.counts(told(news, file="seeds/b.xml")) == [(1, 0, 1, 0, 0, 0)]
+    (entry,) = archive.entries().values()
+    assert (entry.title, entry.date, entry.listed_on, entry.position) == ("A Better Benchmark", TWO.date, (), 2)
+    assert (entry.source.file, entry.source.item) == ("seeds/a.txt", "item A Benchmark")
+    assert archive.ingest(told(listed), told(news, file="seeds/b.xml")).written == ()
+
+
+def test_a_listing_older_than_the_news_of_its_source_does_not_take_them_back(archive: ArchiveTest) -> None:
+    listed = changed(TWO, arxiv_id="2509.01234")
+    news = changed(listed, title="A Better Benchmark", date=day("2025-09-09"), position=None, is_listing=False)
+    archive.ingest(told(listed), told(news))
+    assert archive.ingest(told(listed)).written == ()
+    archive.ingest(told(changed(listed, title="The Best Benchmark", date=day("2025-09-10"))))
+    (entry,) = archive.entries().values()
+    assert (entry.title, entry.listed_on) == ("The Best Benchmark", (day("2025-09-10"),))
+
+
+def test_news_of_another_source_only_fill_what_is_missing_and_keep_votes_up_to_date(archive: ArchiveTest) -> None:
+    listed = changed(TWO, arxiv_id="2509.01234", votes=3)
+    news = changed(listed, title="Other", date=day("2025-09-09"), votes=None, withdrawn="withdrawn", is_listing=False)
+    archive.ingest(told(listed))
+    archive.ingest(told(news, by="arxiv-feed"))
+    archive.ingest(told(changed(listed, votes=9)))
+    (entry,) = archive.entries().values()
+    assert (entry.title, entry.status, entry.votes, entry.listed_on) == ("A Benchmark", "withdrawn", 9, ())
+
+
+def test_news_of_a_paper_that_no_digest_listed_are_counted_and_make_no_entry(archive: ArchiveTest) -> None:
+    news = changed(TWO, arxiv_id="2509.01234", is_listing=False)
+    report = archive.ingest(told(news, ONE))
+    assert [(counts.read, counts.new, counts.not_listed, counts.ignored) for counts in report.counts] == [(2, 1, 1, 0)]
+    assert list(archive.entries()) == ["on-the-scaling-law"]
+    report = archive.ingest(told(changed(TWO, arxiv_id="2509.01234")))
+    assert sorted(archive.entries()) == ["2509.01234", "on-the-scaling-law"]
+
+
+def test_an_entry_whose_title_is_like_that_of_another_one_is_told(archive: ArchiveTest) -> None:
+    archive.ingest(told(paper("On the Scaling Law of Data", position=1)))
+    report = archive.ingest(told(paper("On the Scaling Laws of Data", arxiv_id="2509.01234"), by="Hub"))
+    assert report.alike == (("content/2025/09/02/2509.01234.md", "content/2025/09/02/on-the-scaling-law-of-data.md"),)
+    assert archive.ingest(told(paper("On the Scaling Laws of Data", arxiv_id="2509.01234"), by="Hub")).alike == ()
+
+
+def test_categories_speak_for_topics(archive: ArchiveTest) -> None:
+    topics = (Topic("language", "Language", "Words.", categories=(Rule("cs.CL", 6),)),)
+    ingest(archive.folder, [told(changed(TWO, categories=("cs.CL",)))], topics, cleaned)
+    assert "topics: [language]\n" in archive.text(TWO_PATH)
+
+
 def test_a_day_that_the_curator_took_off_the_list_stays_off(archive: ArchiveTest) -> None:
     again = changed(TWO, date=day("2025-09-09"))
     archive.ingest(told(TWO, again))
@@ -336,6 +416,14 @@ def test_a_capture_finds_its_paper_after_another_source_changed_the_title(archiv
     archive.ingest(told(changed(listed, title="A Better Benchmark"), by="Hub"), told(TWO))
     archive.ingest(told(changed(listed, title="A Better Benchmark"), by="Hub"), told(TWO))
     assert [(key, entry.title) for key, entry in archive.entries().items()] == [("2509.01234", "A Better Benchmark")]
+
+
+def test_a_former_title_told_in_another_spelling_changes_nothing(archive: ArchiveTest) -> None:
+    listed = changed(TWO, arxiv_id="2509.01234")
+    archive.ingest(told(changed(listed, title="a benchmark!"), by="Hub"))
+    again = told(TWO), told(changed(listed, title="A Better Benchmark"), by="Hub")
+    archive.ingest(*again)
+    assert archive.ingest(*again).written == ()
 
 
 def test_a_name_that_another_paper_has_by_hand_is_not_taken_from_it(archive: ArchiveTest) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sitegen.archive.entry import Entry, Links, Origin
 from sitegen.archive.front_matter import take_apart
 from sitegen.archive.leaves import leaves_of, with_leaf
+from sitegen.archive.prepared import cleaned
 from sitegen.sources.formats import Source
 from sitegen.sources.record import Harvest, Record
 from sitegen.text.characters import allowed, on_one_line
@@ -49,6 +50,10 @@ records = st.builds(
     submitted_by=lines,
     thumbnail=st.one_of(st.just(""), addresses),
     links=st.dictionaries(st.sampled_from(["abs", "pdf", "code", "project", "video", "discussion"]), addresses),
+    doi=st.sampled_from(["", "10.1000/182", "10.1016/S0020-1693(00)85959-8"]),
+    venue=lines,
+    categories=st.lists(st.sampled_from(["cs.CL", "stat.ML", "hep-th"]), max_size=3, unique=True).map(tuple),
+    withdrawn=st.sampled_from(["", "withdrawn", "This paper has been withdrawn: Lemma 2 is wrong"]),
 )
 
 
@@ -56,7 +61,7 @@ records = st.builds(
 def test_a_record_written_and_read_back_is_the_same_field_by_field(record: Record, name: str, file: str) -> None:
     source = Source(name=name, file=file, format="capture")
     with _archive() as archive:
-        archive.ingest((source, Harvest((record,), ())))
+        archive.ingest_as_told((source, Harvest((record,), ())))
         (entry,) = archive.entries().values()
     assert to_plain(entry.abstract) == record.abstract
     assert entry == Entry(
@@ -70,6 +75,10 @@ def test_a_record_written_and_read_back_is_the_same_field_by_field(record: Recor
         topics=entry.topics,
         summary=record.summary,
         arxiv_id=record.arxiv_id,
+        doi=record.doi,
+        venue=record.venue,
+        categories=record.categories,
+        status="withdrawn" if record.withdrawn else "",
         keywords=record.keywords,
         votes=record.votes,
         submitted_by=record.submitted_by,
@@ -81,17 +90,38 @@ def test_a_record_written_and_read_back_is_the_same_field_by_field(record: Recor
 
 
 @given(records)
+def test_a_record_is_written_as_hygiene_leaves_it(record: Record) -> None:
+    clean = cleaned(record).record
+    with _archive() as archive:
+        archive.ingest(told(record))
+        (entry,) = archive.entries().values()
+    assert to_plain(entry.abstract) == clean.abstract
+    assert (entry.title, entry.summary, entry.authors) == (clean.title, clean.summary, clean.authors)
+
+
+@given(records)
 def test_any_record_ingested_twice_is_ingested_once(record: Record) -> None:
     with _archive() as archive:
         archive.ingest(told(record))
         assert archive.ingest(told(record)).written == ()
 
 
+@given(records)
+def test_an_archive_from_before_hygiene_becomes_what_a_new_one_is(record: Record) -> None:
+    # Another arXiv id than none, so that both give the entry the same key; names are kept where none would be left.
+    known = changed(record, arxiv_id="2401.00010", authors=("Ann Lee*", "Roe, Bo"))
+    with _archive() as before, _archive() as new:
+        before.ingest_as_told(told(known))
+        before.ingest(told(known))
+        new.ingest(told(known))
+        assert before.entries() == new.entries()
+
+
 DAYS = [dt.date(2025, 9, 1), dt.date(2025, 9, 2), dt.date(2025, 10, 1)]
 # Each paper may change its title, but no title is that of two papers: which of the two a source without ids means,
 # only chance could tell.
 TITLES = {
-    "2509.00001": ["Alpha", "alpha!", "Alpha II"],
+    "2509.00001": ["Alpha", "alpha!", "Alpha II", "Alpha, 2times --"],
     "2509.00002": ["Beta", "A Benchmark"],
     "2509.00003": ["🎉", "On the Scaling Law"],
 }
@@ -102,7 +132,7 @@ def _paper(draw: st.DrawFn, arxiv_id: str, has_id: bool) -> Record:
     """Few values, so that papers meet: a day again, another title, an id that another source does not know."""
     record = Record(
         title=draw(st.sampled_from(TITLES[arxiv_id])),
-        abstract=draw(st.sampled_from(["One.", "Two <b>."])),
+        abstract=draw(st.sampled_from(["One.", "Two <b>.", "At 3times -- \\emph{more}\nor less."])),
         date=draw(st.sampled_from(DAYS)),
         item=f"line {arxiv_id[-1]}",
         position=draw(st.sampled_from([None, 1, 2])),
@@ -114,9 +144,10 @@ def _paper(draw: st.DrawFn, arxiv_id: str, has_id: bool) -> Record:
         record,
         item=arxiv_id,
         arxiv_id=arxiv_id,
-        authors=draw(st.sampled_from([(), ("Ada",), ("Bob", "Ada")])),
+        authors=draw(st.sampled_from([(), ("Ada",), ("Bob", "Ada*")])),
         votes=draw(st.sampled_from([None, 0, 7])),
         summary=draw(st.sampled_from(["", "A summary."])),
+        doi=draw(st.sampled_from(["", f"10.1000/{arxiv_id}"])),
     )
 
 
@@ -125,7 +156,8 @@ def _harvest(draw: st.DrawFn) -> Sown:
     """A capture, which knows no ids, or an answer of the hub, which knows them all."""
     by, file, has_id = draw(st.sampled_from([("Daily Papers", "seeds/a.txt", False), ("Hub", "seeds/b.json", True)]))
     ids = draw(st.lists(st.sampled_from(sorted(TITLES)), max_size=3, unique=True))
-    found = [draw(_paper(arxiv_id, has_id)) for arxiv_id in ids]
+    is_listing = st.sampled_from([True, True, False])
+    found = [changed(draw(_paper(arxiv_id, has_id)), is_listing=draw(is_listing)) for arxiv_id in ids]
     return told(*found, by=by, file=file, rejected=draw(st.integers(0, 1)))
 
 

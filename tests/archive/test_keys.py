@@ -90,13 +90,17 @@ SAME = [
     ({"title": "A Title"}, paper("A Title", arxiv_id="2509.01234")),
     ({"title": "A Title", "authors": ("Ada Lovelace", "B")}, paper("A Title", authors=("ADA  Lovelace", "C"))),
     ({"title": "A Title", "authors": ("Ada Lovelace",)}, paper("A Title")),
+    ({"title": "Old", "doi": "10.1000/AB"}, paper("New", doi="10.1000/ab")),
+    ({"title": "Old", "doi": "10.1000/1", "arxiv_id": "2509.01234"}, paper("New", doi="10.1000/1")),
+    ({"title": "Old", "arxiv_id": "2509.01234"}, paper("New", doi="10.48550/arXiv.2509.01234")),
+    ({"title": "A Title", "doi": "10.48550/arXiv.2509.01234"}, paper("A Title", doi="10.1000/1")),
     ({"title": "???"}, paper("???")),
     ({"title": "🎉"}, paper("🎉")),
 ]
 
 
 @pytest.mark.parametrize(("leaves", "record"), SAME)
-def test_an_equal_id_or_an_equal_title_is_the_same_paper(leaves: Mapping[str, Leaf], record: Record) -> None:
+def test_an_equal_id_doi_or_title_is_the_same_paper(leaves: Mapping[str, Leaf], record: Record) -> None:
     assert _known(("k", leaves, True)).key_of(record, "", {}) == "k"
 
 
@@ -110,6 +114,8 @@ OTHER = [
     ({"title": "A Title", "arxiv_id": "2509.01234"}, paper("A Title", arxiv_id="2509.09999")),
     ({"title": "A Title", "authors": ("Ada Lovelace",)}, paper("A Title", authors=("Alan Turing",))),
     ({"title": "A Title"}, paper("Another Title")),
+    ({"title": "A Title", "doi": "10.1000/1"}, paper("A Title", doi="10.1000/2")),
+    ({"title": "A", "doi": "10.1000/1", "arxiv_id": "2509.01234"}, paper("B", doi="10.1000/1", arxiv_id="2509.09999")),
     ({"title": "???"}, paper("!!!")),
     ({"title": "深度学习"}, paper("深度")),
     ({}, paper("A Title")),

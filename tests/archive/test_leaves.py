@@ -397,3 +397,11 @@ def test_leaves_set_one_after_the_other_all_read_back(
         expected[name] = value
     assert leaves_of(document) == expected
     assert document.body == "\nAn abstract.\n"
+
+
+@given(st.lists(changes(), max_size=6))
+def test_a_new_file_is_what_setting_its_leaves_one_after_the_other_makes(made: list[tuple[str, Leaf]]) -> None:
+    text = "---\n---\n\nAn abstract.\n"
+    for name, value in dict(made).items():
+        text = with_leaf(take_apart(text, "f.md"), name, value)
+    assert new_text(dict(made), "An abstract.") == text

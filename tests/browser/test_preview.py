@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
-from tests.preview.harness import ENTRY, PATIENCE_S, Server, Site, write_site
+from tests.preview.harness import ENTRY, PATIENCE_S, Server, Site, until, write_site
 
 BROKEN_DATE = "2025-09-99"
 PATIENCE_MS = PATIENCE_S * 1000
@@ -171,6 +171,8 @@ def test_a_page_finds_a_preview_that_was_started_again(site: Site, server: Serve
 
 
 def test_search_works_under_the_policy_of_the_preview(server: Server, page: Page) -> None:
+    # The index follows the pages.
+    until(lambda: b'"path"' in server.ask("/daily-papers/pagefind/bundles.json").body, server)
     page.goto(f"{server.origin}/daily-papers/search/")
     expect(page.get_by_role("listitem")).to_have_text("The first paper", timeout=PATIENCE_MS)
 

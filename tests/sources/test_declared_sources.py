@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from sitegen.problems import SiteError
-from sitegen.sources.formats import Source, declared_sources
+from sitegen.sources.formats import READERS, Source, declared_sources
 from sitegen.sources.harvest import declared, named
 
+FORMATS = ", ".join(sorted(READERS))
 ANSWER = '[{"paper": {"id": "2503.01234", "title": "A Title", "summary": "An abstract."}}]'
 
 
@@ -28,16 +29,18 @@ def test_a_site_without_declared_sources_has_none(tmp_path: Path) -> None:
     assert declared_sources(tmp_path) == ()
 
 
-def test_sources_are_declared_in_order_and_named_by_their_format_if_by_nothing_else(tmp_path: Path) -> None:
+def test_sources_are_declared_in_order(tmp_path: Path) -> None:
     text = """\
 seeds:
   - file: b.json
     format: huggingface
   - {file: more/a.txt, format: capture, date: 2025-09-02, name: Daily Papers}
+  - file: c.bib
 """
     assert declared_sources(_declare(tmp_path, text)) == (
-        Source(name="huggingface", file="seeds/b.json", format="huggingface"),
+        Source(file="seeds/b.json", format="huggingface"),
         Source(name="Daily Papers", file="seeds/more/a.txt", format="capture", date=dt.date(2025, 9, 2)),
+        Source(file="seeds/c.bib"),
     )
 
 
@@ -56,7 +59,7 @@ seeds:
     assert _problems(_declare(tmp_path, text)) == [
         "seeds/seeds.yaml:2:11: '../secret.txt' is not a file in seeds/ (expected its path from there)",
         "seeds/seeds.yaml:4:11: '/etc/passwd' is not a file in seeds/ (expected its path from there)",
-        "seeds/seeds.yaml:5:13: 'captrue' (expected one of: capture, huggingface)",
+        f"seeds/seeds.yaml:5:13: 'captrue' (expected one of: {FORMATS})",
         "seeds/seeds.yaml:6:11: '2025-13-01' is no day of the calendar (expected YYYY-MM-DD)",
         "seeds/seeds.yaml:7:5: a seed without 'file'",
         "seeds/seeds.yaml:8:5: unknown field 'fiel' of a seed (expected one of: date, file, format, name)",
@@ -108,15 +111,27 @@ def test_a_named_file_is_recorded_by_its_place_in_the_site_or_by_its_name_alone(
     assert (inside.file, outside.file, inside.name) == ("seeds/a.json", "b.json", "huggingface")
 
 
-def test_a_named_file_needs_a_known_format(tmp_path: Path) -> None:
-    with pytest.raises(SiteError) as missing:
-        named(tmp_path, ("a.json",), None, None, None)
-    assert str(missing.value) == (
-        "a.json: no format given (expected one of: capture, huggingface)\n  hint: add --format FORMAT"
-    )
+def test_a_format_that_is_named_must_be_known(tmp_path: Path) -> None:
     with pytest.raises(SiteError) as unknown:
         named(tmp_path, ("a.json",), "hugingface", None, None)
     assert str(unknown.value) == (
-        "--format: no format 'hugingface' (expected one of: capture, huggingface)\n"
+        f"--format: no format 'hugingface' (expected one of: {FORMATS})\n"
         "  hint: did you mean 'huggingface'? use one of the formats above"
     )
+
+
+def test_a_source_without_a_format_is_known_by_its_content_and_named_by_its_format(tmp_path: Path) -> None:
+    text = """\
+seeds:
+  - {file: a.json, date: 2025-03-24}
+  - {file: a.txt, date: 2025-03-24}
+  - {file: a.json, format: json, date: 2025-03-24}
+"""
+    _declare(tmp_path, text)
+    (tmp_path / "seeds/a.json").write_text(ANSWER, encoding="utf-8")
+    (tmp_path / "seeds/a.txt").write_text("words", encoding="utf-8")
+    (source, read), (unknown, refused), (overridden, rejected) = declared(tmp_path)
+    assert (source.format, source.name, len(read.records)) == ("huggingface", "huggingface", 1)
+    assert (unknown.format, unknown.name) == ("", "seeds/a.txt")
+    assert [problem.message for problem in refused.rejected] == [f"a format that is not recognised (tried: {FORMATS})"]
+    assert (overridden.format, [problem.message for problem in rejected.rejected]) == ("json", ["row 1: no title"])

@@ -39,6 +39,7 @@ CODE_LINKS = [
     ("Code: https://github.com/a/b.", "https://github.com/a/b"),
     ("(https://gitlab.com/a/b-c_d.e/),", "https://gitlab.com/a/b-c_d.e"),
     ("see HTTPS://GitHub.com/A/B", "HTTPS://GitHub.com/A/B"),
+    ("https://github.com/a/b\\_c.", "https://github.com/a/b_c"),
     ("https://huface.online/a https://codeberg.org/a/b", "https://codeberg.org/a/b"),
     ("https://github.com.evil.example/a/b", ""),
     ("https://evil.example/github.com/a", ""),

@@ -1,0 +1,154 @@
+"""The archive as an ingest will leave it, made record by record. Reads files when a record needs them; writes none."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from sitegen.archive.front_matter import take_apart
+from sitegen.archive.identity import Identities, entry_path, first_choice, is_same, new_key
+from sitegen.archive.leaves import BODY, leaves_of
+from sitegen.archive.ledger import Ledger, Line, as_far_as_written, body_digest, month_of, read_journal
+from sitegen.archive.merge import Merged, Wanted, created, merged
+from sitegen.archive.prepared import Prepared
+from sitegen.archive.store import NOTE, date_of_folder
+from sitegen.archive.walk import PAGES, markdown_paths
+from sitegen.problems import SiteError
+from sitegen.text.files import read_text
+
+_TITLE_OR_ID = re.compile(r"^(title|arxiv_id|doi):[ \t]+(\S.*?)(?:[ \t]+#.*)?$", re.MULTILINE)
+
+
+class Taken(NamedTuple):
+    """What became of a record. key: of its entry; '' if it has none. kept: how many fields were left to the curator."""
+
+    key: str
+    kept: int
+    is_listed: bool
+
+
+class Plan:
+    """The archive as it will be; files are read when a record needs them."""
+
+    def __init__(self, site_root: Path, ledger: Ledger) -> None:
+        self.site_root = site_root
+        self.lines = dict(ledger.lines)
+        self.months = dict(ledger.months)
+        self.paths = {path.rsplit("/", 1)[1].removesuffix(".md"): path for path in _entry_paths(site_root)}
+        self.taken = {*self.lines, *self.paths}
+        self.before: dict[str, str] = {}
+        self.after: dict[str, str] = {}
+        self.identities = Identities()
+        self.unreadable: dict[str, SiteError] = {}
+        self.knows_edits = False
+        for planned in read_journal(site_root):
+            self._recover(planned)
+        # Files without a line come first: a file that was renamed is the paper, not the line of its old name.
+        for key, path in self.paths.items():
+            if key not in self.lines:
+                self._know_by_file(key, path)
+        for key, line in self.lines.items():
+            self.identities.add(key, line.fields, _told_titles(line), has_file=key in self.paths)
+
+    def take(self, prepared: Prepared, wanted: Wanted, used: Mapping[str, str]) -> Taken:
+        """Merges a record, unless it is to be ignored.
+
+        used: the entries that the same harvest named already, with the digests of the abstracts it gave.
+        Raises SiteError if the file of its entry cannot be read.
+        """
+        record = prepared.record
+        key = self._key_of(prepared, wanted, used)
+        if not key and not self.knows_edits:
+            self._know_edits()
+            key = self._key_of(prepared, wanted, used)
+        if not key:
+            for choice in map(first_choice, (record, prepared.told)):
+                if choice in self.unreadable:
+                    raise self.unreadable[choice]
+            if not wanted.is_listing:
+                return Taken("", 0, is_listed=False)
+            key = new_key(record, self.taken)
+            self.taken.add(key)
+            self.paths[key] = entry_path(record.date, key)
+            self.months[key] = month_of(record.date)
+            return self._accept(key, created(key, wanted))
+        if key not in self.paths:
+            return Taken("", 0, is_listed=True)
+        line = self.lines.get(key) or self._line_of_renamed(key, prepared, wanted)
+        self.months.setdefault(key, month_of(date_of_folder(self.paths[key])))
+        return self._accept(key, merged(self.paths[key], self._text(key), line, wanted))
+
+    def _key_of(self, prepared: Prepared, wanted: Wanted, used: Mapping[str, str]) -> str:
+        """The key of the entry that is this paper, also by what the source told: it may have entered so."""
+        body = body_digest(wanted.body)
+        key = self.identities.key_of(prepared.record, body, used)
+        return key or (self.identities.key_of(prepared.told, body, used) if prepared.raw else "")
+
+    def _line_of_renamed(self, key: str, prepared: Prepared, wanted: Wanted) -> Line:
+        """What ingest wrote into the file under its old name, if it was renamed; else nothing."""
+        for old, line in self.lines.items():
+            if old not in self.paths and any(is_same(found, line.fields) for found in (prepared.record, prepared.told)):
+                return msgspec.structs.replace(line, key=key)
+        return Line(key=key, source=wanted.source, fields={})
+
+    def _know_edits(self) -> None:
+        """Makes papers known by the titles and arXiv ids that their files say, which a curator may have corrected."""
+        self.knows_edits = True
+        for key, line in self.lines.items():
+            if key in self.paths and key not in self.after:
+                said = _TITLE_OR_ID.findall(_text_if_readable(self.site_root, self.paths[key]))
+                edited = {name: text.strip("'\"") for name, text in said}
+                self.identities.add(key, {**line.fields, **edited}, _told_titles(line), has_file=True)
+
+    def _accept(self, key: str, result: Merged) -> Taken:
+        self.after[key] = result.text
+        self.lines[key] = result.line
+        self.identities.add(key, result.line.fields, _told_titles(result.line), has_file=True)
+        return Taken(key, len(result.kept), is_listed=True)
+
+    def _text(self, key: str) -> str:
+        if key not in self.after:
+            self.before[key] = self.after[key] = read_text(self.site_root, self.paths[key])
+        return self.after[key]
+
+    def _recover(self, planned: Line) -> None:
+        """Takes what a killed ingest wrote into a file for what it is: not an edit of the curator's."""
+        path = self.paths.get(planned.key)
+        if path is None:
+            return
+        try:
+            document = take_apart(read_text(self.site_root, path), path)
+            self.months.setdefault(planned.key, month_of(date_of_folder(path)))
+        except SiteError:
+            return  # told when a record needs the file
+        found = {**leaves_of(document), BODY: body_digest(document.body)}
+        self.lines[planned.key] = as_far_as_written(self.lines.get(planned.key), planned, found)
+
+    def _know_by_file(self, key: str, path: str) -> None:
+        try:
+            document = take_apart(read_text(self.site_root, path), path)
+        except SiteError as error:
+            self.unreadable[key] = error
+            return
+        leaves = {**leaves_of(document), BODY: body_digest(document.body)}
+        self.identities.add(key, leaves, (), has_file=True)
+
+
+def _told_titles(line: Line) -> tuple[str, ...]:
+    told = line.raw.get("title")
+    return (*line.titles, told) if isinstance(told, str) else line.titles
+
+
+def _text_if_readable(site_root: Path, path: str) -> str:
+    try:
+        return read_text(site_root, path)
+    except SiteError:
+        return ""  # told when a record needs the file
+
+
+def _entry_paths(site_root: Path) -> list[str]:
+    return [
+        path for path in markdown_paths(site_root) if not path.startswith(f"{PAGES}/") and not path.endswith(f"/{NOTE}")
+    ]
