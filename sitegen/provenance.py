@@ -9,7 +9,16 @@ from pathlib import Path
 import sitegen
 
 # What stands between a file of the archive and the bytes of a page. Pagefind names itself in the keys of its bundles.
-LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "msgspec", "python-slugify", "pyyaml")
+LIBRARIES = (
+    "jinja2",
+    "markdown-it-py",
+    "markupsafe",
+    "mdurl",
+    "msgspec",
+    "python-slugify",
+    "pyyaml",
+    "text-unidecode",
+)
 
 
 def digest(*parts: bytes | memoryview) -> bytes:

@@ -1,6 +1,7 @@
 """What is changed while a build goes on is in that build or in the next one, never lost."""
 
 import time
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,9 +42,9 @@ def test_what_is_changed_while_a_build_goes_on_is_in_the_next_site(
     time.sleep(SETTLED_S)
     call = publishing.Publishing.begin
 
-    def after_the_change(one: publishing.Publishing, *, is_trusted: bool) -> None:
+    def after_the_change(one: publishing.Publishing, lost: Collection[str], *, is_trusted: bool) -> None:
         write(MEANWHILE[what], site.folder, EDITED)
-        call(one, is_trusted=is_trusted)
+        call(one, lost, is_trusted=is_trusted)
 
     with monkeypatch.context() as patch:
         patch.setattr(publishing.Publishing, "begin", after_the_change)
