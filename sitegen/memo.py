@@ -64,9 +64,11 @@ def is_ours(path: Path) -> bool:
 
 
 def make_folder(path: Path) -> None:
-    """Makes a folder for what is kept; whatever else stands in its place is removed."""
-    if not path.is_dir():
-        forget(path)
+    """Makes a folder for what is kept; a file that stands in its place is removed. Others may make it meanwhile."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        path.unlink(missing_ok=True)
         path.mkdir(parents=True, exist_ok=True)
 
 
