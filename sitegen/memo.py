@@ -25,13 +25,18 @@ def remember(path: Path, value: object, made_by: bytes) -> None:
     """
     payload = msgspec.msgpack.encode(value)
     make_folder(path.parent)
-    # A name of its own: two builds into two folders may keep the same thing at the same moment.
+    if path.is_dir():
+        forget(path)
+    write_whole(path, b"".join((_head(path, payload, made_by), payload)))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file into a folder that is there; it appears whole or not at all, in the place of what it was."""
+    # A name of its own: two builds into two folders may write the same thing at the same moment.
     scratch = path.parent / f"{SCRATCH}{os.urandom(8).hex()}"
     try:
         with scratch.open("xb") as file:
-            file.write(b"".join((_head(path, payload, made_by), payload)))
-        if path.is_dir():
-            forget(path)
+            file.write(data)
         scratch.replace(path)
     except BaseException:
         scratch.unlink(missing_ok=True)

@@ -41,10 +41,6 @@ class Pool:
         self._safe_path = os.environ.get(_SAFE_PATH)
 
     def __enter__(self) -> "Pool":
-        if self._address:
-            from sitegen.build.cluster import place_of
-
-            place_of(self._address)
         return self
 
     def __exit__(

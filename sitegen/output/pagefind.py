@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.memo import make_folder
+from sitegen.memo import SCRATCH, make_folder
 from sitegen.problems import ENVIRONMENT_FAILURE, SiteError, stop
 from sitegen.provenance import digest
 
@@ -64,7 +64,7 @@ def index(documents: tuple["Document", ...], language: str, stored: Path) -> Non
     """
     assert documents, "a bundle of nothing"
     make_folder(stored.parent)
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=stored.parent) as scratch:
+    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=stored.parent) as scratch:
         staging, output, bundle = (Path(scratch, name) for name in ("staged", "output", "bundle"))
         staging.mkdir()
         for number, document in enumerate(documents):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from sitegen.memo import SCRATCH
 from sitegen.output.links import link_or_copy
 from sitegen.output.pagefind import DATA, ENGINE, TIME_LIMIT_S, About, said_of
 
@@ -72,13 +73,13 @@ def bring_up(folder: Path, layout: Layout) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     there = {path.name for path in folder.iterdir()}
     for name in sorted(layout.folders.keys() - there):
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as scratch:
+        with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=folder) as scratch:
             linked = Path(scratch, name)
             _link_all(layout.folders[name], linked)
             linked.rename(folder / name)
     bundle_list = folder / BUNDLE_LIST
     if not bundle_list.is_file() or bundle_list.read_bytes() != layout.bundle_list:
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as scratch:
+        with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=folder) as scratch:
             written = Path(scratch, BUNDLE_LIST)
             written.write_bytes(layout.bundle_list)
             written.replace(bundle_list)
@@ -91,7 +92,7 @@ def forget_others(store: Path, kept: Iterable[str]) -> None:
     names = set(kept)
     others = [path for path in store.iterdir() if path.name not in names] if store.is_dir() else []
     for path in others:
-        if not (path.name.startswith(".new-") and time.time() - path.stat().st_mtime < TIME_LIMIT_S):
+        if not (path.name.startswith(SCRATCH) and time.time() - path.stat().st_mtime < TIME_LIMIT_S):
             remove(path)
 
 

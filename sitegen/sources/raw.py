@@ -3,11 +3,11 @@
 import datetime as dt
 import gzip
 import io
-import os
 import re
 import zlib
 from pathlib import Path
 
+from sitegen.memo import write_whole
 from sitegen.sources.fetching import Fetched
 
 RAW = "seeds/raw"
@@ -26,7 +26,7 @@ def keep_raw(site_root: Path, source_name: str, date: dt.date, answers: tuple[Fe
     for number, answer in enumerate(answers, 1):
         name = f"{date.isoformat()}{f'.{number}' if number > 1 else ''}.{_extension(answer.body)}.gz"
         if not _holds(folder / name, answer.body):
-            _write(folder / name, _compressed(answer.body))
+            write_whole(folder / name, _compressed(answer.body))
         names.append(name)
     _remove_others(folder, date, names)
     return tuple(f"{RAW}/{source_name}/{name}" for name in names)
@@ -50,16 +50,6 @@ def _holds(path: Path, body: bytes) -> bool:
         return gzip.decompress(path.read_bytes()) == body
     except (OSError, EOFError, zlib.error):
         return False
-
-
-def _write(path: Path, data: bytes) -> None:
-    scratch = path.parent / f".new-{os.urandom(8).hex()}"
-    try:
-        scratch.write_bytes(data)
-        scratch.replace(path)
-    except BaseException:
-        scratch.unlink(missing_ok=True)
-        raise
 
 
 def _remove_others(folder: Path, date: dt.date, names: list[str]) -> None:
