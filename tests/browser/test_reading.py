@@ -79,14 +79,14 @@ def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(page: Page, se
     expect(focused).to_have_attribute("href", "#main")
     expect(focused).to_be_in_viewport()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    expect(page).to_have_url(f"{seed_site}#main")
 
 
 def test_older_and_newer_papers_can_be_walked(page: Page, seed_site: str) -> None:
     page.goto(f"{seed_site}{PAPER}")
     title = page.locator("h1").inner_text()
     page.locator("a[rel=prev]").last.click()
-    assert page.locator("h1").inner_text() != title
+    expect(page.locator("h1")).not_to_have_text(title)
     page.locator("a[rel=next]").last.click()
     expect(page.locator("h1")).to_have_text(title)
 

@@ -55,11 +55,11 @@ def test_searching_from_the_home_page_finds_both_papers_on_the_stability_gap(
     page.keyboard.type("stability gap")
     page.keyboard.press("Enter")
     wait_for_status(page, "2 papers found")
-    assert page.url == f"{address}search/?q=stability+gap"
+    expect(page).to_have_url(f"{address}search/?q=stability+gap")
     assert set(titles(page)) == STABILITY_GAP
     page.locator("#results a").first.click()
     expect(page.locator("h1")).to_have_text(re.compile("stability gap", re.IGNORECASE))
-    assert page.url.startswith(f"{address}papers/")
+    expect(page).to_have_url(re.compile(rf"^{re.escape(address)}papers/"))
 
 
 def test_a_result_shows_title_date_topics_and_an_excerpt_with_the_words_marked(page: Page, seed_site: str) -> None:
@@ -78,7 +78,7 @@ def test_a_topic_narrows_the_results_and_stands_in_the_address(page: Page, seed_
     page.get_by_role("radio", name="Evaluation").check()
     wait_for_status(page, "One paper found")
     assert titles(page) == ["Continual evaluation for lifelong learning: Identifying the stability gap"]
-    assert "topic=Evaluation" in page.url
+    expect(page).to_have_url(re.compile("topic=Evaluation"))
     page.reload()
     wait_for_status(page, "One paper found")
 
@@ -117,7 +117,7 @@ def test_typing_searches_and_back_returns_to_the_page_before(page: Page, seed_si
     page.locator("#q").fill("kolmogorov-arnold")
     wait_for_status(page, "One paper found")
     page.go_back()
-    assert page.url == seed_site
+    expect(page).to_have_url(seed_site)
 
 
 def test_nothing_found_is_said_with_ways_to_browse(page: Page, seed_site: str) -> None:

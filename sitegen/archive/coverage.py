@@ -1,0 +1,99 @@
+"""Which days each source on the web was asked for, and what it said: the proof that no day is missing.
+
+`content/.ledger/days/YYYY-MM.jsonl`, one line for a day and a source, sorted. Knows no network.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from sitegen.archive.ledger import LEDGER, month_of
+from sitegen.memo import write_whole
+from sitegen.problems import Location, Problem, raise_if
+from sitegen.text.files import read_text
+
+DAYS = f"{LEDGER}/days"
+
+State = Literal["complete", "open", "pending"]
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is known of a source's day.
+
+    state: `complete` once the source was read after the day had settled, `open` while it may still change, `pending`
+    where it was asked for and did not answer. papers: how many it listed. etag, last_modified: of its answer, to be
+    asked only for a newer one; empty once the day is complete.
+    """
+
+    day: dt.date
+    source: str
+    state: State
+    papers: int = 0
+    etag: str = ""
+    last_modified: str = ""
+
+
+Days = Mapping[tuple[dt.date, str], Coverage]
+"""What is known, by day and name of the source."""
+
+
+def read_coverage(site_root: Path) -> Days:
+    """What is known of all days; nothing if none was ever asked for. Raises SiteError with every line that is none."""
+    days: dict[tuple[dt.date, str], Coverage] = {}
+    problems: list[Problem] = []
+    for path in sorted((site_root / DAYS).glob("????-??.jsonl")):
+        shown = f"{DAYS}/{path.name}"
+        for number, text in enumerate(read_text(site_root, shown).split("\n"), 1):
+            if not text:
+                continue
+            try:
+                line = msgspec.json.decode(text, type=Coverage)
+            except msgspec.DecodeError as error:
+                hint = "was a merge left undone? a line may be removed: its day is then asked for again"
+                problems.append(Problem(Location(shown, number, 1), f"not a day of the ledger: {error}", hint))
+                continue
+            days[line.day, line.source] = line
+    raise_if(problems)
+    return days
+
+
+def write_coverage(site_root: Path, old: Days, new: Days) -> tuple[str, ...]:
+    """Writes the months in which `new` differs from `old`, each file whole or not at all; returns their paths."""
+    changed = {month_of(day) for day, name in new if new[day, name] != old.get((day, name))}
+    by_month: dict[str, list[Coverage]] = defaultdict(list)
+    for (day, _), line in new.items():
+        if month_of(day) in changed:
+            by_month[month_of(day)].append(line)
+    paths = []
+    for month, lines in sorted(by_month.items()):
+        path = f"{DAYS}/{month}.jsonl"
+        (site_root / path).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(site_root / path, _emitted(lines).encode())
+        paths.append(path)
+    return tuple(paths)
+
+
+def _emitted(lines: Iterable[Coverage]) -> str:
+    encode = msgspec.json.Encoder(order="sorted").encode
+    return "".join(f"{encode(line).decode()}\n" for line in sorted(lines, key=lambda line: (line.day, line.source)))
+
+
+def gaps(days: Days) -> tuple[dt.date, ...]:
+    """The days for which a source has still to answer, sorted."""
+    return tuple(sorted({day for (day, _), line in days.items() if line.state == "pending"}))
+
+
+def quiet_days(days: Days) -> tuple[dt.date, ...]:
+    """The days on which every source that was asked listed nothing, and said so for good; sorted."""
+    by_day: dict[dt.date, list[Coverage]] = defaultdict(list)
+    for line in days.values():
+        by_day[line.day].append(line)
+    return tuple(
+        sorted(
+            day for day, lines in by_day.items() if all(line.state == "complete" and not line.papers for line in lines)
+        )
+    )
