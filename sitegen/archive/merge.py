@@ -1,7 +1,7 @@
 """A record into an entry, field by field: what ingest last wrote, what the file says, what the source says."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -14,6 +14,11 @@ from sitegen.sources.formats import Source
 from sitegen.text.characters import allowed
 
 _WITHDRAWN = "withdrawn"
+# What every source adds to.
+_JOINT = frozenset({"listed_on", "also_from"})
+# What tells how the entry came to be: no other source takes it over.
+_ORIGIN = ("name", "format", "file", "url", "item")
+_OF_THE_FIRST = frozenset({"date", "position", *(f"source.{name}" for name in _ORIGIN)})
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -64,6 +69,7 @@ def wanted_of(prepared: Prepared, source: Source, topics: tuple[str, ...]) -> Wa
         "source.format": source.format,
         # The name of a file may hold bytes that are no text.
         "source.file": allowed(source.file),
+        "source.url": source.url,
         "source.item": record.item,
     }
     raw = dict(prepared.raw)
@@ -80,11 +86,13 @@ def created(key: str, wanted: Wanted) -> Merged:
     return Merged(new_text(wanted.leaves, wanted.body), line, ())
 
 
-def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
+def merged(path: str, text: str, line: Line, wanted: Wanted, precedence: Sequence[str] = ()) -> Merged:
     """The entry after a source spoke again.
 
     A field that ingest did not write, or that the curator changed since, is left as it is; one that stands as ingest
-    wrote it follows the source. A source other than the one that made the entry only fills what that one left open.
+    wrote it follows the source that it is from. Another source fills what is open, and takes over what is from a source
+    that comes after it in `precedence`, the names of sources. Those that are not named there come last; among them the
+    source that made the entry comes first.
     Raises SiteError if the file cannot be read.
     """
     fields = dict(line.fields)
@@ -94,7 +102,7 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
     document = take_apart(text, path)
     found = leaves_of(document)
     for name, new in _listed(line, found, wanted).items():
-        if not _may_write(name, line, wanted.source):
+        if not _may_write(name, line, wanted.source, precedence):
             continue
         now: Leaf | None = body_digest(document.body) if name == BODY else found.get(name)
         written = body_digest(wanted.body) if name == BODY else new
@@ -109,9 +117,10 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
         raw.pop(name, None)
         if name in wanted.raw:
             raw[name] = wanted.raw[name]
-        others.pop(name, None)
-        if wanted.source != line.source:
-            others[name] = wanted.source
+        if name not in _JOINT:
+            others.pop(name, None)
+            if wanted.source != line.source:
+                others[name] = wanted.source
     titles = _other_titles(fields, (*line.titles, line.fields.get("title"), wanted.leaves["title"]))
     news = max(line.news, _told_on(wanted)) if not wanted.is_listing and wanted.source == line.source else line.news
     new_line = Line(key=line.key, source=line.source, fields=fields, others=others, titles=titles, raw=raw, news=news)
@@ -129,8 +138,18 @@ def _other_titles(fields: Mapping[str, Leaf], told: tuple[Leaf | None, ...]) -> 
     return tuple(sorted(others.values()))
 
 
-def _may_write(name: str, line: Line, source: str) -> bool:
-    return source == line.source or name not in line.fields or line.others.get(name) == source
+def _may_write(name: str, line: Line, source: str, precedence: Sequence[str]) -> bool:
+    owner = line.others.get(name, line.source)
+    if name in _JOINT or name not in line.fields or owner == source:
+        return True
+    if name in _OF_THE_FIRST:
+        return source == line.source
+    ranks = _rank(source, precedence), _rank(owner, precedence)
+    return ranks[0] < ranks[1] or (ranks[0] == ranks[1] and source == line.source)
+
+
+def _rank(source: str, precedence: Sequence[str]) -> int:
+    return precedence.index(source) if source in precedence else len(precedence)
 
 
 def _listed(line: Line, now: Mapping[str, Leaf], wanted: Wanted) -> dict[str, Leaf]:
@@ -147,12 +166,15 @@ def _listed(line: Line, now: Mapping[str, Leaf], wanted: Wanted) -> dict[str, Le
     again = listed if isinstance(listed, tuple) else ()
     is_again = date not in (first, now.get("date"))
     if is_again or not wanted.is_listing:
-        for name in ("date", "position", "source.file", "source.item"):
+        for name in ("date", "position", "source.file", "source.url", "source.item"):
             leaves.pop(name, None)
     if is_again and wanted.is_listing:
         leaves["listed_on"] = tuple(sorted({*again, date}))
+    also_from = line.fields.get("also_from", now.get("also_from", ()))
+    if wanted.source not in (line.source, now.get("source.name"), *also_from):
+        leaves["also_from"] = tuple(sorted({*also_from, wanted.source}))
     if date < max((str(first), *again, line.news)):
-        leaves = {name: leaf for name, leaf in leaves.items() if name == "listed_on" or name not in line.fields}
+        leaves = {name: leaf for name, leaf in leaves.items() if name in _JOINT or name not in line.fields}
     return leaves
 
 
