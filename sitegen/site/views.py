@@ -167,6 +167,8 @@ class PaperView(PageView, frozen=True, kw_only=True):
     """Who proposed it; may be empty."""
     source_name: str
     """The name of the source it came from; may be empty."""
+    also_from: tuple[str, ...]
+    """The names of other sources that told of it too."""
     newer: Link | None
     """The next paper towards today, its title as name."""
     older: Link | None
