@@ -1,16 +1,21 @@
 """What an ingest did → what people and programs read of it."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from sitegen.archive.coverage import Days
 from sitegen.archive.ingest import Report
 from sitegen.archive.tallies import OUTCOMES, Tally, added_up, total
-from sitegen.archive.web import Failure, Fetched
 from sitegen.problems import Location, Problem, as_object, counted
-from sitegen.sources.web_source import WebSource
+
+if TYPE_CHECKING:  # loading what fetches takes a while, and files need none of it
+    from sitegen.archive.web import Failure, Fetched
+    from sitegen.sources.web_source import WebSource
 
 # A source with more days than these is told by months: more would hide what else there is to say.
 _MOST_DAYS = 40
