@@ -72,7 +72,7 @@ def ingest(
         plan = Plan(site_root, ledger)
         work = _Work(plan, harvests, Matcher(topics), preparation)
         work.take_all()
-        written = tuple(_write(plan, ledger))
+        written = tuple(write_plan(plan, ledger))
     counts = tuple(
         _counts(source, harvest, plan, taken) for (source, harvest), taken in zip(harvests, work.taken, strict=True)
     )
@@ -179,7 +179,8 @@ def _outcome(key: str, plan: Plan) -> str:
     return "unchanged" if plan.before[key] == plan.after[key] else "updated"
 
 
-def _write(plan: Plan, ledger: Ledger) -> Iterator[str]:
+def write_plan(plan: Plan, ledger: Ledger) -> Iterator[str]:
+    """Writes what a plan changes, under the lock: the journal, the entries, the ledger. Yields the paths."""
     new_lines = [line for key, line in plan.lines.items() if line != ledger.lines.get(key)]
     if new_lines:
         _replace(plan.site_root, JOURNAL, emitted(new_lines).encode())
