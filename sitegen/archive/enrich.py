@@ -1,8 +1,9 @@
 """Facts of papers into the entries that lack them, in one step: matched by title, filled, written as ingest writes."""
 
-from collections.abc import Iterable, Mapping, Set
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -10,7 +11,7 @@ from sitegen.archive.by_title import Suggestion, verdicts
 from sitegen.archive.filling import Filled, filled, with_alias
 from sitegen.archive.ingest import LOCK, write_plan
 from sitegen.archive.leaves import Leaf
-from sitegen.archive.ledger import Line, month_of, read_ledger
+from sitegen.archive.ledger import Ledger, Line, month_of, read_ledger
 from sitegen.archive.plan import Plan
 from sitegen.archive.store import date_of_folder
 from sitegen.archive.unidentified import Seen, Unidentified, seen
@@ -49,44 +50,61 @@ class Wanted(msgspec.Struct, frozen=True):
     unreadable: tuple[Problem, ...]
 
 
-def wanted(site_root: Path, keys: tuple[str, ...]) -> Wanted:
-    """The entries without an arXiv id: of these keys, or all. Raises SiteError for a key that no entry has."""
-    plan = Plan(site_root, read_ledger(site_root))
-    for key in keys:
-        if key not in plan.paths:
-            hint = did_you_mean(key, plan.paths, "a key is a file name without '.md'")
-            raise stop(key, f"no entry has the key {quoted(key)}", hint)
-    asked = frozenset(keys) or plan.paths.keys()
-    found = seen(plan)
-    entries = {key: entry for key, entry in found.without_id.items() if key in asked}
-    unreadable = (
-        problem for key in sorted(found.unreadable.keys() & asked) for problem in found.unreadable[key].problems
-    )
-    return Wanted(entries, len(found.with_id & asked), tuple(unreadable))
+class Opened(NamedTuple):
+    """An archive that was looked through, for as long as nobody else may write to it."""
+
+    plan: Plan
+    ledger: Ledger
+    seen: Seen
 
 
-def enrich(
-    site_root: Path, source: str, asked: Set[str], facts: Iterable[Fact], crowded: Set[str], *, is_dry: bool
-) -> Outcome:
-    """Fills what the facts certainly tell of the entries asked about, and writes it, unless it is a dry run.
+@contextmanager
+def opened(site_root: Path, *, is_locked: bool) -> Iterator[Opened]:
+    """The archive of a site; locked to write to it.
 
-    asked, crowded: keys, as in `verdicts`; entries that got an id since they were chosen are passed over. Raises
-    SiteError if an ingest is running, or the ledger cannot be read.
+    Raises SiteError if it is to be locked while an ingest is running, and if the ledger cannot be read.
     """
     message = "an ingest is running on this archive (expected one at a time)"
     lock = locked(site_root / LOCK, LOCK, message, "wait for it; the lock ends with its process")
-    with nullcontext() if is_dry else lock:
+    with lock if is_locked else nullcontext():
         ledger = read_ledger(site_root)
         plan = Plan(site_root, ledger)
-        found = seen(plan)
-        still = asked & found.without_id.keys()
-        chosen = verdicts(found, still, facts, crowded)
-        enriched = tuple(_take(plan, key, fact, allowed(source), found) for key, fact in sorted(chosen.certain.items()))
-        if not is_dry:
-            for _ in write_plan(plan, ledger):
-                pass
+        yield Opened(plan, ledger, seen(plan))
+
+
+def wanted(archive: Opened, keys: tuple[str, ...]) -> Wanted:
+    """The entries without an arXiv id: of these keys, or all. Raises SiteError for a key that no entry has."""
+    paths, found = archive.plan.paths, archive.seen
+    for key in keys:
+        if key not in paths:
+            hint = did_you_mean(key, paths, "a key is a file name without '.md'")
+            raise stop(key, f"no entry has the key {quoted(key)}", hint)
+    asked = frozenset(keys) or paths.keys()
+    entries = {key: entry for key, entry in found.without_id.items() if key in asked}
+    unreadable = [found.unreadable[key] for key in sorted(found.unreadable.keys() & asked)]
+    problems = tuple(problem for error in unreadable for problem in error.problems)
+    return Wanted(entries, len(found.with_id & asked), problems)
+
+
+def enrich(archive: Opened, source: str, asked: Set[str], facts: Iterable[Fact], crowded: Set[str]) -> Outcome:
+    """Fills what the facts certainly tell of the entries asked about into the plan; `write` writes it.
+
+    asked, crowded: keys, as in `verdicts`; entries that got an id since they were chosen are passed over.
+    """
+    found = archive.seen
+    still = asked & found.without_id.keys()
+    chosen = verdicts(found, still, facts, crowded)
+    name = allowed(source)
+    enriched = tuple(_take(archive.plan, key, fact, name, found) for key, fact in sorted(chosen.certain.items()))
+    suggested = tuple(one for _, one in sorted(chosen.suggested.items()))
     unknown = sorted(found.without_id[key].path for key in still - chosen.certain.keys() - chosen.suggested.keys())
-    return Outcome(enriched, tuple(one for _, one in sorted(chosen.suggested.items())), tuple(unknown))
+    return Outcome(enriched, suggested, tuple(unknown))
+
+
+def write(archive: Opened) -> None:
+    """Writes what was filled, and what a run that was killed left to write. The archive has to be locked."""
+    for _ in write_plan(archive.plan, archive.ledger):
+        pass
 
 
 def _take(plan: Plan, key: str, fact: Fact, source: str, found: Seen) -> Enriched:

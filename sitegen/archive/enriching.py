@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sitegen.archive.by_title import Suggestion
-from sitegen.archive.enrich import Enriched, Outcome, Wanted, enrich, wanted
+from sitegen.archive.enrich import Enriched, Outcome, Wanted, enrich, opened, wanted, write
 from sitegen.problems import Problem
 from sitegen.sources.facts import Facts
 from sitegen.sources.fetching import Fetcher
@@ -51,8 +51,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 def enrich_from_facts(site_root: Path, name: str, facts: Facts, keys: tuple[str, ...], *, is_dry: bool) -> Report:
     """Looks entries up in the facts of a file. name: of this source, for the ledger."""
-    asked = wanted(site_root, keys)
-    outcome = enrich(site_root, name, asked.entries.keys(), facts.facts, frozenset(), is_dry=is_dry)
+    with opened(site_root, is_locked=not is_dry) as archive:
+        asked = wanted(archive, keys)
+        outcome = enrich(archive, name, asked.entries.keys(), facts.facts, frozenset())
+        if not is_dry:
+            write(archive)
     return _report(name, asked, [outcome], is_dry=is_dry, rejected=facts.rejected)
 
 
@@ -70,7 +73,8 @@ def enrich_from_arxiv(
     watch: hears how many titles were dealt with, and of how many. api: the address of the search; tests have one of
     their own.
     """
-    asked = wanted(site_root, keys)
+    with opened(site_root, is_locked=False) as archive:
+        asked = wanted(archive, keys)
     by_title = _by_title(asked)
     answers = search(fetcher, tuple(by_title), api)
     outcomes: list[Outcome] = []
@@ -89,7 +93,10 @@ def enrich_from_arxiv(
             rejected.update(problem for answer in told for problem in answer.rejected)
             facts = [fact for answer in told for fact in answer.facts]
             crowded = _keys((answer for answer in told if not answer.is_all), by_title)
-            outcomes.append(enrich(site_root, ARXIV, _keys(told, by_title), facts, crowded, is_dry=is_dry))
+            with opened(site_root, is_locked=not is_dry) as archive:
+                outcomes.append(enrich(archive, ARXIV, _keys(told, by_title), facts, crowded))
+                if not is_dry:
+                    write(archive)
     report = _report(ARXIV, asked, outcomes, is_dry=is_dry, rejected=sorted(rejected))
     return replace(report, not_asked=tuple(sorted(not_asked)), failures=tuple(sorted(failures)))
 
