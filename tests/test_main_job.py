@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from tests.harness import ROOT, files_below, run, told_by
+from tests.harness import ROOT, SHARED, files_below, run, told_by
 from tests.links import broken_links, loads_of, parsed
 
 SEED = ROOT / "seeds/000_31ab4fd5df72334f.txt"
@@ -90,9 +90,93 @@ def test_each_abstract_stands_on_its_page_character_for_character_but_for_the_re
     assert len(shown) == 26
 
 
-def test_the_committed_archive_is_what_the_seeds_give(made: Path) -> None:
+# What `sitegen enrich` found in a file of facts, which is no part of the project. Written down by hand, so that an
+# entry that gains something, or loses it, is noticed.
+ENRICHED = {
+    "breaking-the-sft-plateau-multimodal-structured-reinforcement-learning-for-chart": "2508.13587",
+    "critique-grpo-advancing-llm-reasoning-with-natural-language-and-numerical": "2506.03106",
+    "efficient-continual-pre-training-by-mitigating-the-stability-gap": "2406.14833",
+    "flashkat-understanding-and-addressing-performance-bottlenecks-in-the-kolmogorov": "2505.13813",
+    "optimal-sparsity-of-mixture-of-experts-language-models-for-reasoning-tasks": "2508.18672",
+    "repa-works-until-it-doesn-t-early-stopped-holistic-alignment-supercharges": "2505.16792",
+    "scaling-laws-for-reward-model-overoptimization-in-direct-alignment-algorithms": "2406.02900",
+    "scaling-laws-of-synthetic-data-for-language-models": "2503.19551",
+    "sealqa-raising-the-bar-for-reasoning-in-search-augmented-language-models": "2506.01062",
+    "signal-and-noise-a-framework-for-reducing-uncertainty-in-language-model": "2508.13144",
+    "training-llm-based-agents-with-synthetic-self-reflected-trajectories-and-partial": "2505.20023",
+    "unveiling-downstream-performance-scaling-of-llms-a-clustering-based-perspective": "2502.17262",
+}
+
+
+def test_the_committed_archive_is_what_the_seeds_give_and_what_enrichment_added(made: Path) -> None:
     committed = files_below(ROOT / "content" / "2025")
-    assert files_below(made / "content" / "2025") == committed
+    given = files_below(made / "content" / "2025")
+    assert committed.keys() == given.keys()
+    assert {name for name in given if committed[name] != given[name]} == {f"09/02/{key}.md" for key in ENRICHED}
+    added = [
+        (arxiv_id, _added(committed[f"09/02/{key}.md"].decode(), given[f"09/02/{key}.md"].decode()))
+        for key, arxiv_id in ENRICHED.items()
+    ]
+    assert [arxiv_id for arxiv_id, text in added if not re.fullmatch(_enrichment(arxiv_id), text)] == []
+    assert sum("\ncategories: " in text for _, text in added) == 8
+    assert sum(text.startswith("published: ") for _, text in added) == 5
+
+
+def _added(enriched: str, given: str) -> str:
+    """The lines of an enriched entry that the seeds do not give; all that they give are there, in their order."""
+    lines = enriched.splitlines(keepends=True)
+    added = []
+    for line in given.splitlines(keepends=True):
+        end = lines.index(line)
+        added += lines[:end]
+        lines = lines[end + 1 :]
+    return "".join([*added, *lines])
+
+
+def _enrichment(arxiv_id: str) -> str:
+    number = re.escape(arxiv_id)
+    return (
+        r"(published: 202\d-\d\d-\d\d\n)?"
+        rf"authors:\n(  - \w[^\n]+\n)+arxiv_id: '{number}'\n(categories: \[cs\..+\]\n)?"
+        rf"(links:\n)?  abs: https://arxiv\.org/abs/{number}\n  pdf: https://arxiv\.org/pdf/{number}\n"
+        rf"aliases:\n  - /papers/{number}/\n"
+    )
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real facts are not in this checkout: ../shared/data")
+def test_enriching_what_the_seeds_give_is_the_committed_archive_byte_for_byte(made: Path, tmp_path: Path) -> None:
+    for name in ("site.yaml", "topics.yaml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copytree(made / "content", tmp_path / "content")
+    done = run(tmp_path, "enrich", "--offline", "--from", str(SHARED / "seed-facts.jsonl"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(
+        ": 26 entries looked up: 12 enriched, 0 suggested, 14 unknown; 0 with an id already; 0 rows rejected\n"
+    )
+    assert files_below(tmp_path / "content") == files_below(ROOT / "content")
+
+
+def test_ingesting_into_the_committed_archive_changes_no_byte(tmp_path: Path) -> None:
+    for name in ("site.yaml", "topics.yaml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    for name in ("seeds", "content"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    done = run(tmp_path, "ingest", "--offline")
+    assert told_by(done.stdout) == "26 read, 26 unchanged"
+    assert files_below(tmp_path / "content") == files_below(ROOT / "content")
+
+
+def test_an_enriched_page_shows_the_authors_and_answers_under_its_arxiv_id(tmp_path: Path) -> None:
+    for name in ("themes", "content"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("site.yaml", "topics.yaml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    assert run(tmp_path, "build").returncode == 0
+    public = tmp_path / "public"
+    for key, arxiv_id in ENRICHED.items():
+        assert f"/papers/{key}/" in (public / f"papers/{arxiv_id}/index.html").read_text("utf-8")
+        assert f"https://arxiv.org/abs/{arxiv_id}" in (public / f"papers/{key}/index.html").read_text("utf-8")
+    assert broken_links(public, "https://example.org/") == []
 
 
 def test_every_seed_paper_has_a_topic(made: Path) -> None:

@@ -324,7 +324,7 @@ def publishing(tmp_path: Path) -> Publishing:
 def test_a_run_with_no_new_entries_commits_nothing_and_goes_on(publishing: Publishing) -> None:
     before = publishing.published("--format=%H")
     step = publishing.commit_step()
-    assert (step.returncode, step.stdout) == (0, "content/ and seeds/ are as they were: nothing to commit\n")
+    assert (step.returncode, step.stdout) == (0, "content/ is as it was: nothing to commit\n")
     assert publishing.published("--format=%H") == before
 
 

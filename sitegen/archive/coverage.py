@@ -84,7 +84,7 @@ def days_in(text: str, path: str) -> Days:
 def write_coverage(site_root: Path, old: Days, new: Days) -> tuple[str, ...]:
     """Writes the months in which `new` differs from `old`, each file whole or not at all; returns their paths.
 
-    The caller holds `ingest_lock`.
+    The caller holds `archive_lock`.
     """
     for scratch in (site_root / DAYS).glob(f"{SCRATCH}*"):
         scratch.unlink(missing_ok=True)

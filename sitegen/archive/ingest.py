@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,13 +16,10 @@ from sitegen.archive.plan import NOT_LISTED, Outcome, Plan, Taken
 from sitegen.archive.prepared import Preparation, Rules, cleaned
 from sitegen.archive.tallies import Tally, added_up
 from sitegen.archive.topics import Topic
-from sitegen.archive.writing import write
-from sitegen.locking import locked
+from sitegen.archive.writing import write_plan
 from sitegen.problems import Problem, SiteError
 from sitegen.sources.formats import Source
 from sitegen.sources.record import Harvest, Record
-
-LOCK = ".sitegen/ingest.lock"
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -64,14 +60,8 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
     restores: bool = False
 
 
-def ingest_lock(site_root: Path) -> AbstractContextManager[None]:
-    """Held while an archive is written. Raises SiteError (exit code 3) on entering if another ingest holds it."""
-    message = "another ingest is running on this archive (expected one at a time)"
-    return locked(site_root / LOCK, LOCK, message, "wait for it; the lock ends with its process")
-
-
 def ingest(site_root: Path, harvests: Sequence[tuple[Source, Harvest]], manner: Manner) -> Report:
-    """Merges what sources gave into the archive of a site and writes what changed. The caller holds `ingest_lock`.
+    """Merges what sources gave into the archive of a site and writes what changed. The caller holds `archive_lock`.
 
     Records are merged by digest date, then in the order of the sources, so the newest listing has the last word; news
     come after the listings. A paper whose file the curator deleted stays deleted. Raises SiteError if the ledger cannot
@@ -81,7 +71,7 @@ def ingest(site_root: Path, harvests: Sequence[tuple[Source, Harvest]], manner: 
     plan = Plan(site_root, ledger, manner.precedence, restores=manner.restores)
     work = _Work(plan, harvests, manner)
     work.take_all()
-    written = tuple(write(plan, ledger))
+    written = tuple(write_plan(plan, ledger))
     problems = [problem for _, harvest in harvests for problem in harvest.rejected]
     for error in [*plan.unreadable.values(), *work.unreadable]:
         problems.extend(error.problems)

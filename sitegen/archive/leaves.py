@@ -63,6 +63,29 @@ def with_leaf(document: Document, name: str, value: Leaf) -> str:
     return document.text[: offset + edit.start] + edit.text + document.text[offset + edit.end :]
 
 
+def with_item(document: Document, name: str, text: str) -> str:
+    """The text of the file with one more text at the end of a list that has some; every other byte stays."""
+    pair = document.mapping.pair(name)
+    assert pair is not None, "a list that is there"
+    assert isinstance(pair.value, Items), "a list"
+    offset, last = document.yaml_start, pair.value.nodes[-1].place
+    if pair.value.is_flow:
+        end, item = offset + last.end, f", {emit.flow_scalar(text)}"
+    else:
+        end = offset + _line_end(document.text[offset : document.body_start], last.end)
+        item = f"{' ' * (pair.value.place.column - 1)}- {emit.scalar(text)}\n"
+    return document.text[:end] + item + document.text[end:]
+
+
+def is_open(document: Document, name: str) -> bool:
+    """True if the file says nothing under the name of a leaf: not even something that is no leaf."""
+    outer, _, inner = name.partition(".")
+    pair = document.mapping.pair(outer)
+    if inner and pair is not None and isinstance(pair.value, Mapping):
+        pair = pair.value.pair(inner)
+    return pair is None or (isinstance(pair.value, Scalar) and pair.value.is_nothing)
+
+
 def with_body(document: Document, body: str) -> str:
     """The text of the file with another body; the blank lines before it stay."""
     old = document.body

@@ -71,7 +71,7 @@ class _Day(msgspec.Struct, frozen=True):
 
 
 def ingest_web(site_root: Path, asking: Asking, fetcher: Fetcher, manner: Manner) -> Fetched:
-    """Asks the sources for their missing days and merges what they tell. The caller holds `ingest_lock`.
+    """Asks the sources for their missing days and merges what they tell. The caller holds `archive_lock`.
 
     A source that fails leaves its days for the next run and stops no other. Raises SiteError if the ledger cannot be
     read; everything else that goes wrong is in what is returned.

@@ -1,16 +1,26 @@
 """A plan → files: notes it in a journal, then writes, content first, the ledger last, so that a kill can be mended."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from sitegen.archive.ledger import JOURNAL, LEDGER, Ledger, emitted
 from sitegen.archive.plan import Plan
+from sitegen.locking import locked
 from sitegen.memo import SCRATCH, make_folder, write_whole
 from sitegen.text.files import encoded_as
 
+LOCK = ".sitegen/ingest.lock"
 
-def write(plan: Plan, ledger: Ledger) -> Iterator[str]:
-    """Writes what a plan changes; yields the paths. ledger: as the plan found it. The caller holds `ingest_lock`."""
+
+def archive_lock(site_root: Path) -> AbstractContextManager[None]:
+    """Held while an archive is written. Raises SiteError (exit code 3) on entering if another process holds it."""
+    message = "another ingest is running on this archive (expected one at a time)"
+    return locked(site_root / LOCK, LOCK, message, "wait for it; the lock ends with its process")
+
+
+def write_plan(plan: Plan, ledger: Ledger) -> Iterator[str]:
+    """Writes what a plan changes; yields the paths. ledger: as the plan found it. The caller holds `archive_lock`."""
     site_root = plan.site_root
     if (site_root / JOURNAL).is_file():
         _remove_scratch(site_root)

@@ -120,7 +120,7 @@ ALIASES = (
 )
 
 
-class _Told(msgspec.Struct, frozen=True, kw_only=True):
+class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What a row says: the fields of the table; empty where it says nothing."""
 
     title: str = ""
@@ -168,9 +168,7 @@ def record_of(row: Row, declared: dt.date | None, days: Days) -> Record:
 
     Names are compared without case, spaces, `_` and `-`. Raises Rejected.
     """
-    if not isinstance(row.value, Mapping):
-        raise Rejected(f"{values.kind_of(row.value)} (expected an object)")
-    given = {_folded(str(name)): value for name, value in row.value.items()}
+    given = _given(row)
     told = _told(given)
     if not told.title:
         raise no_title()
@@ -204,13 +202,25 @@ def record_of(row: Row, declared: dt.date | None, days: Days) -> Record:
     )
 
 
+def told_of(row: Row) -> Told:
+    """What a row whose value is an object says, however little that is. Raises Rejected."""
+    return _told(_given(row))
+
+
 def fields_of(names: Iterable[str]) -> tuple[str, ...]:
     """The field that each name stands for, the first that it may be; '' for a name that is not in the table."""
     fields = {_folded(name): alias.field for alias in reversed(ALIASES) for name in alias.names}
     return tuple(fields.get(_folded(name), "") for name in names)
 
 
-def _told(given: Mapping[str, object]) -> _Told:
+def _given(row: Row) -> dict[str, object]:
+    """The values of a row by their folded names."""
+    if not isinstance(row.value, Mapping):
+        raise Rejected(f"{values.kind_of(row.value)} (expected an object)")
+    return {_folded(str(name)): value for name, value in row.value.items()}
+
+
+def _told(given: Mapping[str, object]) -> Told:
     """What the values say, by the table. given: by folded name. Raises Rejected with the name of the value."""
     found: dict[str, object] = {}
     taken: set[str] = set()
@@ -227,10 +237,10 @@ def _told(given: Mapping[str, object]) -> _Told:
                 found[alias.field] = value
                 taken.add(folded)
                 break
-    return msgspec.convert(found, _Told)
+    return msgspec.convert(found, Told)
 
 
-def _links(told: _Told, arxiv_id: str) -> dict[str, str]:
+def _links(told: Told, arxiv_id: str) -> dict[str, str]:
     page = told.abs if told.abs.startswith(_PAPERS_PAGE) else ""
     said = {
         "abs": "" if page else told.abs,

@@ -1,6 +1,7 @@
 """The rows of a file → its harvest: what is read, and what is rejected with its place. Knows no format."""
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 import msgspec
 
@@ -10,6 +11,8 @@ from sitegen.sources.record import Harvest, Record
 _HINT = "the other rows were read; mend this one and ingest again"
 _ABSTRACT_HINT = "an entry needs an abstract: add it to the file, or leave this row out"
 _DATE_HINT = "declare it in seeds/seeds.yaml, or with --date YYYY-MM-DD"
+
+Value = TypeVar("Value")
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -34,19 +37,26 @@ def harvested(rows: Iterable[Row | Problem], record_of: Callable[[Row], Record])
 
     record_of: may raise Rejected or msgspec's ValidationError, which reject the row.
     """
-    records: list[Record] = []
+    return Harvest(*sorted_out(rows, record_of))
+
+
+def sorted_out(
+    rows: Iterable[Row | Problem], value_of: Callable[[Row], Value]
+) -> tuple[tuple[Value, ...], tuple[Problem, ...]]:
+    """What rows say, and why some say nothing; see `harvested`."""
+    found: list[Value] = []
     rejected: list[Problem] = []
     for row in rows:
         if isinstance(row, Problem):
             rejected.append(row)
             continue
         try:
-            records.append(record_of(row))
+            found.append(value_of(row))
         except Rejected as error:
             rejected.append(_problem(row, str(error), error.hint))
         except msgspec.ValidationError as error:
             rejected.append(_problem(row, f"{str(error)[:1].lower()}{str(error)[1:]}", _HINT))
-    return Harvest(tuple(records), tuple(rejected))
+    return tuple(found), tuple(rejected)
 
 
 def no_title() -> Rejected:

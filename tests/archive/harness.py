@@ -7,11 +7,12 @@ from typing import TypeVar
 import msgspec
 
 from sitegen.archive.entry import Entry
-from sitegen.archive.ingest import Manner, Report, ingest, ingest_lock
+from sitegen.archive.ingest import Manner, Report, ingest
 from sitegen.archive.prepared import Preparation, as_told, cleaned
 from sitegen.archive.store import read_archive
 from sitegen.archive.tallies import Tally, total
 from sitegen.archive.topics import Rule, Topic
+from sitegen.archive.writing import archive_lock
 from sitegen.problems import Location, Problem
 from sitegen.sources.formats import Source
 from sitegen.sources.record import Harvest, Record
@@ -72,7 +73,7 @@ class ArchiveTest:
         restores: bool = False,
     ) -> Report:
         manner = Manner(topics=TOPICS, preparation=preparation, precedence=precedence, restores=restores)
-        with ingest_lock(self.folder):
+        with archive_lock(self.folder):
             return ingest(self.folder, sown, manner)
 
     def ingest_as_told(self, *sown: Sown) -> Report:

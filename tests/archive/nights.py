@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen.archive.ingest import Manner, ingest_lock
+from sitegen.archive.ingest import Manner
 from sitegen.archive.web import Asking, Fetched, ingest_web
+from sitegen.archive.writing import archive_lock
 from sitegen.sources.connecting import Limits
 from sitegen.sources.web_source import UrlPattern, WebSource
 from tests.harness import ROOT
@@ -137,7 +138,7 @@ def source_at(port: int, format_name: str = "huggingface", start: dt.date = FIRS
 
 def run_night(folder: Path, source: WebSource, today: dt.date, limits: Limits = HASTY) -> Fetched:
     """One run of ingest, with its lock."""
-    with ingest_lock(folder):
+    with archive_lock(folder):
         asking = Asking(sources=(source,), today=today)
         return ingest_web(folder, asking, fetcher(Time(), limits), Manner(topics=()))
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from sitegen.archive.coverage import quiet_days, read_coverage
-from sitegen.archive.ingest import Manner, ingest_lock
+from sitegen.archive.ingest import Manner
 from sitegen.archive.tallies import total
 from sitegen.archive.telling import complete_to, coverage, unanswered, warnings
 from sitegen.archive.web import Asking, Fetched, ingest_web
+from sitegen.archive.writing import archive_lock
 from sitegen.problems import SiteError
 from sitegen.sources.web_source import UrlPattern, WebSource
 from tests.archive.harness import ArchiveTest, day
@@ -64,7 +65,7 @@ def source(server: Web, name: str = "digest", path: str = "/{date}", **fields: o
 def run(archive: ArchiveTest, today: str, *sources: WebSource, since: str = "") -> Fetched:
     asking = Asking(sources=sources, today=day(today), since=day(since) if since else None)
     precedence = tuple(source.name for source in sources)
-    with ingest_lock(archive.folder):
+    with archive_lock(archive.folder):
         return ingest_web(archive.folder, asking, fetcher(Time()), Manner(topics=(), precedence=precedence))
 
 
@@ -278,7 +279,7 @@ def test_what_was_merged_before_a_run_is_broken_off_is_kept(
     every = [day("2026-01-01") + dt.timedelta(days=number) for number in range(40)]
     answers.update({f"/{date}": answer(rows(number)) for number, date in enumerate(every)})
     asking = Asking(sources=(source(server, start=every[0]),), today=every[-1], progress=_breaks_off)
-    with pytest.raises(KeyboardInterrupt), ingest_lock(archive.folder):
+    with pytest.raises(KeyboardInterrupt), archive_lock(archive.folder):
         ingest_web(archive.folder, asking, fetcher(Time()), Manner(topics=()))
     assert len(archive.entries()) == 31
     server.paths.clear()
