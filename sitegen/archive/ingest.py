@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from sitegen.archive.matching import Matcher
 from sitegen.archive.merge import wanted_of
 from sitegen.archive.plan import Plan, Taken
 from sitegen.archive.prepared import Preparation, Rules
+from sitegen.archive.standing import Judge, Judged, follow_rules
 from sitegen.archive.topics import Topic
 from sitegen.locking import locked
 from sitegen.problems import Problem, SiteError
@@ -66,13 +68,15 @@ def ingest(
     come after the listings. A paper whose file the curator deleted stays deleted. Raises SiteError if another ingest is
     running or the ledger cannot be read; problems of single items and files are in the report, and all else is written.
     """
-    message = "another ingest is running on this archive (expected one at a time)"
-    with locked(site_root / LOCK, LOCK, message, "wait for it; the lock ends with its process"):
+    with writing(site_root):
         ledger = read_ledger(site_root)
         plan = Plan(site_root, ledger)
-        work = _Work(plan, harvests, Matcher(topics), preparation)
+        judge = Judge(Matcher(topics))
+        work = _Work(plan, harvests, judge, preparation)
         work.take_all()
-        written = tuple(_write(plan, ledger))
+        if topics:
+            follow_rules(plan, sorted(work.met_again), judge)
+        written = tuple(write_plan(plan, ledger))
     counts = tuple(
         _counts(source, harvest, plan, taken) for (source, harvest), taken in zip(harvests, work.taken, strict=True)
     )
@@ -93,19 +97,23 @@ class _Told(NamedTuple):
 
 
 class _Work:
-    """Takes the records of harvests into a plan. taken: what became of them, for each harvest."""
+    """Takes the records of harvests into a plan.
+
+    taken: what became of them, for each harvest. met_again: keys of entries that say more than one record.
+    """
 
     def __init__(
-        self, plan: Plan, harvests: list[tuple[Source, Harvest]], matcher: Matcher, preparation: Preparation
+        self, plan: Plan, harvests: list[tuple[Source, Harvest]], judge: Judge, preparation: Preparation
     ) -> None:
         self._plan = plan
         self._harvests = harvests
-        self._matcher = matcher
+        self._judge = judge
         self._preparation = preparation
         self._used: dict[int, dict[str, str]] = defaultdict(dict)
         self.taken: list[list[Taken]] = [[] for _ in harvests]
         self.unreadable: list[SiteError] = []
         self.rules: dict[str, Rules] = {}
+        self.met_again: set[str] = set()
 
     def take_all(self) -> None:
         every = [
@@ -129,7 +137,8 @@ class _Work:
         """Takes a record into the plan; False if it is news of a paper that is not known."""
         prepared = self._preparation(told.record)
         clean = prepared.record
-        topics = self._matcher.topics_of(clean.title, clean.abstract, clean.categories)
+        judged = Judged(clean.title, prepared.body, clean.categories)
+        topics = self._judge.topics_of_record(judged, clean.abstract)
         wanted = wanted_of(prepared, self._harvests[told.number][0], topics)
         used = self._used[told.number]
         try:
@@ -141,6 +150,8 @@ class _Work:
             return False
         self.taken[told.number].append(found)
         if found.key:
+            if found.key in self.rules or found.key in self._plan.before:
+                self.met_again.add(found.key)
             self.rules[found.key] = prepared.rules
             used.setdefault(found.key, body_digest(wanted.body))
         return True
@@ -179,7 +190,19 @@ def _outcome(key: str, plan: Plan) -> str:
     return "unchanged" if plan.before[key] == plan.after[key] else "updated"
 
 
-def _write(plan: Plan, ledger: Ledger) -> Iterator[str]:
+@contextmanager
+def writing(site_root: Path) -> Iterator[None]:
+    """Holds the archive's lock: who writes entries and ledger is alone. Raises SiteError if it is held."""
+    message = "another ingest is running on this archive (expected one at a time)"
+    with locked(site_root / LOCK, LOCK, message, "wait for it; the lock ends with its process"):
+        yield
+
+
+def write_plan(plan: Plan, ledger: Ledger) -> Iterator[str]:
+    """Writes what a plan changed and yields the paths. ledger: what was read; who calls this holds the lock.
+
+    A run that is killed here leaves a journal, from which the next plan knows what was ours.
+    """
     new_lines = [line for key, line in plan.lines.items() if line != ledger.lines.get(key)]
     if new_lines:
         _replace(plan.site_root, JOURNAL, emitted(new_lines).encode())

@@ -78,7 +78,7 @@ class Plan:
             return Taken("", 0, is_listed=True)
         line = self.lines.get(key) or self._line_of_renamed(key, prepared, wanted)
         self.months.setdefault(key, month_of(date_of_folder(self.paths[key])))
-        return self._accept(key, merged(self.paths[key], self._text(key), line, wanted))
+        return self._accept(key, merged(self.paths[key], self.text(key), line, wanted))
 
     def _key_of(self, prepared: Prepared, wanted: Wanted, used: Mapping[str, str]) -> str:
         """The key of the entry that is this paper, also by what the source told: it may have entered so."""
@@ -108,7 +108,8 @@ class Plan:
         self.identities.add(key, result.line.fields, _told_titles(result.line), has_file=True)
         return Taken(key, len(result.kept), is_listed=True)
 
-    def _text(self, key: str) -> str:
+    def text(self, key: str) -> str:
+        """The file of an entry as it will be. Raises SiteError if it cannot be read."""
         if key not in self.after:
             self.before[key] = self.after[key] = read_text(self.site_root, self.paths[key])
         return self.after[key]

@@ -13,7 +13,7 @@ from sitegen.archive.topics import Topic, read_topics
 
 ROOT = Path(__file__).parents[2]
 SEED_CAPTURE = ROOT / "seeds" / "000_31ab4fd5df72334f.txt"
-LABELS = Path(__file__).with_name("seed-topics.tsv")
+LABELS = ROOT / "topics-labels.tsv"
 DAILY_PAPERS = ROOT.parent / "shared" / "data" / "hf-daily-2024.jsonl.gz"
 
 
