@@ -25,6 +25,8 @@ def as_text(found: Overview, *, lists_all: bool) -> Iterator[str]:
     yield from _listed(f"without a topic: {_counted(len(found.without), 'paper')}", found.without, _without, lists_all)
     moves = _counted(len(found.moves), "paper")
     what = f"moved: {moves}" if found.is_applied else f"the rules would move: {moves} (--apply moves them)"
+    if found.is_applied and not found.moves:
+        yield "nothing to move: the lists that are not by hand are what the rules say"
     yield from _listed(what, found.moves, lambda each: _from_to(each.topics, each.by_rules), lists_all)
     if found.by_hand:
         other = sum(each.topics != each.by_rules for each in found.by_hand)

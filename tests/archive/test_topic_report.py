@@ -243,6 +243,51 @@ def test_explaining_says_which_phrase_fired_and_whose_list_it_is(archive: Archiv
     assert run(archive.folder, "topics", "a-second-benchmark").stdout == expected
 
 
+def test_explaining_says_the_same_to_programs(archive: ArchiveTest) -> None:
+    (found,) = json.loads(run(archive.folder, "topics", "explain", "a-benchmark", "--format", "json").stdout)
+    assert (found["key"], found["topics"], found["is_by_hand"]) == ("a-benchmark", ["evaluation"], False)
+    (evidence,) = found["evidence"]
+    assert (evidence["slug"], evidence["score"], evidence["signs"][0]["text"]) == ("evaluation", 18, "benchmark")
+
+
+def test_another_file_of_labels_counts_instead_and_has_the_last_word(archive: ArchiveTest) -> None:
+    archive.edit(f"{FOLDER}/a-second-benchmark.md", "[evaluation]", "[scaling]")
+    archive.write("topics-labels.tsv", "title\ttopics\nA Benchmark\tscaling\n")
+    archive.write("more/labels.tsv", "key\ttopics\na-second-benchmark\tevaluation\n")
+    found = overview(archive.folder, "more/labels.tsv")
+    assert (found.labels.file, found.labels.in_file, found.labels.by_hand) == ("more/labels.tsv", 1, 0)
+    assert (found.all_topics.precision, found.all_topics.recall) == (1.0, 1.0)
+    done = run(archive.folder, "topics", "--labels", "none.tsv")
+    assert done.returncode == 1
+    assert done.stderr == "none.tsv: cannot be read: No such file or directory\n  hint: check the name of the file\n"
+
+
+def test_long_lists_are_cut_for_people_unless_asked_for(archive: ArchiveTest) -> None:
+    _ingest(archive, told(*(paper(f"Something Else {number:02}") for number in range(40))))
+    assert "without a topic: 41 papers\n" in run(archive.folder, "topics").stdout
+    assert "  and 11 more (--all lists them)\n" in run(archive.folder, "topics").stdout
+    assert "something-else-39.md" in run(archive.folder, "topics", "--all").stdout
+
+
+def test_a_site_without_papers_has_a_table_too(tmp_path: Path) -> None:
+    made = ArchiveTest(tmp_path / "empty")
+    made.write("topics.yaml", BEFORE)
+    assert run(made.folder, "topics", "--apply").stdout == (
+        "topic       papers  share\n"
+        "scaling          0      –\n"
+        "evaluation       0      –\n"
+        "(no topic)       0      –\n"
+        "nothing to move: the lists that are not by hand are what the rules say\n"
+    )
+
+
+def test_options_of_the_table_do_not_go_with_another_command(archive: ArchiveTest) -> None:
+    done = run(archive.folder, "topics", "--apply", "rename", "scaling", "laws")
+    assert done.returncode == 2
+    assert "options of the table go without 'rename'" in done.stderr
+    assert archive.text("topics.yaml") == BEFORE
+
+
 def test_a_killed_move_is_completed_by_the_next_one(archive: ArchiveTest) -> None:
     many = [paper(f"Benchmark {number}", abstract=f"Of {number}.") for number in range(300)]
     _ingest(archive, told(*PAPERS, *many))
