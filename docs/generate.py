@@ -164,11 +164,21 @@ def commands() -> str:
     group = cli.sitegen
     with _context(group, "sitegen") as context:
         sections = [_command("sitegen", group.get_help(context))]
-        for name in sorted(group.commands):
-            with _context(group.commands[name], f"sitegen {name}") as inner:
-                sections.append(_command(f"sitegen {name}", group.commands[name].get_help(inner)))
+        sections += [
+            _command(name, command.get_help(inner))
+            for name, command in every_command(group, "sitegen")
+            for inner in [_context(command, name)]
+        ]
     codes = _first_line(cli.main.__doc__).partition("Exit codes: ")[2]
     return "# Commands\n\n" + "\n".join(sections) + f"\n## Exit codes\n\n{codes}\n"
+
+
+def every_command(group: click.Group, name: str) -> Iterator[tuple[str, click.Command]]:
+    """The commands of a group by their names with what stands before, each followed by its own; sorted."""
+    for inner, command in sorted(group.commands.items()):
+        yield f"{name} {inner}", command
+        if isinstance(command, click.Group):
+            yield from every_command(command, f"{name} {inner}")
 
 
 def text_hygiene() -> str:

@@ -14,6 +14,7 @@ from sitegen.archive.matching import Matcher
 from sitegen.archive.merge import wanted_of
 from sitegen.archive.plan import NOT_LISTED, Outcome, Plan, Taken
 from sitegen.archive.prepared import Preparation, Rules, cleaned
+from sitegen.archive.standing import Judge, Judged, follow_rules
 from sitegen.archive.tallies import Tally, added_up
 from sitegen.archive.topics import Topic
 from sitegen.archive.writing import write_plan
@@ -69,8 +70,11 @@ def ingest(site_root: Path, harvests: Sequence[tuple[Source, Harvest]], manner: 
     """
     ledger = read_ledger(site_root)
     plan = Plan(site_root, ledger, manner.precedence, restores=manner.restores)
-    work = _Work(plan, harvests, manner)
+    judge = Judge(Matcher(manner.topics))
+    work = _Work(plan, harvests, judge, manner.preparation)
     work.take_all()
+    if manner.topics:
+        follow_rules(plan, sorted(work.met_again), judge)
     written = tuple(write_plan(plan, ledger))
     problems = [problem for _, harvest in harvests for problem in harvest.rejected]
     for error in [*plan.unreadable.values(), *work.unreadable]:
@@ -89,17 +93,20 @@ class _Told(NamedTuple):
 
 
 class _Work:
-    """Takes the records of harvests into a plan."""
+    """Takes the records of harvests into a plan. met_again: keys of entries that say more than one record."""
 
-    def __init__(self, plan: Plan, harvests: Sequence[tuple[Source, Harvest]], manner: Manner) -> None:
+    def __init__(
+        self, plan: Plan, harvests: Sequence[tuple[Source, Harvest]], judge: Judge, preparation: Preparation
+    ) -> None:
         self._plan = plan
         self._harvests = harvests
-        self._matcher = Matcher(manner.topics)
-        self._preparation = manner.preparation
+        self._judge = judge
+        self._preparation = preparation
         self._used: dict[int, dict[str, str]] = defaultdict(dict)
         self._taken: list[list[tuple[dt.date, Taken]]] = [[] for _ in harvests]
         self.unreadable: list[SiteError] = []
         self.rules: dict[str, Rules] = {}
+        self.met_again: set[str] = set()
 
     def take_all(self) -> None:
         every = [
@@ -145,7 +152,8 @@ class _Work:
         """Takes a record into the plan; False if it is news of a paper that is not known."""
         prepared = self._preparation(told.record)
         clean = prepared.record
-        topics = self._matcher.topics_of(clean.title, clean.abstract, clean.categories)
+        judged = Judged(clean.title, prepared.body, clean.categories)
+        topics = self._judge.topics_of_record(judged, clean.abstract)
         wanted = wanted_of(prepared, self._harvests[told.number][0], topics)
         used = self._used[told.number]
         try:
@@ -157,6 +165,8 @@ class _Work:
             return False
         self._note(told, found)
         if found.key:
+            if found.key in self.rules or found.key in self._plan.before:
+                self.met_again.add(found.key)
             self.rules[found.key] = prepared.rules
             used.setdefault(found.key, body_digest(wanted.body))
         return True

@@ -93,7 +93,7 @@ class Plan:
             return Taken("", "ignored")
         line = self.lines.get(key) or self._line_of_renamed(key, prepared, wanted)
         self.months.setdefault(key, month_of(date_of_folder(self.paths[key])))
-        text = self._text(key)
+        text = self.text(key)
         result = merged(self.paths[key], text, line, wanted, self.precedence)
         self._accept(key, result)
         return Taken(key, _outcome(line, result, has_changed=result.text != text), len(result.kept))
@@ -132,7 +132,8 @@ class Plan:
         self.lines[key] = result.line
         self.identities.add(key, result.line.fields, _told_titles(result.line), has_file=True)
 
-    def _text(self, key: str) -> str:
+    def text(self, key: str) -> str:
+        """The file of an entry as it will be. Raises SiteError if it cannot be read."""
         if key not in self.after:
             self.before[key] = self.after[key] = read_text(self.site_root, self.paths[key])
         return self.after[key]

@@ -1,72 +1,214 @@
-"""What the topic rules do to an archive, for people: sizes, papers without a topic, the phrases that fired."""
+"""What the topic rules do to an archive: sizes, how right they are, who has no topic, whom they would move.
+
+Facts only; what people read of them stands in topic_telling.py.
+"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import msgspec
+
 from sitegen.archive.declared import declared_topics
-from sitegen.archive.entry import Entry
-from sitegen.archive.matching import Evidence, Matcher, given
-from sitegen.archive.store import read_archive
+from sitegen.archive.front_matter import take_apart
+from sitegen.archive.identity import normalised
+from sitegen.archive.leaves import leaves_of
+from sitegen.archive.ledger import read_ledger
+from sitegen.archive.matching import Evidence, Matcher
+from sitegen.archive.plan import Plan
+from sitegen.archive.standing import Judge, Standing, judged_by, move, plain, standing_of, standings
+from sitegen.archive.store import read_entry
+from sitegen.archive.topic_labels import LABELS_FILE, read_labels
 from sitegen.archive.topics import Topic
+from sitegen.archive.writing import archive_lock, write_plan
 from sitegen.config import TOPICS_FILE
-from sitegen.problems import did_you_mean, quoted, stop
-from sitegen.text.markdown import to_plain
+from sitegen.problems import Problem, SiteError, did_you_mean, quoted, raise_if, stop
+from sitegen.text.files import decoded
 
 
-def overview(site_root: Path) -> Iterator[str]:
-    """The size and share of each topic, then the papers without one. Raises SiteError if the archive cannot be read."""
-    topics, entries = _read(site_root)
-    counts = Counter(slug for entry in entries.values() for slug in entry.topics)
-    total = len(entries)
-    width = max(len(topic.slug) for topic in topics)
-    yield f"{'topic':{width}}  papers   share"
-    for topic in sorted(topics, key=lambda topic: -counts[topic.slug]):
-        yield f"{topic.slug:{width}}  {counts[topic.slug]:6}  {_share(counts[topic.slug], total)}"
-    without = [entry for entry in entries.values() if not entry.topics]
-    yield f"{'(no topic)':{width}}  {len(without):6}  {_share(len(without), total)}"
-    for entry in without:
-        yield f"  {entry.path}: {entry.title}"
+class Measure(msgspec.Struct, frozen=True):
+    """How a topic fares on labelled papers. labelled: an editor gave it; given: the rules do; right: both."""
+
+    labelled: int = 0
+    given: int = 0
+    right: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        """How many of the papers that get the topic should; None if none gets it."""
+        return self.right / self.given if self.given else None
+
+    @property
+    def recall(self) -> float | None:
+        """How many of the papers that should get the topic do; None if none should."""
+        return self.right / self.labelled if self.labelled else None
 
 
-def explained(site_root: Path, keys: tuple[str, ...]) -> Iterator[str]:
-    """Which rules fired for each of the entries, and what its file says. Raises SiteError for an unknown key."""
-    topics, entries = _read(site_root)
-    matcher = Matcher(topics)
-    for key in keys:
-        entry = entries.get(key)
-        if entry is None:
-            hint = did_you_mean(key, entries, "a key is a file name without '.md'")
-            raise stop(key, f"no entry has the key {quoted(key)}", hint)
-        yield f"{entry.path}: {entry.title}"
-        yield from _explanation(entry, matcher.evidence(entry.title, to_plain(entry.abstract), entry.categories))
+class Size(msgspec.Struct, frozen=True):
+    """A topic, how many papers have it, and how it fares. is_declared: False if only files say it."""
+
+    slug: str
+    is_declared: bool
+    papers: int
+    measure: Measure
 
 
-def _explanation(entry: Entry, evidence: tuple[Evidence, ...]) -> Iterator[str]:
-    chosen = given(evidence)
-    for found in sorted(evidence, key=lambda found: (-found.score, found.slug)):
-        signs = ", ".join(f"{sign.text} ({sign.where} {sign.points})" for sign in found.signs)
-        verdict = "given" if found.slug in chosen else "too weak"
-        if found.is_excluded:
-            verdict = f"excluded by {', '.join(found.excluded_by)}"
-        yield f"  {found.slug} {found.score}, {verdict}: {signs}"
-    if not evidence:
-        yield "  no rule fires"
-    if entry.topics != chosen:
-        yield f"  the file says: {_listed(entry.topics)} (the rules say: {_listed(chosen)})"
+class Labels(msgspec.Struct, frozen=True):
+    """What papers are measured by. file: where labels stand, '' for nowhere; in_file, by_hand: papers of each kind.
+
+    unknown: papers of the file that the archive has not.
+    """
+
+    file: str
+    in_file: int
+    by_hand: int
+    unknown: tuple[str, ...]
 
 
-def _read(site_root: Path) -> tuple[tuple[Topic, ...], dict[str, Entry]]:
+class Overview(msgspec.Struct, frozen=True):
+    """The topics of an archive. sizes: the largest first. moves: entries whose topics are not what the rules say now.
+
+    is_applied: the moves were made, and all else is as it is after them.
+    """
+
+    papers: int
+    sizes: tuple[Size, ...]
+    all_topics: Measure
+    labels: Labels
+    without: tuple[Standing, ...]
+    by_hand: tuple[Standing, ...]
+    moves: tuple[Standing, ...]
+    is_applied: bool
+
+
+def overview(site_root: Path, labels: str | None) -> Overview:
+    """The topics of a site. labels: a file of labels; None for the one beside topics.yaml, if it is there.
+
+    Raises SiteError if a file cannot be read.
+    """
+    topics = topics_in_use(site_root)
+    plan = Plan(site_root, read_ledger(site_root))
+    return _overview(site_root, topics, _standings(plan, topics), labels, is_applied=False)
+
+
+def apply_rules(site_root: Path, labels: str | None) -> Overview:
+    """Moves the entries whose list is ours to where the rules say, and tells the topics after it.
+
+    Raises SiteError as `overview` does, before anything is written; and if another command writes into the archive.
+    """
+    topics = topics_in_use(site_root)
+    with archive_lock(site_root):
+        ledger = read_ledger(site_root)
+        plan = Plan(site_root, ledger)
+        found = _overview(site_root, topics, _standings(plan, topics), labels, is_applied=True)
+        move(plan, found.moves)
+        for _ in write_plan(plan, ledger):
+            pass
+    return found
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """An entry, and what speaks for and against each topic of which a rule fired, the highest score first."""
+
+    standing: Standing
+    evidence: tuple[Evidence, ...]
+
+
+def explanations(site_root: Path, keys: Iterable[str]) -> tuple[Explanation, ...]:
+    """Which rules fired for each of the entries. Raises SiteError for an unknown key."""
+    matcher = Matcher(topics_in_use(site_root))
+    plan = Plan(site_root, read_ledger(site_root))
+    return tuple(_explanation(plan, key, matcher) for key in keys)
+
+
+def topics_in_use(site_root: Path) -> tuple[Topic, ...]:
+    """The topics of a site. Raises SiteError if it declares none."""
     topics = declared_topics(site_root)
     if not topics:
         raise stop(TOPICS_FILE, "declares no topics", "docs/reference/topics.md shows how to declare one")
-    archive = read_archive(site_root, (topic.slug for topic in topics))
-    return topics, {entry.key: entry for entry in archive.entries}
+    return topics
 
 
-def _listed(slugs: tuple[str, ...]) -> str:
-    return ", ".join(slugs) or "no topic"
+def _explanation(plan: Plan, key: str, matcher: Matcher) -> Explanation:
+    if key not in plan.paths:
+        hint = did_you_mean(key, plan.paths, "a key is a file name without '.md'")
+        raise stop(key, f"no entry has the key {quoted(key)}", hint)
+    document = take_apart(plan.text(key), plan.paths[key])
+    judged = judged_by(document, leaves_of(document))
+    return Explanation(standing_of(plan, key, Judge(matcher)), matcher.evidence(*plain(judged)))
 
 
-def _share(count: int, total: int) -> str:
-    return f"{count / total:6.1%}" if total else "     –"
+def _standings(plan: Plan, topics: tuple[Topic, ...]) -> tuple[Standing, ...]:
+    """Every entry. Raises SiteError also for a curator's list with a topic that is not declared."""
+    found = standings(plan, Judge(Matcher(topics)))
+    known = frozenset(topic.slug for topic in topics)
+    problems: list[Problem] = []
+    for each in found:
+        if each.is_ours or known.issuperset(each.topics):
+            continue
+        try:
+            read_entry(plan.text(each.key), each.path, known)
+        except SiteError as error:
+            problems.extend(error.problems)
+    raise_if(problems)
+    return found
+
+
+def _overview(
+    site_root: Path, topics: tuple[Topic, ...], found: tuple[Standing, ...], labels: str | None, *, is_applied: bool
+) -> Overview:
+    wanted, told = _labels(site_root, topics, found, labels)
+    moves = tuple(each for each in found if each.would_move)
+    if is_applied:
+        found = tuple(
+            msgspec.structs.replace(each, topics=each.by_rules) if each.would_move else each for each in found
+        )
+    counts = Counter(slug for each in found for slug in each.topics)
+    labelled = Counter(slug for slugs in wanted.values() for slug in slugs)
+    measured = [each for each in found if each.key in wanted]
+    given = Counter(slug for each in measured for slug in each.by_rules)
+    right = Counter(slug for each in measured for slug in each.by_rules if slug in wanted[each.key])
+    declared = [topic.slug for topic in topics]
+    sizes = [
+        Size(slug, slug in declared, counts[slug], Measure(labelled[slug], given[slug], right[slug]))
+        for slug in [*declared, *sorted(counts.keys() - set(declared))]
+    ]
+    return Overview(
+        papers=len(found),
+        sizes=tuple(sorted(sizes, key=lambda size: -size.papers)),
+        all_topics=Measure(labelled.total(), given.total(), right.total()),
+        labels=told,
+        without=tuple(each for each in found if not each.topics),
+        by_hand=tuple(each for each in found if each.is_by_hand),
+        moves=moves,
+        is_applied=is_applied,
+    )
+
+
+def _labels(
+    site_root: Path, topics: tuple[Topic, ...], found: tuple[Standing, ...], named: str | None
+) -> tuple[Mapping[str, tuple[str, ...]], Labels]:
+    """The right topics of labelled papers, by key: a curator's list is one, and the file has the last word."""
+    by_hand = {each.key: each.topics for each in found if each.is_by_hand}
+    file = named if named is not None else LABELS_FILE if (site_root / LABELS_FILE).is_file() else ""
+    in_file: dict[str, tuple[str, ...]] = {}
+    unknown: list[str] = []
+    if file:
+        keys = {each.key: (each.key,) for each in found}
+        by_title: dict[str, tuple[str, ...]] = {}
+        for each in found:
+            by_title[normalised(each.title)] = (*by_title.get(normalised(each.title), ()), each.key)
+        for label in read_labels(_text_of(site_root, file), file, frozenset(topic.slug for topic in topics)):
+            matching = keys.get(label.paper) or by_title.get(normalised(label.paper), ())
+            in_file.update(dict.fromkeys(matching, label.topics))
+            if not matching:
+                unknown.append(label.paper)
+    return {**by_hand, **in_file}, Labels(file, len(in_file), len(by_hand.keys() - in_file.keys()), tuple(unknown))
+
+
+def _text_of(site_root: Path, file: str) -> str:
+    """A file that was named on the command line, or stands in the site."""
+    try:
+        return decoded((site_root / file).read_bytes(), file)
+    except OSError as error:
+        raise stop(file, f"cannot be read: {error.strerror or error}", "check the name of the file") from None

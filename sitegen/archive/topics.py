@@ -6,13 +6,13 @@ from collections.abc import Callable, Hashable, Iterable
 
 import msgspec
 
-from sitegen.fields.nodes import Items, Node, Scalar, parse
-from sitegen.fields.schema import Field, Mismatch, Read, Reading, mapping, sequence_with_repeats, text
+from sitegen.fields.nodes import Items, Mapping, Node, Scalar, parse
+from sitegen.fields.schema import Field, Mismatch, Read, Reading, mapping, sequence, sequence_with_repeats, text
 from sitegen.problems import quoted, raise_if
 
 # Punctuation is a word of its own, so no phrase reaches across it; hyphens, slashes and quotes part words like spaces.
 _WORD = re.compile(r"[^\W_]+|[.,;:!?()]")
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # 'cs.LG', 'cond-mat.mtrl-sci', and the classes of MSC and ACM that authors add, such as '68T50'.
 _CATEGORY = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
 _WEIGHT = re.compile(r"[1-9][0-9]?")
@@ -26,7 +26,10 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Topic(msgspec.Struct, frozen=True):
-    """A subject with a page of its own, and the rules that give it to a paper, in the order of the file."""
+    """A subject with a page of its own, and the rules that give it to a paper, in the order of the file.
+
+    aliases: the slugs it had before, the oldest first.
+    """
 
     slug: str
     name: str
@@ -34,6 +37,7 @@ class Topic(msgspec.Struct, frozen=True):
     phrases: tuple[Rule, ...] = ()
     categories: tuple[Rule, ...] = ()
     exclude: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 def read_topics(text: str, path: str) -> tuple[Topic, ...]:
@@ -43,7 +47,9 @@ def read_topics(text: str, path: str) -> tuple[Topic, ...]:
     Raises SiteError with every problem of the file.
     """
     reading = Reading(path)
-    topics = [reading.value(pair.value, _topic(pair.key)) for pair in parse(text, path).pairs]
+    mapping_of_topics = parse(text, path)
+    topics = [reading.value(pair.value, _topic(pair.key)) for pair in mapping_of_topics.pairs]
+    _refuse_taken_aliases(mapping_of_topics, reading)
     raise_if(reading.problems)
     return tuple(topic for topic in topics if isinstance(topic, Topic))
 
@@ -74,7 +80,7 @@ def category_form(category: str) -> str:
 def _topic(key: Scalar) -> Read:
     def read(node: Node, reading: Reading) -> Topic | None:
         problem_count = len(reading.problems)
-        if not _SLUG.fullmatch(key.text):
+        if not SLUG.fullmatch(key.text):
             message = f"bad topic {quoted(key.text)} (expected lower case letters, digits and single '-')"
             reading.complain(key, message, "it is part of an address; the name for readers goes under 'name:'")
         values = reading.fields(mapping(node), FIELDS, f"topic {quoted(key.text)}")
@@ -83,6 +89,29 @@ def _topic(key: Scalar) -> Read:
         return msgspec.convert({"slug": key.text, **values}, Topic)
 
     return read
+
+
+def _alias(node: Node, reading: Reading) -> str:
+    found = text(node, reading)
+    if not SLUG.fullmatch(found):
+        message = f"bad former topic {quoted(found)} (expected lower case letters, digits and single '-')"
+        raise Mismatch(node, message, "write the slug the topic had, not an address")
+    return found
+
+
+def _refuse_taken_aliases(topics: Mapping, reading: Reading) -> None:
+    """An address leads to one place, so a former slug is nobody else's, former or not."""
+    first = {pair.key.text: pair.key for pair in topics.pairs}
+    for pair in topics.pairs:
+        node = pair.value.node("aliases") if isinstance(pair.value, Mapping) else None
+        for alias in node.nodes if isinstance(node, Items) else ():
+            if not isinstance(alias, Scalar):
+                continue
+            earlier = first.setdefault(alias.text, alias)
+            if earlier is not alias:
+                line = reading.location(earlier).line
+                message = f"the former topic {quoted(alias.text)} stands on line {line} already (expected it once)"
+                reading.complain(alias, message, "its address can lead to one topic; remove one of the two")
 
 
 def _phrase(node: Node, reading: Reading) -> str:
@@ -156,4 +185,5 @@ FIELDS = (
     ),
     Field("categories", _rules(_category, category_form), "arXiv categories, each with a weight.", "{cs.LO: 3}"),
     Field("exclude", _exclude, "Phrases that forbid the topic wherever they occur.", "[causal reasoning]"),
+    Field("aliases", sequence(_alias), "Former names of the topic; their addresses lead to its pages.", "[old-name]"),
 )

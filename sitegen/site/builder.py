@@ -39,7 +39,7 @@ def builder(config: Config, topics: tuple[DeclaredTopic, ...]) -> Builder:
 
 def bare_topics(topics: Iterable[DeclaredTopic]) -> tuple[DeclaredTopic, ...]:
     """Topics without their rules: no page follows from these."""
-    return tuple(DeclaredTopic(topic.slug, topic.name, topic.description) for topic in topics)
+    return tuple(DeclaredTopic(topic.slug, topic.name, topic.description, aliases=topic.aliases) for topic in topics)
 
 
 class Head(TypedDict):

@@ -45,6 +45,7 @@ def _above(path: str) -> Iterator[str]:
 def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
     """All but the papers."""
     pages = b.config.pages
+    slugs = [slug for topic in b.topics for slug in (topic.slug, *topic.aliases)]
     found = [
         (True, INDEX, "content"),
         (True, "404.html", "site.yaml"),
@@ -53,8 +54,8 @@ def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
         (pages.feeds, SITE_FEED, "content"),
         (pages.topics, f"topics/{INDEX}", "topics.yaml"),
         *((pages.sitemap, path, "site.yaml") for path in ("sitemap.xml", "robots.txt", sitemap_path(SITE_GROUP))),
-        *((pages.topics, f"topics/{topic.slug}/{INDEX}", "topics.yaml") for topic in b.topics),
-        *((pages.topics and pages.feeds, f"topics/{topic.slug}/{SITE_FEED}", "topics.yaml") for topic in b.topics),
+        *((pages.topics, f"topics/{slug}/{INDEX}", "topics.yaml") for slug in slugs),
+        *((pages.topics and pages.feeds, f"topics/{slug}/{SITE_FEED}", "topics.yaml") for slug in slugs),
     ]
     yield from ((path, origin) for is_on, path, origin in found if is_on)
     for outline in graph.outlines:
@@ -65,7 +66,8 @@ def _of_month(outline: Outline, b: Builder) -> Iterator[tuple[str, str]]:
     pages = b.config.pages
     year, month = year_path(outline.month.year), month_path(outline.month)
     days = [*(day.date for day in outline.days), *outline.noted]
-    topics = [f"topics/{slug}/{period}" for slug in outline.topics for period in (month, year)]
+    slugs = [slug for topic in b.topics if topic.slug in outline.topics for slug in (topic.slug, *topic.aliases)]
+    topics = [f"topics/{slug}/{period}" for slug in slugs for period in (month, year)]
     found = [
         *((pages.days, day_path(date) + INDEX, f"content/{day_path(date)}") for date in days),
         (pages.months and bool(outline.days), month + INDEX, "content"),

@@ -1,5 +1,6 @@
 """Entries → what the search index knows of them: made from the entry alone, never from a page."""
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -9,6 +10,9 @@ from sitegen.archive.topics import Topic
 from sitegen.config import PageSwitches
 from sitegen.site.addresses import paper_place
 from sitegen.text.markdown import to_plain
+
+# Authors add classes of MSC and ACM ('68T50', 'I.2.7'), often several in one: 403 of the 506 values of 12,240 papers.
+_ARXIV_CATEGORY = re.compile(r"[a-z-]+(\.[A-Za-z-]+)?")
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +46,10 @@ def document_of(entry: Entry, topics: Mapping[str, Topic], pages: PageSwitches) 
             "authors": ", ".join(entry.authors[:3]) + (" …" if len(entry.authors) > 3 else ""),
             "votes": str(entry.votes or 0),
         },
-        filters={"topic": names, "year": (f"{entry.date.year:04}",)},
+        filters={
+            "topic": names,
+            "year": (f"{entry.date.year:04}",),
+            "category": tuple(category for category in entry.categories if _ARXIV_CATEGORY.fullmatch(category)),
+        },
         sort={"date": entry.date.isoformat(), "votes": str(entry.votes or 0)},
     )

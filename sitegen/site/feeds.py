@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+import msgspec
+
 from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
 from sitegen.archive.topics import Topic
@@ -19,7 +21,12 @@ FEED_SIZE = 50
 
 
 class FeedSheet(Sheet, frozen=True):
-    """The feed of the site, or of a topic. entries: the newest, newest day first."""
+    """The feed of the site, or of a topic. entries: the newest, newest day first.
+
+    A topic's feed is written under its former slugs too. A static host cannot redirect a feed reader, which follows
+    answers of HTTP and no page, so each address goes on giving the papers. Every address keeps the id it had; `self`
+    names the new one, to which readers that look at it move.
+    """
 
     kinds: ClassVar[tuple[str, ...]] = ("feed",)
     topic: Topic | None
@@ -30,29 +37,34 @@ class FeedSheet(Sheet, frozen=True):
         return f"feed {self.topic.slug}" if self.topic else "feed"
 
     @property
-    def folder(self) -> str:
-        return f"topics/{self.topic.slug}/" if self.topic else ""
+    def folders(self) -> tuple[str, ...]:
+        """Where the feed goes: its own folder, then those of the topic's former slugs."""
+        return tuple(f"topics/{slug}/" for slug in (self.topic.slug, *self.topic.aliases)) if self.topic else ("",)
 
     def places(self, b: Builder) -> tuple[Place, ...]:
-        return (Place(self.folder + SITE_FEED, "topics.yaml" if self.topic else "content", None, False),)
+        origin = "topics.yaml" if self.topic else "content"
+        return tuple(Place(folder + SITE_FEED, origin, None, False) for folder in self.folders)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         config = b.config
+        here, *former = self.folders
         entries = tuple(_feed_entry(b, entry_of(brief)) for brief in self.entries)
         feed = Feed(
             kind="feed",
-            id=f"tag:{config.tag_authority}:/{self.folder}",
+            id=f"tag:{config.tag_authority}:/{here}",
             title=f"{config.title}: {self.topic.name}" if self.topic else config.title,
             subtitle=self.topic.description if self.topic else config.tagline,
             author=config.author or config.title,
             language=config.language,
             base_url=config.base_url,
-            url=b.addresses.absolute(self.folder + SITE_FEED),
-            page_url=b.addresses.absolute(self.folder),
+            url=b.addresses.absolute(here + SITE_FEED),
+            page_url=b.addresses.absolute(here),
             updated=max((entry.updated for entry in entries), default=_before_all(config)),
             entries=entries,
         )
-        yield Page(self.folder + SITE_FEED, feed)
+        yield Page(here + SITE_FEED, feed)
+        for folder in former:
+            yield Page(folder + SITE_FEED, msgspec.structs.replace(feed, id=f"tag:{config.tag_authority}:/{folder}"))
 
 
 def newest_days(entries: Iterable[Brief]) -> tuple[Brief, ...]:

@@ -172,7 +172,7 @@ def _year_groups(graph: Graph, b: Builder) -> Iterator[Group]:
         yield Group(
             name=f"{year:04}",
             value=digest(msgspec.msgpack.encode((values, marks, newer, older, topic_years))),
-            kinds=("year", "topic_year"),
+            kinds=("year", "topic_year", "redirect"),
             sheets=partial(_year_sheets, graph, b, year, outlines, (newer, older), topic_years),
         )
 

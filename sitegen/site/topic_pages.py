@@ -10,6 +10,7 @@ from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.site.addresses import INDEX, month_path, year_path
 from sitegen.site.builder import DESCRIPTION_LIMIT, LIST_LIMIT, Builder, Head, day_rows, head
 from sitegen.site.graph import changed
+from sitegen.site.redirects import former_addresses, redirect_page, redirect_path
 from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import (
     Link,
@@ -55,7 +56,7 @@ class TopicsSheet(Sheet, frozen=True):
 class TopicSheet(Sheet, frozen=True):
     """A topic. newest: its newest entries. years: with their counts, newest first."""
 
-    kinds: ClassVar[tuple[str, ...]] = ("topic",)
+    kinds: ClassVar[tuple[str, ...]] = ("topic", "redirect")
     topic: DeclaredTopic
     summary: TopicSummary
     newest: tuple[Brief, ...]
@@ -67,7 +68,7 @@ class TopicSheet(Sheet, frozen=True):
         return f"topic {self.topic.slug}"
 
     def places(self, b: Builder) -> tuple[Place, ...]:
-        return (Place(f"topics/{self.topic.slug}/{INDEX}", _ORIGIN, self.changed),)
+        return _places(self.topic, "", self.changed)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         view = TopicView(
@@ -80,12 +81,13 @@ class TopicSheet(Sheet, frozen=True):
             ),
         )
         yield Page(f"topics/{self.topic.slug}/{INDEX}", view)
+        yield from _former(b, self.topic, "")
 
 
 class TopicYearSheet(Sheet, frozen=True):
     """A year of a topic. months: with counts, newest first. entries: all of them, or none if they are too many."""
 
-    kinds: ClassVar[tuple[str, ...]] = ("topic_year",)
+    kinds: ClassVar[tuple[str, ...]] = ("topic_year", "redirect")
     topic: DeclaredTopic
     year: int
     months: tuple[tuple[dt.date, int], ...]
@@ -99,7 +101,7 @@ class TopicYearSheet(Sheet, frozen=True):
         return f"topic {self.topic.slug} {self.year:04}"
 
     def places(self, b: Builder) -> tuple[Place, ...]:
-        return (Place(f"topics/{self.topic.slug}/{year_path(self.year)}{INDEX}", _ORIGIN, self.changed),)
+        return _places(self.topic, year_path(self.year), self.changed)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         def address(period: str) -> str:
@@ -122,12 +124,13 @@ class TopicYearSheet(Sheet, frozen=True):
             older=YearLink(self.older, address(year_path(self.older))) if self.older else None,
         )
         yield Page(f"topics/{self.topic.slug}/{year_path(self.year)}{INDEX}", view)
+        yield from _former(b, self.topic, year_path(self.year))
 
 
 class TopicMonthSheet(Sheet, frozen=True):
     """A month of a topic. entries: newest day first, each day in day order."""
 
-    kinds: ClassVar[tuple[str, ...]] = ("topic_month",)
+    kinds: ClassVar[tuple[str, ...]] = ("topic_month", "redirect")
     topic: DeclaredTopic
     month: dt.date
     entries: tuple[Brief, ...]
@@ -137,7 +140,7 @@ class TopicMonthSheet(Sheet, frozen=True):
         return f"topic {self.topic.slug} {self.month:%Y-%m}"
 
     def places(self, b: Builder) -> tuple[Place, ...]:
-        return (Place(f"topics/{self.topic.slug}/{month_path(self.month)}{INDEX}", _ORIGIN, changed(self.entries)),)
+        return _places(self.topic, month_path(self.month), changed(self.entries))
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         is_listed = len(self.entries) <= LIST_LIMIT
@@ -154,6 +157,18 @@ class TopicMonthSheet(Sheet, frozen=True):
             ),
         )
         yield Page(f"topics/{self.topic.slug}/{month_path(self.month)}{INDEX}", view)
+        yield from _former(b, self.topic, month_path(self.month))
+
+
+def _places(topic: DeclaredTopic, period: str, changed_on: dt.date | None) -> tuple[Place, ...]:
+    """The page of a topic, or of one of its periods ('2025/', '2025/09/'), and its former addresses."""
+    former = (Place(redirect_path(alias), _ORIGIN, None, False) for alias in former_addresses(topic, period))
+    return (Place(f"topics/{topic.slug}/{period}{INDEX}", _ORIGIN, changed_on), *former)
+
+
+def _former(b: Builder, topic: DeclaredTopic, period: str) -> Iterator[Page]:
+    for alias in former_addresses(topic, period):
+        yield redirect_page(b, alias, b.addresses.topic(topic.slug, period), topic.name)
 
 
 def _head(b: Builder, topic: DeclaredTopic, kind: str, period: str) -> Head:

@@ -68,11 +68,12 @@ class ArchiveTest:
     def ingest(
         self,
         *sown: Sown,
+        topics: tuple[Topic, ...] = TOPICS,
         preparation: Preparation = cleaned,
         precedence: tuple[str, ...] = (),
         restores: bool = False,
     ) -> Report:
-        manner = Manner(topics=TOPICS, preparation=preparation, precedence=precedence, restores=restores)
+        manner = Manner(topics=topics, preparation=preparation, precedence=precedence, restores=restores)
         with archive_lock(self.folder):
             return ingest(self.folder, sown, manner)
 

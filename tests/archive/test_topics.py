@@ -31,7 +31,7 @@ topics.yaml:1:1: bad topic 'Large Models' (expected lower case letters, digits a
   hint: it is part of an address; the name for readers goes under 'name:'
 topics.yaml:5:3: topic 'cv' without 'name'
   hint: add a line such as 'name: Reasoning'
-topics.yaml:5:3: unknown field 'nmae' of topic 'cv' (expected one of: categories, description, exclude, name, phrases)
+topics.yaml:5:3: unknown field 'nmae' of topic 'cv' (expected one of: aliases, categories, description, exclude, name, phrases)
   hint: did you mean 'name'? only these names mean anything here
 topics.yaml:8:23: '0' is not a weight (expected a whole number from 1 to 99)
   hint: 1 is a hint, 6 is enough alone
@@ -56,7 +56,7 @@ topics.yaml:16:9: text 'everything' (expected a mapping)
 topics.yaml:20:12: a sequence (expected a mapping)
   hint: write 'name: value' lines, indented
 topics.yaml:21:12: text 'noise' (expected a list)
-  hint: write [one, two], or one '- ' line for each"""
+  hint: write [one, two], or one '- ' line for each"""  # noqa: E501
 
 
 def test_topics_are_read_in_the_order_of_the_file() -> None:

@@ -535,6 +535,47 @@ def counts(page: Page, name: str) -> dict[str, str]:
     return {value: count for value, count in found.items() if value != "All"}
 
 
+@pytest.fixture
+def categories_site(tmp_path: Path, served: Callable[[Path, str], str]) -> str:
+    """Two bundles; in the older one no paper has a category."""
+    site = SiteTest(tmp_path)
+    site.entry("2025/09/02/a", title="Whales One", topics="[scaling]", categories="[cs.CV, cs.RO, 68T45, I.4.8]")
+    site.entry("2025/09/01/b", title="Whales Two", topics="[evaluation]", categories="[cs.RO]")
+    site.entry("2025/09/01/c", title="Whales Three", categories="[cond-mat.mtrl-sci]")
+    site.entry("2025/06/01/d", title="Whales Four", topics="[scaling]")
+    site.build()
+    return served(tmp_path / "public", "/")
+
+
+def test_categories_narrow_a_search_by_all_that_a_paper_has(page: Page, categories_site: str) -> None:
+    page.goto(f"{categories_site}search/?q=whales")
+    wait_for_status(page, "4 papers found")
+    assert counts(page, "category") == {"cond-mat.mtrl-sci": "1", "cs.CV": "1", "cs.RO": "2"}
+    page.get_by_role("radio", name="cs.RO").check()
+    wait_for_status(page, "2 papers found")
+    assert set(titles(page)) == {"Whales One", "Whales Two"}
+    expect(page).to_have_url(re.compile(r"q=whales&category=cs\.RO"))
+    assert counts(page, "topic") == {"Evaluation": "1", "Scaling Laws": "1"}
+    assert counts(page, "category")["cond-mat.mtrl-sci"] == "1"
+    page.get_by_role("radio", name="Scaling Laws").check()
+    wait_for_status(page, "One paper found")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]}).response
+    assert [violation["id"] for violation in found["violations"]] == []
+
+
+def test_a_category_alone_lists_its_papers_newest_first(page: Page, categories_site: str) -> None:
+    page.goto(f"{categories_site}search/?category=cs.RO")
+    wait_for_status(page, "2 papers found")
+    assert titles(page) == ["Whales One", "Whales Two"]
+
+
+def test_an_archive_without_categories_shows_no_list_of_them(page: Page, small_site: str) -> None:
+    page.goto(f"{small_site}search/?q=compilers")
+    wait_for_status(page, "One paper found")
+    expect(page.locator("[data-filter=year]")).to_be_visible()
+    expect(page.locator("[data-filter=category]")).to_be_hidden()
+
+
 def test_the_page_of_older_results_has_no_barrier(page: Page, old_site: str) -> None:
     page.goto(f"{old_site}search/?q=tusk")
     wait_for_status(page, "One paper found")

@@ -96,6 +96,11 @@ TABLE = {
         ),
         "",
     ),
+    "a former name of a topic: only what stands there": (
+        replace(BASE, former={"evaluation": "[old]"}),
+        "topics/old/ topics/old/feed.xml topics/old/2025/ topics/old/2025/08/ topics/old/2025/09/",
+        "",
+    ),
     "a title: its neighbours name it too": (
         paper("d", title="Another"),
         (

@@ -170,6 +170,12 @@ OTHER_EDITS = [
     edits(
         "no own page", lambda w, name: replace(w, own=without(w.own, name)), st.sampled_from(["about", "more/about"])
     ),
+    edits(
+        "former topics",
+        lambda w, slug, found: replace(w, former={**w.former, slug: found}),
+        topics,
+        st.sampled_from(["[]", "[measuring]", "[older, old]"]),
+    ),
     edits("topics.yaml", lambda w, found: replace(w, topics=found), declared),
     edits(
         "topic name",

@@ -40,7 +40,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class World:
-    """All that a site is made from. papers: by key. own: pages by name, as whole files. raw: any other file."""
+    """All that a site is made from. papers: by key. own: pages by name, as whole files. raw: any other file.
+
+    former: the names that topics had before, as YAML.
+    """
 
     papers: Mapping[str, Paper] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
@@ -51,6 +54,7 @@ class World:
         ("scaling", "Scaling Laws", "law"),
         ("evaluation", "Evaluation", "test"),
     )
+    former: Mapping[str, str] = field(default_factory=dict)
     raw: Mapping[str, str] = field(default_factory=dict)
 
     def files(self) -> dict[str, str]:
@@ -67,6 +71,7 @@ class World:
             "site.yaml": "".join(f"{name}: {value}\n" for name, value in settings.items()),
             "topics.yaml": "".join(
                 f"{slug}:\n  name: {name}\n  description: On {name}.\n  phrases: {{{phrase}: 3}}\n"
+                + (f"  aliases: {self.former[slug]}\n" if slug in self.former else "")
                 for slug, name, phrase in self.topics
             ),
             **{f"content/{paper.place}/{key}.md": paper.text() for key, paper in self.papers.items()},

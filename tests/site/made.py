@@ -26,8 +26,8 @@ def entry(place: str, **values: object) -> Entry:
     return Entry(key=key, path=f"content/{place}.md", **fields)  # type: ignore[arg-type]
 
 
-def builder_of(base_url: str = "https://example.org/", **settings: object) -> Builder:
-    topics = bare_topics(read_topics(TOPICS_YAML, "topics.yaml"))
+def builder_of(base_url: str = "https://example.org/", topics_yaml: str = TOPICS_YAML, **settings: object) -> Builder:
+    topics = bare_topics(read_topics(topics_yaml, "topics.yaml"))
     config = Config(title="Test Papers", base_url=base_url, tag_authority="example.org,2025", **settings)  # type: ignore[arg-type]
     return builder(config, topics)
 

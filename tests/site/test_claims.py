@@ -11,11 +11,14 @@ from sitegen.archive.store import Note, OwnPage
 from sitegen.config import PageSwitches
 from sitegen.site.claims import Claims
 from sitegen.site.pages import groups_of
+from tests.harness import TOPICS_YAML
 from tests.site.made import builder_of, entry, graph_of_entries
 
 DAYS = ["2025/09/03", "2025/09/02", "2025/08/31", "2024/12/31", "2024/01/02", "2023/05/05"]
 DATES = [dt.date.fromisoformat(day.replace("/", "-")) for day in DAYS]
 TOPICS = ["scaling", "evaluation"]
+FORMER = ["measuring", "metrics"]  # names that Evaluation had
+TOPICS_THERE = TOPICS_YAML + "  aliases: [measuring, metrics]\n"
 OWN = OwnPage(path="content/pages/about.md", address="/about/", body="Words.", title="About", aliases=("/imprint/",))
 SWITCHES = list(PageSwitches.__struct_fields__)
 
@@ -54,9 +57,11 @@ def every_path() -> set[str]:
     dates = [*DATES, dt.date(2022, 2, 2), dt.date(2021, 1, 1)]
     periods = {form for date in dates for form in (f"{date:%Y}/", f"{date:%Y/%m}/", f"{date:%Y/%m/%d}/")}
     folders = {"", *periods, "archive/", "search/", "topics/", *(f"papers/p{number}/" for number in range(7))}
-    folders |= {f"topics/{topic}/{period}" for topic in TOPICS for period in ("", *periods)}
+    folders |= {f"topics/{topic}/{period}" for topic in [*TOPICS, *FORMER] for period in ("", *periods)}
     named = {"404.html", "feed.xml", "sitemap.xml", "robots.txt", "sitemaps/site.xml"}
-    named |= {f"topics/{topic}/feed.xml" for topic in TOPICS} | {f"sitemaps/{date:%Y-%m}.xml" for date in dates}
+    named |= {f"topics/{topic}/feed.xml" for topic in [*TOPICS, *FORMER]} | {
+        f"sitemaps/{date:%Y-%m}.xml" for date in dates
+    }
     return named | {f"{folder}index.html" for folder in folders}
 
 
@@ -70,7 +75,7 @@ def folders_above(paths: set[str]) -> set[str]:
 def test_claims_are_the_places_of_all_sheets(
     papers: tuple[Entry, ...], days: tuple[Note, ...], pages: PageSwitches
 ) -> None:
-    b = builder_of(pages=pages)
+    b = builder_of(pages=pages, topics_yaml=TOPICS_THERE)
     graph = graph_of_entries(papers, b, days, (OWN,))
     places = {place.path for group in groups_of(graph, b) for sheet in group.sheets() for place in sheet.places(b)}
     claims = Claims(graph, b, {paper.key: paper.path for paper in papers})
@@ -86,7 +91,7 @@ def test_claims_are_the_places_of_all_sheets(
 def test_each_sheet_knows_its_places_and_has_a_name_of_its_own(
     papers: tuple[Entry, ...], days: tuple[Note, ...], pages: PageSwitches
 ) -> None:
-    b = builder_of(pages=pages)
+    b = builder_of(pages=pages, topics_yaml=TOPICS_THERE)
     by_key = {paper.key: paper for paper in papers}
 
     def entry_of(brief: Brief) -> Entry:

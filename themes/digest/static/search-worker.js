@@ -5,7 +5,7 @@
 // file of a bundle (1.4 MB for 2,000 papers) when it is asked for no word.
 const EVERY_PAPER = "#+#";
 const CHECKED_RESULTS = 5;
-// As many results are counted by looking at them, which costs less than the lists of filters (25 KB for 5,000 papers).
+// As many results are counted by looking at them, which costs less than the lists of filters (40 KB for 5,000 papers).
 const FEW = 10;
 const WITHOUT_SPACES = /^(zh|ja|th)\b/;
 
@@ -151,7 +151,7 @@ async function ask({ script, path, language, turn, query, chosen, order, isRare 
       await Promise.all([bundle.filters(), bundle.preload(term, options())]);
       answer = await search();
       fit ??= await fitTo(answer);
-      if (fit) for (const filter in chosen) counts[filter] = (chosen[filter] ? await search(filter) : answer).filters[filter];
+      if (fit) for (const filter in chosen) counts[filter] = (chosen[filter] ? await search(filter) : answer).filters[filter] ?? {};
     }
     const results = fit ? answer.results : [];
     if (lost.has(path)) throw new Error(`a file of ${path} could not be loaded`);

@@ -16,20 +16,22 @@ const [box, sort, status, notice, list, more, again] =
 const facets = Object.fromEntries(
   [...form.querySelectorAll("[data-filter]")].map((fieldset) => [fieldset.dataset.filter, fieldset]),
 );
+const filters = Object.keys(facets);
 const language = document.documentElement.lang;
 
 // ---- What is asked: the form, and the address that says the same ----
 
 function question() {
   const chosen = (name) => form.querySelector(`[data-filter="${name}"] input:checked`)?.value ?? "";
-  return { q: box.value.trim(), topic: chosen("topic"), year: chosen("year"), sort: sort.value };
+  return { q: box.value.trim(), ...Object.fromEntries(filters.map((name) => [name, chosen(name)])), sort: sort.value };
 }
 
-const isAsked = ({ q, topic, year }) => Boolean(q || topic || year);
+const choiceIn = (asked) => Object.fromEntries(filters.map((name) => [name, asked[name]]));
+const isAsked = (asked) => Boolean(asked.q || filters.some((name) => asked[name]));
 const isOrder = (value) => value === "date" || value === "votes";
 
 function writeAddress(asked, shown) {
-  const kept = { q: asked.q, topic: asked.topic, year: asked.year, sort: isOrder(asked.sort) ? asked.sort : "" };
+  const kept = { q: asked.q, ...choiceIn(asked), sort: isOrder(asked.sort) ? asked.sort : "" };
   const query = new URLSearchParams(Object.entries(kept).filter(([, value]) => value));
   history.replaceState({ shown }, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
 }
@@ -56,6 +58,7 @@ function choose(filter, value) {
   const choices = facets[filter].querySelector("ul");
   const find = (wanted) => [...choices.querySelectorAll("input")].find((input) => input.value === wanted);
   for (const each of ["", value]) if (find(each) === undefined) choices.append(choiceOf(filter, each));
+  if (value) facets[filter].hidden = false;
   find(value).checked = true;
 }
 
@@ -65,6 +68,7 @@ function offer(filter, values) {
   const known = new Set([...choices.querySelectorAll("input")].map((input) => input.value));
   const added = values.filter((value) => !known.has(value));
   if (!added.length) return;
+  facets[filter].hidden = false; // An archive without categories shows no empty list of them.
   choices.append(...added.map((value) => choiceOf(filter, value)));
   const order = filter === "year" ? (a, b) => b.localeCompare(a) : (a, b) => a.localeCompare(b);
   const items = [...choices.children].slice(1);
@@ -272,7 +276,7 @@ async function ask(shown = PAGE) {
     if (!hasVotes) sort.querySelector("[value=votes]")?.remove();
     asked.sort = sort.value;
     const order = isOrder(asked.sort) ? asked.sort : asked.q ? "" : "date";
-    current = search({ query: asked.q, chosen: { topic: asked.topic, year: asked.year }, order });
+    current = search({ query: asked.q, chosen: choiceIn(asked), order });
     await current.step();
     const first = await current.take(shown);
     if (mine !== turn) return;
