@@ -14,8 +14,8 @@ Leaf = str | tuple[str, ...]
 BODY = "body"
 NESTED = ("links", "source")
 _ORDER = {field.name: index for index, field in enumerate(front_matter_schema(frozenset()))}
-# Dates and numbers of our own making need no quotes; all other text is quoted where a YAML reader would misread it.
-_UNQUOTED = frozenset({"date", "published", "updated", "votes", "position", "listed_on"})
+# Dates, numbers and truths of our own making need no quotes; other text has them where a YAML reader would misread it.
+_UNQUOTED = frozenset({"date", "published", "updated", "votes", "position", "listed_on", "draft"})
 _BLOCK_LISTS = frozenset({"authors", "keywords", "aliases"})
 _INDENT = 2
 _EMPTY = take_apart(f"{FENCE}\n{FENCE}\n", "a new entry").mapping
@@ -68,6 +68,14 @@ def with_body(document: Document, body: str) -> str:
     old = document.body
     lead = old[: len(old) - len(old.lstrip("\n"))] or "\n"
     return f"{document.text[: document.body_start]}{lead}{body}\n"
+
+
+def with_field(document: Document, name: str, shown: str) -> str:
+    """The text of the file with a field that it does not have yet. shown: its value as YAML, on one line."""
+    yaml = document.text[document.yaml_start : document.body_start]
+    edit = _insert(document.mapping, name, f"{name}: {shown}", yaml)
+    offset = document.yaml_start
+    return document.text[: offset + edit.start] + edit.text + document.text[offset + edit.end :]
 
 
 def _leaf(node: Node) -> Leaf | None:

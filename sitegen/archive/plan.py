@@ -70,20 +70,33 @@ class Plan:
             if not wanted.is_listing:
                 return Taken("", 0, is_listed=False)
             key = new_key(record, self.taken)
+            result = created(key, wanted)
+            filed = record.own.day if record.own else record.date
             self.taken.add(key)
-            self.paths[key] = entry_path(record.date, key)
-            self.months[key] = month_of(record.date)
-            return self._accept(key, created(key, wanted))
+            self.paths[key] = entry_path(filed, key)
+            self.months[key] = month_of(filed)
+            if record.own:
+                self.identities.add(key, {**wanted.leaves, BODY: body_digest(wanted.body)}, (), has_file=True)
+            return self._accept(key, result)
         if key not in self.paths:
             return Taken("", 0, is_listed=True)
         line = self.lines.get(key) or self._line_of_renamed(key, prepared, wanted)
         self.months.setdefault(key, month_of(date_of_folder(self.paths[key])))
-        return self._accept(key, merged(self.paths[key], self._text(key), line, wanted))
+        result = merged(self.paths[key], self._text(key), line, wanted)
+        if record.own and result.text == self._text(key):
+            # What an export tells and the file says already is nobody's news.
+            return Taken(key, len(result.kept), is_listed=True)
+        return self._accept(key, result)
 
     def _key_of(self, prepared: Prepared, wanted: Wanted, used: Mapping[str, str]) -> str:
         """The key of the entry that is this paper, also by what the source told: it may have entered so."""
         body = body_digest(wanted.body)
+        own = prepared.record.own
+        if own and self.paths.get(own.key) == entry_path(own.day, own.key):
+            return own.key
         key = self.identities.key_of(prepared.record, body, used)
+        if own and key in used:
+            return ""  # an export tells each entry once
         return key or (self.identities.key_of(prepared.told, body, used) if prepared.raw else "")
 
     def _line_of_renamed(self, key: str, prepared: Prepared, wanted: Wanted) -> Line:
@@ -104,7 +117,8 @@ class Plan:
 
     def _accept(self, key: str, result: Merged) -> Taken:
         self.after[key] = result.text
-        self.lines[key] = result.line
+        if result.line.fields or result.line.titles:
+            self.lines[key] = result.line
         self.identities.add(key, result.line.fields, _told_titles(result.line), has_file=True)
         return Taken(key, len(result.kept), is_listed=True)
 

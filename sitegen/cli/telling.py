@@ -22,17 +22,17 @@ def say(line: str) -> None:
     click.echo(printable(line))
 
 
-def counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+def counted(count: int, noun: str, plural: str = "") -> str:
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
 
 
-def day_option(text: str | None) -> dt.date | None:
+def day_option(text: str | None, option: str = "--date") -> dt.date | None:
     from sitegen.fields import schema
     from sitegen.fields.nodes import NOWHERE, Scalar
 
     if text is None:
         return None
     try:
-        return schema.day(Scalar(text, False, NOWHERE), schema.Reading("--date"))
+        return schema.day(Scalar(text, False, NOWHERE), schema.Reading(option))
     except schema.Mismatch as mismatch:
-        raise stop("--date", mismatch.message, mismatch.hint, USAGE_ERROR) from None
+        raise stop(option, mismatch.message, mismatch.hint, USAGE_ERROR) from None
