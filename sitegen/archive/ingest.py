@@ -46,7 +46,7 @@ class Report(msgspec.Struct, frozen=True):
 
     problems: rejected items, and files of the archive that could not be read. cleaned: the rules of hygiene that fired,
     by entry and field, of every paper that was read. alike: the paths of a new entry and of another one that may be the
-    same paper, by their titles.
+    same paper, by their titles. paths: for each source, the files of its papers, in its order.
     """
 
     counts: tuple[Counts, ...]
@@ -54,6 +54,7 @@ class Report(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     cleaned: Mapping[str, Rules]
     alike: tuple[tuple[str, str], ...]
+    paths: tuple[tuple[str, ...], ...]
 
 
 def ingest(
@@ -82,7 +83,8 @@ def ingest(
     fired = {plan.paths[key]: rules for key, rules in sorted(work.rules.items()) if rules}
     new = plan.after.keys() - plan.before.keys()
     alike = tuple((plan.paths[one], plan.paths[other]) for one, other in alike_pairs(_titled(plan), new))
-    return Report(counts, written, tuple(sorted(set(problems))), fired, alike)
+    paths = tuple(tuple(plan.paths[one.key] for one in taken if one.key) for taken in work.taken)
+    return Report(counts, written, tuple(sorted(set(problems))), fired, alike, paths)
 
 
 class _Told(NamedTuple):

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sitegen import __version__
+from sitegen.cli.add import add
 from sitegen.cli.export import export
 from sitegen.cli.ingest import ingest
 from sitegen.cli.site import build, serve
@@ -29,7 +30,7 @@ def sitegen(context: click.Context, folders: tuple[Path, ...]) -> None:
     context.obj = folder.absolute()
 
 
-for command in (ingest, export, build, serve, topics):
+for command in (ingest, add, export, build, serve, topics):
     sitegen.add_command(command)
 
 
