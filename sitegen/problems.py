@@ -80,6 +80,23 @@ def _escaped(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
+def counted(count: int, noun: str) -> str:
+    """'1 paper', '2,202 papers'."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def as_object(problem: Problem) -> dict[str, str | int]:
+    """A problem for programs: lines and columns count from 1, 0 means the whole file or line."""
+    place = problem.location
+    return {
+        "path": printable(place.path),
+        "line": place.line,
+        "column": place.column,
+        "message": printable(problem.message),
+        "hint": printable(problem.hint),
+    }
+
+
 def raise_if(problems: Sequence[Problem]) -> None:
     """Raises SiteError when a stage found problems."""
     if problems:

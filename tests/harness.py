@@ -1,6 +1,7 @@
 """What tests of whole sites share: a small site in a folder of its own, and the commands as people run them."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -74,6 +75,15 @@ class SiteTest:
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return run(self.folder, *arguments, **environment)
+
+
+def told_by(stdout: str) -> str:
+    """What the last line of an ingest's table says of all that was read: '2 read, 1 new, 1 rejected'."""
+    lines = stdout.splitlines()
+    heads, total = (next(line for line in lines if line.startswith(start)) for start in ("source ", "all "))
+    names = re.split(r"\s{2,}", heads)[2:]
+    counts = zip(total.split()[1:], names, strict=True)
+    return ", ".join(f"{count} {name}" for count, name in counts if count != "0")
 
 
 def files_below(folder: Path) -> dict[str, bytes]:

@@ -1,12 +1,15 @@
 """One archive from files of every format, and the site of it."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
 from sitegen.archive.store import read_archive
+from sitegen.archive.tallies import OUTCOMES
 from sitegen.sources.formats import READERS
-from tests.harness import ROOT, SHARED, SiteTest
+from tests.harness import ROOT, SHARED, SiteTest, told_by
 
 SUFFIXES = {"arxiv-api": "xml", "arxiv-feed": "xml", "bibtex": "bib", "capture": "txt", "csv": "csv", "feed": "xml"}
 
@@ -45,7 +48,7 @@ def test_an_example_of_each_format_goes_into_one_archive_and_onto_one_site(site:
     assert entries["2203.15108"].authors == ("Shashi Narayan", "Gonçalo Simões")
     assert entries["2205.06398"].categories == ("stat.ME", "stat.ML")
     again = site.run("ingest", *names, "--date", "2025-09-02")
-    assert again.stdout.count("0 new, 0 updated, 1 unchanged") == len(names)
+    assert told_by(again.stdout) == f"{len(names)} read, {len(names)} unchanged"
     site.without_search().build()
     for key in entries:
         assert f'href="https://example.org/papers/{key}/"' in site.page(f"papers/{key}/index.html")
@@ -65,7 +68,6 @@ def test_a_paper_listed_on_a_later_and_on_an_earlier_day_has_one_page_at_one_add
         assert "A Title" in site.page(f"{day}/index.html")
 
 
-OUTCOMES = "papers? read|new|updated|unchanged|ignored|not listed|rejected"
 REAL = {
     "arxiv-api-query-2025-08-old-format.xml": "arxiv-api",
     "arxiv-feed.rss": "arxiv-feed",
@@ -79,13 +81,12 @@ REAL = {
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real files are not in this checkout: ../shared/data")
 def test_every_row_of_real_files_is_accounted_for(site: SiteTest) -> None:
     files = [str(SHARED / "fixtures" / name) for name in REAL]
-    done = site.run("ingest", *files, "--date", "2025-09-02")
-    lines = [line for line in done.stdout.splitlines() if not line.startswith("  ")]
-    assert [line.partition(":")[0] for line in lines] == list(REAL)
-    for line in lines:
-        read, *outcomes = map(int, re.findall(rf"(\d+) (?:{OUTCOMES})", line))
-        assert read == sum(outcomes) > 0
-    again = site.run("ingest", *files, "--date", "2025-09-02")
-    assert {*re.findall(r"(\d+) (?:new|updated)", again.stdout)} == {"0"}
+    done = json.loads(site.run("ingest", *files, "--date", "2025-09-02", "--report", "json").stdout)
+    assert {Path(tally["file"]).name for tally in done["tallies"]} == set(REAL)
+    for tally in done["tallies"]:
+        assert tally["read"] == sum(tally[name] for name in OUTCOMES) > 0
+    assert done["total"]["read"] == sum(tally["read"] for tally in done["tallies"])
+    again = json.loads(site.run("ingest", *files, "--date", "2025-09-02", "--report", "json").stdout)
+    assert (again["written"], again["total"]["new"], again["total"]["updated"]) == ([], 0, 0)
     site.without_search().build()
     assert site.has("index.html")

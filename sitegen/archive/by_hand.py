@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from sitegen.archive.front_matter import take_apart
-from sitegen.archive.ingest import Counts, Report, ingest
-from sitegen.archive.leaves import leaves_of
-from sitegen.archive.prepared import cleaned
-from sitegen.archive.topics import Topic
-from sitegen.problems import Location, Problem
+from sitegen.archive.ingest import Manner, ingest, ingest_lock
+from sitegen.archive.leaves import Leaf, leaves_of
+from sitegen.archive.ledger import read_ledger
+from sitegen.archive.merge import wanted_of
+from sitegen.archive.plan import Plan
+from sitegen.problems import Problem
 from sitegen.sources.formats import Source
 from sitegen.sources.look_up import Found
 from sitegen.sources.paper_name import PaperName
@@ -19,7 +20,7 @@ from sitegen.sources.record import Harvest
 from sitegen.text.files import read_text
 
 SOURCE_NAME = "added by hand"
-Outcome = Literal["added", "listed again", "filled in", "already there"]
+Outcome = Literal["added", "brought back", "listed again", "already there"]
 
 
 class Added(msgspec.Struct, frozen=True):
@@ -40,62 +41,68 @@ class Additions(msgspec.Struct, frozen=True):
     alike: tuple[tuple[str, str], ...]
 
 
-class _Fate(NamedTuple):
-    """What ingest did with a paper. path: of its entry; empty if it has none."""
+class _Place(NamedTuple):
+    """Where a paper is. key: of its entry; empty if it has none. path: of its file; empty if that is not there."""
 
-    counts: Counts
+    key: str
     path: str
 
 
-def add(
-    site_root: Path, found: tuple[Found, ...], date: dt.date, topics: tuple[Topic, ...], *, is_day_asked: bool
-) -> Additions:
-    """Adds papers to a day.
+def add(site_root: Path, found: tuple[Found, ...], date: dt.date, manner: Manner, *, is_day_asked: bool) -> Additions:
+    """Adds papers to a day; one whose file was deleted comes back, because it was asked for.
 
-    One that is there already stays in its place; it is listed on that day again only if the day was asked for. Raises
-    SiteError as `ingest` does.
+    One that is there already stays as it is; if the day was asked for and it is not on it yet, it is listed on that day
+    again. Raises SiteError as `ingest` does.
     """
-    # As news first: of the papers that are there, none is to be listed on a day that nobody named.
-    reports = [_ingest(site_root, found, topics, is_listing=is_day_asked)]
-    fates = _fates(found, reports[0])
-    new = tuple(one for one in found if fates[one.name].counts.not_listed)
-    if new:
-        reports.append(_ingest(site_root, new, topics, is_listing=True))
-        fates.update(_fates(new, reports[1]))
-    papers: list[Added] = []
-    problems = [problem for report in reports for problem in report.problems]
+    manner = msgspec.structs.replace(manner, restores=True)
+    with ingest_lock(site_root):
+        before = _places(site_root, found)
+        waiting = tuple(one for one in found if not _is_done(site_root, before[one.name], date, is_asked=is_day_asked))
+        report = ingest(site_root, [_told(one) for one in waiting], manner)
+        after = _places(site_root, found) if waiting else before
+    papers = []
     for one in found:
-        fate = fates[one.name]
-        if fate.path:
-            papers.append(_added(site_root, one, fate, date))
-        elif fate.counts.ignored:
-            hint = "git can bring the file back, or write it anew"
-            problems.append(Problem(Location(one.name.text), "its file was deleted by hand", hint))
-    return Additions(tuple(papers), tuple(problems), tuple(pair for report in reports for pair in report.alike))
+        if after[one.name].path:
+            outcome = _outcome(before[one.name], is_done=one not in waiting)
+            papers.append(_added(site_root, one, after[one.name].path, outcome))
+    return Additions(tuple(papers), report.problems, report.alike)
 
 
-def _ingest(site_root: Path, found: tuple[Found, ...], topics: tuple[Topic, ...], *, is_listing: bool) -> Report:
-    """The report of an ingest with a source for each paper, so that it says what became of each."""
-    harvests = []
+def _told(one: Found) -> tuple[Source, Harvest]:
+    # Whoever adds a paper says nothing of its place among those of the day.
+    record = msgspec.structs.replace(one.record, position=None, is_listing=True)
+    return Source(name=SOURCE_NAME, file=one.file, format=one.format), Harvest((record,), ())
+
+
+def _places(site_root: Path, found: tuple[Found, ...]) -> dict[PaperName, _Place]:
+    plan = Plan(site_root, read_ledger(site_root))
+    places = {}
     for one in found:
-        # Whoever adds a paper says nothing of its place among those of the day.
-        record = msgspec.structs.replace(one.record, position=None, is_listing=is_listing)
-        harvests.append((Source(name=SOURCE_NAME, file=one.file, format=one.format), Harvest((record,), ())))
-    return ingest(site_root, harvests, topics, cleaned)
+        source, harvest = _told(one)
+        prepared = Manner(topics=()).preparation(harvest.records[0])
+        key = plan.key_of(prepared, wanted_of(prepared, source, ()), {})
+        places[one.name] = _Place(key, plan.paths.get(key, ""))
+    return places
 
 
-def _fates(found: tuple[Found, ...], report: Report) -> dict[PaperName, _Fate]:
-    told = zip(found, report.counts, report.paths, strict=True)
-    return {one.name: _Fate(counts, paths[0] if paths else "") for one, counts, paths in told}
+def _is_done(site_root: Path, place: _Place, date: dt.date, *, is_asked: bool) -> bool:
+    """True if a paper is there, and on the day if that was asked for."""
+    if not place.path or not is_asked:
+        return bool(place.path)
+    leaves = _leaves(site_root, place.path)
+    return date.isoformat() in {str(leaves.get("date", "")), *leaves.get("listed_on", ())}
 
 
-def _added(site_root: Path, one: Found, fate: _Fate, date: dt.date) -> Added:
-    leaves = leaves_of(take_apart(read_text(site_root, fate.path), fate.path))
-    again = leaves.get("listed_on", ())
-    outcome: Outcome = "already there"
-    if fate.counts.new:
-        outcome = "added"
-    elif fate.counts.updated:
-        outcome = "listed again" if date.isoformat() in again else "filled in"
-    title, since = str(leaves.get("title", "")), str(leaves.get("date", ""))
-    return Added(fate.path, title, outcome, since, one.record.withdrawn)
+def _outcome(before: _Place, *, is_done: bool) -> Outcome:
+    if before.path:
+        return "already there" if is_done else "listed again"
+    return "brought back" if before.key else "added"
+
+
+def _added(site_root: Path, one: Found, path: str, outcome: Outcome) -> Added:
+    leaves = _leaves(site_root, path)
+    return Added(path, str(leaves.get("title", "")), outcome, str(leaves.get("date", "")), one.record.withdrawn)
+
+
+def _leaves(site_root: Path, path: str) -> dict[str, Leaf]:
+    return leaves_of(take_apart(read_text(site_root, path), path))

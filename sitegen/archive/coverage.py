@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from sitegen.archive.ledger import LEDGER, month_of
-from sitegen.memo import write_whole
+from sitegen.memo import SCRATCH, make_folder, write_whole
 from sitegen.problems import Location, Problem, raise_if
 from sitegen.text.files import read_text
 
@@ -25,7 +25,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known of a source's day.
 
     state: `complete` once the source was read after the day had settled, `open` while it may still change, `pending`
-    where it was asked for and did not answer. papers: how many it listed. etag, last_modified: of its answer, to be
+    where it was asked for and did not answer. papers: how many it listed. rejected: how many items of it could not be
+    read. etag, last_modified: of its answer, to be
     asked only for a newer one; empty once the day is complete.
     """
 
@@ -33,6 +34,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str
     state: State
     papers: int = 0
+    rejected: int = 0
     etag: str = ""
     last_modified: str = ""
 
@@ -62,7 +64,12 @@ def read_coverage(site_root: Path) -> Days:
 
 
 def write_coverage(site_root: Path, old: Days, new: Days) -> tuple[str, ...]:
-    """Writes the months in which `new` differs from `old`, each file whole or not at all; returns their paths."""
+    """Writes the months in which `new` differs from `old`, each file whole or not at all; returns their paths.
+
+    The caller holds `ingest_lock`.
+    """
+    for scratch in (site_root / DAYS).glob(f"{SCRATCH}*"):
+        scratch.unlink(missing_ok=True)
     changed = {month_of(day) for day, name in new if new[day, name] != old.get((day, name))}
     by_month: dict[str, list[Coverage]] = defaultdict(list)
     for (day, _), line in new.items():
@@ -71,7 +78,7 @@ def write_coverage(site_root: Path, old: Days, new: Days) -> tuple[str, ...]:
     paths = []
     for month, lines in sorted(by_month.items()):
         path = f"{DAYS}/{month}.jsonl"
-        (site_root / path).parent.mkdir(parents=True, exist_ok=True)
+        make_folder((site_root / path).parent)
         write_whole(site_root / path, _emitted(lines).encode())
         paths.append(path)
     return tuple(paths)

@@ -69,6 +69,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     lang: str = ""
     aliases: tuple[str, ...] = ()
     source: Origin = Origin()
+    also_from: tuple[str, ...] = ()
     extra: dict[str, object] = {}
 
     @property
@@ -217,6 +218,12 @@ def front_matter_schema(topic_slugs: frozenset[str]) -> tuple[Field, ...]:
             schema.record(Origin, ORIGIN_FIELDS, "source"),
             "Where it came from: name, format, file or url, item. Written by ingest.",
             "{name: daily-papers, format: capture}",
+        ),
+        Field(
+            "also_from",
+            texts,
+            "Other sources that told of it too, by name. Written by ingest.",
+            "[arxiv]",
         ),
         Field(
             "extra",

@@ -21,6 +21,7 @@ class _Known(NamedTuple):
     arxiv_id: str
     doi: str
     days: frozenset[str]
+    sources: frozenset[str]
     item: str
     body: str
     has_file: bool
@@ -51,18 +52,20 @@ class Identities:
         item = _text(leaves.get("source.item", ""))
         body = _text(leaves.get(BODY, ""))
         days = frozenset({_text(leaves.get("date", "")), *leaves.get("listed_on", ())})
+        sources = frozenset({_text(leaves.get("source.name", "")), *leaves.get("also_from", ())})
+        known = _Known(author, arxiv_id, doi, days, sources, item, body, has_file)
         for title in {normalised(text) for text in (_text(leaves.get("title", "")), *titles)} - {""}:
-            self._by_title.setdefault(title, {})[key] = _Known(author, arxiv_id, doi, days, item, body, has_file)
+            self._by_title.setdefault(title, {})[key] = known
 
-    def key_of(self, record: Record, body: str, used: Mapping[str, str]) -> str:
+    def key_of(self, record: Record, source: str, body: str, used: Mapping[str, str]) -> str:
         """The key of the entry that is this paper; '' if it is new.
 
-        body: the digest of its abstract. used: the entries that the same harvest named already, each with the digest
-        of the abstract it gave (the entry may have another by now, from a later day). Equal DOIs are the same paper
-        unless arXiv ids tell them apart, equal titles unless arXiv ids, DOIs or first authors do, where both are
-        known; and unless one harvest lists both with other abstracts. If titles leave a choice, an entry that has its
-        file comes first, then one with the same abstract, then one of the same day, then one made from the same item,
-        then the smallest key.
+        source: who tells it. body: the digest of its abstract. used: the entries that the same harvest named already,
+        each with the digest of the abstract it gave (the entry may have another by now, from a later day). Equal DOIs
+        are the same paper unless arXiv ids tell them apart, equal titles unless arXiv ids, DOIs or first authors do,
+        where both are known; and unless one harvest lists both with other abstracts. If titles leave a choice, an entry
+        that has its file comes first, then one with the same abstract, then one of the same day, then one that the
+        source told before, then one made from the same item, then the smallest key.
         """
         arxiv_id, doi = _ids(record.arxiv_id, record.doi)
         if arxiv_id in self._by_arxiv:
@@ -73,7 +76,14 @@ class Identities:
         first_author = normalised(record.authors[0]) if record.authors else ""
         day = record.date.isoformat()
         found = [
-            (not known.has_file, known.body != body, day not in known.days, record.item != known.item, key)
+            (
+                not known.has_file,
+                known.body != body,
+                day not in known.days,
+                source not in known.sources,
+                record.item != known.item,
+                key,
+            )
             for key, known in self._by_title.get(normalised(record.title), {}).items()
             if _may_be_equal(known.first_author, first_author)
             and _may_be_equal(known.arxiv_id, arxiv_id)

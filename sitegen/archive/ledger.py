@@ -22,7 +22,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     the fields that another source filled, with its name. titles: other titles under which sources told the paper, so
     that a source that knows no id finds it after another one changed its title. raw: what the source told, of the
     fields that hygiene changed; the abstract stands under `body`, and why it was withdrawn under `status`. news: the
-    newest day on which the source told news of the paper without listing it; empty if it did not.
+    newest day on which the source told news of the paper without listing it; empty if it did not. ignored: the curator
+    deleted its file, so it does not come back by itself.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     titles: tuple[str, ...] = ()
     raw: Mapping[str, Leaf] = {}
     news: str = ""
+    ignored: bool = False
 
 
 class Ledger(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """A record into an entry, field by field: what ingest last wrote, what the file says, what the source says."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -16,6 +16,11 @@ from sitegen.sources.record import Own
 from sitegen.text.characters import allowed
 
 _WITHDRAWN = "withdrawn"
+# What every source adds to.
+_JOINT = frozenset({"listed_on", "also_from"})
+# What tells how the entry came to be: no other source takes it over.
+_ORIGIN = ("name", "format", "file", "url", "item")
+_OF_THE_FIRST = frozenset({"date", "position", *(f"source.{name}" for name in _ORIGIN)})
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -69,6 +74,7 @@ def wanted_of(prepared: Prepared, source: Source, topics: tuple[str, ...]) -> Wa
         "source.format": source.format,
         # The name of a file may hold bytes that are no text.
         "source.file": allowed(source.file),
+        "source.url": source.url,
         "source.item": record.item,
     }
     raw = dict(prepared.raw)
@@ -88,13 +94,15 @@ def created(key: str, wanted: Wanted) -> Merged:
     return Merged(new_text(wanted.leaves, wanted.body), line, ())
 
 
-def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
+def merged(path: str, text: str, line: Line, wanted: Wanted, precedence: Sequence[str] = ()) -> Merged:
     """The entry after a source spoke again.
 
     A field that ingest did not write, or that the curator changed since, is left as it is; one that stands as ingest
-    wrote it follows the source. A source other than the one that made the entry only fills what that one left open.
-    Of an export of ours, what a curator had edited comes as an edit: it is written, and the ledger does not take it for
-    ingest's own. Raises SiteError if the file cannot be read.
+    wrote it follows the source that it is from. Another source fills what is open, and takes over what is from a source
+    that comes after it in `precedence`, the names of sources. Those that are not named there come last; among them the
+    source that made the entry comes first. Of an export of ours, what a curator had edited comes as an edit: it is
+    written, and the ledger does not take it for ingest's own.
+    Raises SiteError if the file cannot be read.
     """
     edits = edits_of(wanted.own) if wanted.own else frozenset()
     fields = dict(line.fields)
@@ -104,7 +112,7 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
     document = take_apart(text, path)
     found = leaves_of(document)
     for name, new in _listed(line, found, wanted).items():
-        if name not in edits and not _may_write(name, line, wanted.source):
+        if name not in edits and not _may_write(name, line, wanted.source, precedence):
             continue
         now: Leaf | None = body_digest(document.body) if name == BODY else found.get(name)
         written = body_digest(wanted.body) if name == BODY else new
@@ -121,9 +129,10 @@ def merged(path: str, text: str, line: Line, wanted: Wanted) -> Merged:
         raw.pop(name, None)
         if name in wanted.raw:
             raw[name] = wanted.raw[name]
-        others.pop(name, None)
-        if wanted.source != line.source:
-            others[name] = wanted.source
+        if name not in _JOINT:
+            others.pop(name, None)
+            if wanted.source != line.source:
+                others[name] = wanted.source
     if wanted.own:
         document = take_apart(with_extra(document, wanted.own.extra), path)
     titles = _other_titles(fields, (*line.titles, line.fields.get("title"), wanted.leaves["title"]))
@@ -143,9 +152,18 @@ def _other_titles(fields: Mapping[str, Leaf], told: tuple[Leaf | None, ...]) -> 
     return tuple(sorted(others.values()))
 
 
-def _may_write(name: str, line: Line, source: str) -> bool:
-    # That a paper was listed again is news from whomever it comes.
-    return source == line.source or name not in line.fields or line.others.get(name) == source or name == "listed_on"
+def _may_write(name: str, line: Line, source: str, precedence: Sequence[str]) -> bool:
+    owner = line.others.get(name, line.source)
+    if name in _JOINT or name not in line.fields or owner == source:
+        return True
+    if name in _OF_THE_FIRST:
+        return source == line.source
+    ranks = _rank(source, precedence), _rank(owner, precedence)
+    return ranks[0] < ranks[1] or (ranks[0] == ranks[1] and source == line.source)
+
+
+def _rank(source: str, precedence: Sequence[str]) -> int:
+    return precedence.index(source) if source in precedence else len(precedence)
 
 
 def _listed(line: Line, now: Mapping[str, Leaf], wanted: Wanted) -> dict[str, Leaf]:
@@ -160,15 +178,21 @@ def _listed(line: Line, now: Mapping[str, Leaf], wanted: Wanted) -> dict[str, Le
     first = line.fields.get("date", now.get("date", date))
     listed = line.fields.get("listed_on", now.get("listed_on", ()))
     again = listed if isinstance(listed, tuple) else ()
-    told_again = wanted.leaves.get("listed_on", ())
     is_again = date not in (first, now.get("date"))
     if is_again or not wanted.is_listing:
-        for name in ("date", "position", "source.file", "source.item"):
+        for name in ("date", "position", "source.file", "source.url", "source.item"):
             leaves.pop(name, None)
+    told_again = wanted.leaves.get("listed_on", ())
     if told_again or (is_again and wanted.is_listing):
         leaves["listed_on"] = tuple(sorted({*again, *told_again, date} - {str(first), str(now.get("date"))}))
+    also_from = line.fields.get("also_from", now.get("also_from", ()))
+    # An export is no source of its own: it names those that told the paper.
+    told_from = wanted.leaves.get("also_from", ()) if wanted.own else (wanted.source,)
+    known_from = {line.source, str(now.get("source.name")), *also_from}
+    if not known_from.issuperset(told_from):
+        leaves["also_from"] = tuple(sorted({*also_from, *(set(told_from) - known_from)}))
     if date < max((str(first), *again, line.news)):
-        leaves = {name: leaf for name, leaf in leaves.items() if name == "listed_on" or name not in line.fields}
+        leaves = {name: leaf for name, leaf in leaves.items() if name in _JOINT or name not in line.fields}
     return leaves
 
 

@@ -1,9 +1,10 @@
 """The archive as an ingest will leave it, made record by record. Reads files when a record needs them; writes none."""
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -21,19 +22,36 @@ from sitegen.text.files import read_text
 _TITLE_OR_ID = re.compile(r"^(title|arxiv_id|doi):[ \t]+(\S.*?)(?:[ \t]+#.*)?$", re.MULTILINE)
 
 
+Outcome = Literal["new", "updated", "unchanged", "again", "merged", "ignored", "not_listed"]
+
+
 class Taken(NamedTuple):
-    """What became of a record. key: of its entry; '' if it has none. kept: how many fields were left to the curator."""
+    """What became of a record. key: of its entry; '' if it has none. kept: how many fields were left to the curator.
+
+    outcome: `merged` if the entry has this source for the first time, `again` if it has this day for the first time,
+    `ignored` if the curator deleted its file, `not_listed` if it is news of a paper that no digest listed.
+    """
 
     key: str
-    kept: int
-    is_listed: bool
+    outcome: Outcome
+    kept: int = 0
+
+
+NOT_LISTED = Taken("", "not_listed")
 
 
 class Plan:
-    """The archive as it will be; files are read when a record needs them."""
+    """The archive as it will be; files are read when a record needs them.
 
-    def __init__(self, site_root: Path, ledger: Ledger) -> None:
+    precedence: names of sources, as `merge.merged` has it. restores: papers whose files were deleted come back.
+    """
+
+    def __init__(
+        self, site_root: Path, ledger: Ledger, precedence: Sequence[str] = (), *, restores: bool = False
+    ) -> None:
         self.site_root = site_root
+        self.precedence = precedence
+        self.restores = restores
         self.lines = dict(ledger.lines)
         self.months = dict(ledger.months)
         self.paths = {path.rsplit("/", 1)[1].removesuffix(".md"): path for path in _entry_paths(site_root)}
@@ -59,34 +77,47 @@ class Plan:
         Raises SiteError if the file of its entry cannot be read.
         """
         record = prepared.record
-        key = self._key_of(prepared, wanted, used)
-        if not key and not self.knows_edits:
-            self._know_edits()
-            key = self._key_of(prepared, wanted, used)
+        filed = record.own.day if record.own else record.date
+        key = self.key_of(prepared, wanted, used)
         if not key:
             for choice in map(first_choice, (record, prepared.told)):
                 if choice in self.unreadable:
                     raise self.unreadable[choice]
             if not wanted.is_listing:
-                return Taken("", 0, is_listed=False)
-            key = new_key(record, self.taken)
-            result = created(key, wanted)
-            filed = record.own.day if record.own else record.date
-            self.taken.add(key)
-            self.paths[key] = entry_path(filed, key)
-            self.months[key] = month_of(filed)
-            if record.own:
-                self.identities.add(key, {**wanted.leaves, BODY: body_digest(wanted.body)}, (), has_file=True)
-            return self._accept(key, result)
+                return NOT_LISTED
+            return self._create(new_key(record, self.taken), wanted, filed)
         if key not in self.paths:
-            return Taken("", 0, is_listed=True)
+            if self.restores and wanted.is_listing:
+                return self._create(key, wanted, filed)
+            self.lines[key] = msgspec.structs.replace(self.lines[key], ignored=True)
+            return Taken("", "ignored")
         line = self.lines.get(key) or self._line_of_renamed(key, prepared, wanted)
         self.months.setdefault(key, month_of(date_of_folder(self.paths[key])))
-        result = merged(self.paths[key], self._text(key), line, wanted)
-        if record.own and result.text == self._text(key):
+        text = self._text(key)
+        result = merged(self.paths[key], text, line, wanted, self.precedence)
+        if record.own and result.text == text:
             # What an export tells and the file says already is nobody's news.
-            return Taken(key, len(result.kept), is_listed=True)
-        return self._accept(key, result)
+            return Taken(key, "unchanged", len(result.kept))
+        self._accept(key, result)
+        return Taken(key, _outcome(line, result, has_changed=result.text != text), len(result.kept))
+
+    def key_of(self, prepared: Prepared, wanted: Wanted, used: Mapping[str, str]) -> str:
+        """The key of the entry that is this paper; '' if it is new. One without a path has no file any more."""
+        key = self._key_of(prepared, wanted, used)
+        if key or self.knows_edits:
+            return key
+        self._know_edits()
+        return self._key_of(prepared, wanted, used)
+
+    def _create(self, key: str, wanted: Wanted, date: dt.date) -> Taken:
+        result = created(key, wanted)
+        self.taken.add(key)
+        self.paths[key] = entry_path(date, key)
+        self.months[key] = month_of(date)
+        if wanted.own:
+            self.identities.add(key, {**wanted.leaves, BODY: body_digest(wanted.body)}, (), has_file=True)
+        self._accept(key, result)
+        return Taken(key, "new")
 
     def _key_of(self, prepared: Prepared, wanted: Wanted, used: Mapping[str, str]) -> str:
         """The key of the entry that is this paper, also by what the source told: it may have entered so."""
@@ -94,10 +125,10 @@ class Plan:
         own = prepared.record.own
         if own and self.paths.get(own.key) == entry_path(own.day, own.key):
             return own.key
-        key = self.identities.key_of(prepared.record, body, used)
+        key = self.identities.key_of(prepared.record, wanted.source, body, used)
         if own and key in used:
             return ""  # an export tells each entry once
-        return key or (self.identities.key_of(prepared.told, body, used) if prepared.raw else "")
+        return key or (self.identities.key_of(prepared.told, wanted.source, body, used) if prepared.raw else "")
 
     def _line_of_renamed(self, key: str, prepared: Prepared, wanted: Wanted) -> Line:
         """What ingest wrote into the file under its old name, if it was renamed; else nothing."""
@@ -115,12 +146,11 @@ class Plan:
                 edited = {name: text.strip("'\"") for name, text in said}
                 self.identities.add(key, {**line.fields, **edited}, _told_titles(line), has_file=True)
 
-    def _accept(self, key: str, result: Merged) -> Taken:
+    def _accept(self, key: str, result: Merged) -> None:
         self.after[key] = result.text
         if result.line.fields or result.line.titles:
             self.lines[key] = result.line
         self.identities.add(key, result.line.fields, _told_titles(result.line), has_file=True)
-        return Taken(key, len(result.kept), is_listed=True)
 
     def _text(self, key: str) -> str:
         if key not in self.after:
@@ -148,6 +178,17 @@ class Plan:
             return
         leaves = {**leaves_of(document), BODY: body_digest(document.body)}
         self.identities.add(key, leaves, (), has_file=True)
+
+
+def _outcome(before: Line, result: Merged, *, has_changed: bool) -> Outcome:
+    def has_grown(name: str) -> bool:
+        return len(result.line.fields.get(name, ())) > len(before.fields.get(name, ()))
+
+    if has_grown("also_from"):
+        return "merged"
+    if has_grown("listed_on"):
+        return "again"
+    return "updated" if has_changed else "unchanged"
 
 
 def _told_titles(line: Line) -> tuple[str, ...]:

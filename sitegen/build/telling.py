@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from sitegen.build.options import Report
-from sitegen.problems import Location, Problem, printable, quoted
+from sitegen.problems import Location, Problem, as_object, counted, quoted
 
 
 def as_text(report: Report, shown: str, seconds: float, *, has_profile: bool) -> Iterator[str]:
@@ -15,15 +15,15 @@ def as_text(report: Report, shown: str, seconds: float, *, has_profile: bool) ->
         yield from (f"  {because}" for because in reason.because)
     if has_profile:
         yield from _profile(report, seconds)
-    pages = f"{_counted(report.page_count, 'page')} for {_counted(report.entry_count, 'paper')}"
-    days = f"of {_counted(report.day_count, 'day')}, {report.searchable_count:,} in the search index"
+    pages = f"{counted(report.page_count, 'page')} for {counted(report.entry_count, 'paper')}"
+    days = f"of {counted(report.day_count, 'day')}, {report.searchable_count:,} in the search index"
     yield f"{shown}: {pages} {days}"
     made, kept, removed = (f"{count:,}" for count in (report.made_count, report.kept_count, report.removed_count))
     files = f"{made} made, {kept} kept, {removed} removed"
     if report.is_dry:
         files = f"nothing was written; up to {made} to make, {kept} to keep, {removed} to remove"
     pending = f", {len(report.pending):,} to index" if report.pending else ""
-    read = f"{report.read_count:,} read, {_counted(report.bundles_indexed, 'bundle')} indexed{pending}"
+    read = f"{report.read_count:,} read, {counted(report.bundles_indexed, 'bundle')} indexed{pending}"
     yield f"{files}; {read}; {seconds:.1f} s"
 
 
@@ -45,7 +45,7 @@ def as_json(report: Report, seconds: float, *, has_profile: bool) -> str:
         "is_dry": report.is_dry,
         "seconds": round(seconds, 3),
         "reasons": report.reasons,
-        "problems": [_as_object(problem) for problem in unanswered(report)],
+        "problems": [as_object(problem) for problem in unanswered(report)],
     }
     if has_profile:
         told["profile"] = {
@@ -62,7 +62,7 @@ def as_json(report: Report, seconds: float, *, has_profile: bool) -> str:
 
 def failure_as_json(problems: Iterable[Problem]) -> str:
     """What stopped a build, as one JSON object."""
-    return msgspec.json.encode({"problems": [_as_object(problem) for problem in problems]}).decode()
+    return msgspec.json.encode({"problems": [as_object(problem) for problem in problems]}).decode()
 
 
 def unanswered(report: Report) -> tuple[Problem, ...]:
@@ -83,19 +83,3 @@ def _profile(report: Report, seconds: float) -> Iterator[str]:
     for kind, (count, spent) in by_time:
         pages = f"  {count:6,}  {1000 * spent / count:7.3f}" if count else ""
         yield f"{kind:<16}  {spent:8.3f}{pages}"
-
-
-def _as_object(problem: Problem) -> dict[str, str | int]:
-    """A problem for programs: lines and columns count from 1, 0 means the whole file or line."""
-    place = problem.location
-    return {
-        "path": printable(place.path),
-        "line": place.line,
-        "column": place.column,
-        "message": printable(problem.message),
-        "hint": printable(problem.hint),
-    }
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")

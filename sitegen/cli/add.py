@@ -39,6 +39,8 @@ def add(site_root: Path, papers: tuple[str, ...], date_text: str | None, file: s
     """
     from sitegen.archive.by_hand import add as add_papers
     from sitegen.archive.declared import declared_topics
+    from sitegen.archive.ingest import Manner
+    from sitegen.archive.precedence import declared_precedence
     from sitegen.sources.look_up import Found, NotFound
     from sitegen.sources.paper_name import paper_names
 
@@ -50,7 +52,8 @@ def add(site_root: Path, papers: tuple[str, ...], date_text: str | None, file: s
     missing = tuple(answer for answer in answers if isinstance(answer, NotFound))
     problems = [answer.problem for answer in missing]
     if found:
-        additions = add_papers(site_root, found, date, declared_topics(site_root), is_day_asked=asked is not None)
+        manner = Manner(topics=declared_topics(site_root), precedence=declared_precedence(site_root))
+        additions = add_papers(site_root, found, date, manner, is_day_asked=asked is not None)
         for paper in additions.papers:
             for line in _told(paper, date):
                 say(line)
@@ -80,8 +83,8 @@ def _looked_up(
 def _told(paper: "Added", date: dt.date) -> Iterator[str]:
     outcomes = {
         "added": f"added to {date.isoformat()}",
+        "brought back": f"brought back, to {paper.since}",
         "listed again": f"already there since {paper.since}, listed again on {date.isoformat()}",
-        "filled in": f"already there since {paper.since}, what was missing filled in",
         "already there": f"already there since {paper.since}",
     }
     yield f"{outcomes[paper.outcome]}: {paper.path}: {paper.title}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.cli.telling import counted, day_option, say
+from sitegen.cli.telling import day_option, say
 
 
 @click.command()
@@ -34,6 +34,6 @@ def export(
     if output:
         written = list(lines)
         write_whole(site_root / output, b"".join(written))
-        say(f"{output}: {counted(len(written), 'entry', 'entries')}")
+        say(f"{output}: {len(written):,} {'entry' if len(written) == 1 else 'entries'}")
         return
     sys.stdout.buffer.writelines(lines)

@@ -22,11 +22,8 @@ def say(line: str) -> None:
     click.echo(printable(line))
 
 
-def counted(count: int, noun: str, plural: str = "") -> str:
-    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
-
-
 def day_option(text: str | None, option: str = "--date") -> dt.date | None:
+    """The day that an option names. Raises SiteError (exit code 2) if it is none."""
     from sitegen.fields import schema
     from sitegen.fields.nodes import NOWHERE, Scalar
 

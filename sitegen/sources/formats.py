@@ -42,13 +42,15 @@ SEEDS_FILE = "seeds/seeds.yaml"
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """A file to ingest. file: relative to the site, or as the command line has it. date: of the digest, if declared.
+    """What to ingest: a file, or what was fetched. date: of the digest, if declared.
 
+    file: relative to the site, or as the command line has it; '' for what was fetched, which has its `url` instead.
     name, format: '' where they were left out and the file has not been read.
     """
 
     name: str = ""
-    file: str
+    file: str = ""
+    url: str = ""
     format: str = ""
     date: dt.date | None = None
 

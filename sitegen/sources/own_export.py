@@ -63,6 +63,7 @@ class _Line(msgspec.Struct, kw_only=True):
     lang: str | None = None
     aliases: _Texts = ()
     source: dict[str, str] = {}
+    also_from: _Texts = ()
     extra: dict[str, object] = {}
     body: str = ""
     ledger: dict[str, object] | None = None
@@ -146,6 +147,7 @@ def _leaves(line: _Line) -> dict[str, str | _Texts]:
         "lang": line.lang or "",
         "aliases": line.aliases,
         **{f"source.{part}": line.source[part] for part in ORIGIN_PARTS if part in line.source},
+        "also_from": line.also_from,
     }
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from sitegen.sources.fetching import NO_VALIDATORS, Request, Validators
+from sitegen.sources.masking import masked
 
 # https://info.arxiv.org/help/api/user-manual.html: at most 2,000 results a request. Half of them are about 3 MB.
 ARXIV_PAGE = 1000
@@ -90,6 +91,15 @@ def next_request(
     if isinstance(source.asked, DailyPapers):
         return _next_of_daily_papers(source.asked, date, bodies, validators)
     return _next_of_arxiv(source.asked, date, bodies, validators)
+
+
+def address_of(source: WebSource, date: dt.date) -> str:
+    """Where a day of a source is, for people: without the user, the query of a search, and what is secret."""
+    if isinstance(source.asked, UrlPattern):
+        return masked(_filled(source.asked.url, date))
+    if isinstance(source.asked, DailyPapers):
+        return f"{source.asked.api}?{urlencode({'date': date.isoformat()})}"
+    return source.asked.api
 
 
 def complaint_about(source: WebSource, bodies: tuple[bytes, ...], body: bytes) -> str:

@@ -7,9 +7,10 @@ from typing import TypeVar
 import msgspec
 
 from sitegen.archive.entry import Entry
-from sitegen.archive.ingest import Counts, Report, ingest
-from sitegen.archive.prepared import as_told, cleaned
+from sitegen.archive.ingest import Manner, Report, ingest, ingest_lock
+from sitegen.archive.prepared import Preparation, as_told, cleaned
 from sitegen.archive.store import read_archive
+from sitegen.archive.tallies import Tally, total
 from sitegen.archive.topics import Rule, Topic
 from sitegen.problems import Location, Problem
 from sitegen.sources.formats import Source
@@ -44,10 +45,16 @@ def told(*records: Record, by: str = "Daily Papers", file: str = "seeds/a.txt", 
     return Source(name=by, file=file, format="capture"), Harvest(records, problems)
 
 
-def numbers(counts: Counts) -> tuple[int, int, int, int, int, int]:
-    """read, new, updated, unchanged, ignored or not listed, rejected."""
-    ignored = counts.ignored + counts.not_listed
-    return counts.read, counts.new, counts.updated, counts.unchanged, ignored, counts.rejected
+def numbers(tally: Tally) -> tuple[int, int, int, int, int, int]:
+    """read, new, updated (or listed again, or by another source), unchanged, ignored or not listed, rejected."""
+    updated = tally.updated + tally.again + tally.merged
+    return tally.read, tally.new, updated, tally.unchanged, tally.ignored + tally.not_listed, tally.rejected
+
+
+def counted(report: Report) -> list[tuple[int, int, int, int, int, int]]:
+    """What became of the items of each source, over all days."""
+    sources = dict.fromkeys((tally.source, tally.file) for tally in report.tallies)
+    return [numbers(total(t for t in report.tallies if (t.source, t.file) == source)) for source in sources]
 
 
 class ArchiveTest:
@@ -57,15 +64,23 @@ class ArchiveTest:
         self.folder = folder
         folder.mkdir(exist_ok=True)
 
-    def ingest(self, *sown: Sown) -> Report:
-        return ingest(self.folder, list(sown), TOPICS, cleaned)
+    def ingest(
+        self,
+        *sown: Sown,
+        preparation: Preparation = cleaned,
+        precedence: tuple[str, ...] = (),
+        restores: bool = False,
+    ) -> Report:
+        manner = Manner(topics=TOPICS, preparation=preparation, precedence=precedence, restores=restores)
+        with ingest_lock(self.folder):
+            return ingest(self.folder, sown, manner)
 
     def ingest_as_told(self, *sown: Sown) -> Report:
-        return ingest(self.folder, list(sown), TOPICS, as_told)
+        return self.ingest(*sown, preparation=as_told)
 
     def counts(self, *sown: Sown) -> list[tuple[int, int, int, int, int, int]]:
-        """What became of the items of each source."""
-        return [numbers(counts) for counts in self.ingest(*sown).counts]
+        """What became of the items of each source, over all days."""
+        return counted(self.ingest(*sown))
 
     def entries(self) -> dict[str, Entry]:
         slugs = [topic.slug for topic in TOPICS]

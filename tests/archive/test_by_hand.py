@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.archive.by_hand import Additions, add
+from sitegen.archive.ingest import Manner
 from sitegen.archive.ledger import read_ledger
 from sitegen.sources.look_up import Found
 from sitegen.sources.paper_name import PaperName
@@ -28,7 +29,7 @@ def _add(archive: ArchiveTest, *records: Record, date: dt.date = DAY, is_day_ask
         Found(PaperName(record.arxiv_id, arxiv_id=record.arxiv_id), "arxiv-api", changed(record, date=date))
         for record in records
     )
-    return add(archive.folder, found, date, TOPICS, is_day_asked=is_day_asked)
+    return add(archive.folder, found, date, Manner(topics=TOPICS), is_day_asked=is_day_asked)
 
 
 def _outcomes(additions: Additions) -> list[tuple[str, str, str]]:
@@ -48,10 +49,9 @@ def test_a_new_paper_goes_to_the_day_with_topics_and_a_source_and_without_a_plac
 def test_a_paper_that_is_there_stays_as_it_is_on_its_day(archive: ArchiveTest) -> None:
     archive.ingest(told(changed(PAPER, date=day("2025-09-02"))))
     files = archive.files()
-    assert _outcomes(_add(archive, PAPER)) == [("already there", OLD, "2025-09-02")]
+    new = changed(PAPER, title="A Benchmark, Again", votes=9)
+    assert _outcomes(_add(archive, new)) == [("already there", OLD, "2025-09-02")]
     assert archive.files() == files
-    _add(archive, changed(PAPER, title="A Benchmark, Again", votes=9))
-    assert archive.files()[OLD] == files[OLD]
 
 
 def test_a_paper_that_is_there_is_listed_again_on_a_day_that_was_asked_for(archive: ArchiveTest) -> None:
@@ -67,18 +67,40 @@ def test_a_paper_that_is_there_is_listed_again_on_a_day_that_was_asked_for(archi
 
 def test_a_paper_that_was_added_twice_is_there_once(archive: ArchiveTest) -> None:
     _add(archive, PAPER)
-    text = archive.text(PATH)
+    files = archive.files()
     assert _outcomes(_add(archive, PAPER)) == [("already there", PATH, "2025-09-09")]
-    assert (archive.text(PATH), len(archive.entries())) == (text, 1)
+    assert archive.files() == files
 
 
-def test_what_the_entry_lacks_is_filled_in_and_what_it_says_stays(archive: ArchiveTest) -> None:
+def test_what_the_entry_lacks_is_filled_in_when_it_is_listed_again_and_what_it_says_stays(archive: ArchiveTest) -> None:
     archive.ingest(told(paper("A Benchmark", date="2025-09-02")))
     path = "content/2025/09/02/a-benchmark.md"
     archive.edit(path, "An abstract.", "Mine.")
-    assert _outcomes(_add(archive, changed(PAPER, authors=("Ada",)))) == [("filled in", path, "2025-09-02")]
+    additions = _add(archive, changed(PAPER, authors=("Ada",)), is_day_asked=True)
+    assert _outcomes(additions) == [("listed again", path, "2025-09-02")]
     entry = archive.entries()["a-benchmark"]
     assert (entry.abstract, entry.authors, entry.arxiv_id) == ("Mine.", ("Ada",), "2509.00001")
+    assert entry.also_from == ("added by hand",)
+
+
+@pytest.mark.parametrize("is_day_asked", [True, False])
+def test_a_paper_whose_file_was_deleted_comes_back_because_it_was_asked_for(
+    archive: ArchiveTest, is_day_asked: bool
+) -> None:
+    archive.ingest(told(changed(PAPER, date=day("2025-09-02")), paper("Other", date="2025-09-02")))
+    archive.remove(OLD)
+    archive.remove("content/2025/09/02/other.md")
+    assert _outcomes(_add(archive, PAPER, is_day_asked=is_day_asked)) == [("brought back", PATH, "2025-09-09")]
+    assert sorted(archive.entries()) == ["2509.00001"]
+    archive.ingest(told(changed(PAPER, date=day("2025-09-02"))))
+    assert sorted(archive.entries()) == ["2509.00001"]
+
+
+def test_a_paper_whose_file_cannot_be_read_is_told_and_stops_no_other(archive: ArchiveTest) -> None:
+    archive.write(PATH, "no front matter")
+    additions = _add(archive, PAPER, paper("Another Paper", arxiv_id="2509.00002"))
+    assert [each.outcome for each in additions.papers] == ["added"]
+    assert [problem.location.path for problem in additions.problems] == [PATH]
 
 
 def test_papers_that_are_there_and_papers_that_are_new_are_told_in_the_order_of_the_question(

@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.archive.ledger import Line, as_far_as_written
 from tests.archive.harness import ArchiveTest, changed, paper, told
-from tests.harness import SiteTest
+from tests.harness import SiteTest, told_by
 
 TITLE = "A 3.5times Speedup -- B\\'ezier"
 DIRTY = paper(
@@ -78,7 +78,7 @@ def test_an_archive_from_before_is_cleaned_in_place_and_edits_stay(archive: Arch
     path = path_of(archive)
     assert "raw" not in ledger_line(archive)
     archive.edit(path, "summary: It is 2times faster.", "summary: Twice as fast, 2times. # mine")
-    (counts,) = archive.ingest(told(DIRTY)).counts
+    (counts,) = archive.ingest(told(DIRTY)).tallies
     assert (counts.new, counts.updated, counts.kept) == (0, 1, 1)
     assert path_of(archive) == path
     assert "title: A 3.5× Speedup – Bézier\n" in archive.text(path)
@@ -118,12 +118,13 @@ def test_the_command_names_what_it_cleaned_and_leaves_texts_alone_if_asked(site:
     row = {"id": "2509.00001", "title": "A -- B", "summary": "An\nabstract, 2times."}
     site.write("day.json", json.dumps([{"paper": row}]))
     command = ("ingest", "day.json", "--format", "huggingface", "--date", "2025-09-02")
-    assert site.run(*command).stdout == (
-        "day.json: 1 paper read: 1 new, 0 updated, 0 unchanged\n"
-        "  cleaned content/2025/09/02/2509.00001.md: abstract: lost-times; title: dashes\n"
-    )
-    assert site.run(*command).stdout == "day.json: 1 paper read: 0 new, 0 updated, 1 unchanged\n"
-    assert site.run(*command, "--raw").stdout == "day.json: 1 paper read: 0 new, 1 updated, 0 unchanged\n"
+    first = site.run(*command).stdout
+    assert told_by(first) == "1 read, 1 new"
+    assert first.startswith("  cleaned content/2025/09/02/2509.00001.md: abstract: lost-times; title: dashes\nsource ")
+    again = site.run(*command).stdout
+    assert again.startswith("source ")
+    assert told_by(again) == "1 read, 1 unchanged"
+    assert told_by(site.run(*command, "--raw").stdout) == "1 read, 1 updated"
     text = (site.folder / "content/2025/09/02/2509.00001.md").read_text()
     assert "title: A -- B\n" in text
     assert "abstract, 2times.\n" in text
@@ -133,5 +134,6 @@ def test_a_long_ingest_names_thirty_cleaned_papers_and_counts_the_rest(site: Sit
     rows = [{"id": f"2509.{number:05}", "title": f"Paper {number}", "summary": "A -- b."} for number in range(1, 34)]
     site.write("day.json", json.dumps([{"paper": row} for row in rows]))
     done = site.run("ingest", "day.json", "--format", "huggingface", "--date", "2025-09-02")
-    assert len(done.stdout.splitlines()) == 32
-    assert done.stdout.splitlines()[-1] == "  cleaned, and not named here: 3 papers"
+    named = [line for line in done.stdout.splitlines() if line.startswith("  cleaned")]
+    assert len(named) == 31
+    assert named[-1] == "  cleaned, and not named here: 3 papers"

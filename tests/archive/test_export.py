@@ -17,7 +17,7 @@ from sitegen.sources.formats import Source
 from sitegen.sources.own_export import ORIGIN_PARTS, read_sitegen
 from sitegen.sources.recognise import recognised
 from sitegen.text.characters import on_one_line
-from tests.archive.harness import ArchiveTest, Sown, day, numbers, paper, told
+from tests.archive.harness import ArchiveTest, Sown, counted, day, paper, told
 
 TOPICS_YAML = """\
 scaling: {name: Scaling, description: How size matters.}
@@ -93,6 +93,7 @@ def entries(draw: st.DrawFn) -> Entry:
         is_draft=draw(st.booleans()),
         lang=draw(st.sampled_from(["", "no", "zh-Hans"])),
         aliases=draw(st.sampled_from([(), ("/papers/a/", "/no")])),
+        also_from=draw(st.sampled_from([(), ("Hub", "arxiv")])),
         source=Origin(name=draw(st.one_of(st.just(""), texts)), item=draw(st.one_of(st.just(""), texts))),
         extra=draw(st.dictionaries(st.text(max_size=8), free, max_size=3)),
     )
@@ -115,8 +116,7 @@ def test_entries_written_and_read_back_are_the_same(given_entries: list[Entry]) 
         files, stamps = archive.files(), archive.stamps()
         again = _export(archive)
         assert sorted(again.splitlines()) == sorted(data.splitlines())
-        (counts,) = archive.ingest(_sown(again)).counts
-        assert numbers(counts) == (len(given_entries), 0, 0, len(given_entries), 0, 0)
+        assert archive.counts(_sown(again))[0] == (len(given_entries), 0, 0, len(given_entries), 0, 0)
         assert (archive.files(), archive.stamps()) == (files, stamps)
 
 
@@ -180,7 +180,7 @@ def test_an_export_ingested_into_its_own_archive_changes_nothing_at_all(archive:
     files, stamps = archive.files(), archive.stamps()
     report = archive.ingest(_sown(data))
     assert (report.written, report.problems) == ((), ())
-    assert numbers(report.counts[0]) == (4, 0, 0, 4, 0, 0)
+    assert counted(report)[0] == (4, 0, 0, 4, 0, 0)
     assert (archive.files(), archive.stamps()) == (files, stamps)
 
 
@@ -277,7 +277,7 @@ def test_a_deleted_entry_does_not_come_back_with_an_export(archive: ArchiveTest)
     archive.ingest(HARVEST)
     data = _export(archive)
     archive.remove(FIRST)
-    assert numbers(archive.ingest(_sown(data)).counts[0]) == (3, 0, 0, 2, 1, 0)
+    assert archive.counts(_sown(data))[0] == (3, 0, 0, 2, 1, 0)
     assert sorted(archive.entries()) == ["a-benchmark", "third"]
 
 
@@ -339,7 +339,7 @@ def test_a_line_that_is_no_entry_is_rejected_with_its_place_and_the_others_are_r
 def test_a_ledger_that_is_none_rejects_its_entry_and_no_other(archive: ArchiveTest) -> None:
     other = {**GOOD, "key": "b", "path": "content/2025/09/02/b.md", "ledger": {"key": 1}}
     report = archive.ingest(_sown("\n".join(map(json.dumps, (GOOD, other))).encode()))
-    assert numbers(report.counts[0]) == (2, 1, 0, 0, 0, 1)
+    assert counted(report)[0] == (2, 1, 0, 0, 0, 1)
     assert [problem.message for problem in report.problems] == [
         "its 'ledger' in the export is no line of a ledger: expected `str`, got `int` - at `$.key`"
     ]

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.archive import writing
 from sitegen.archive.entry import Links
-from sitegen.archive.ingest import ingest
-from sitegen.archive.prepared import cleaned
+from sitegen.archive.ingest import Manner, ingest
 from sitegen.archive.topics import Rule, Topic
+from sitegen.memo import write_whole
 from sitegen.problems import SiteError
-from tests.archive.harness import ArchiveTest, Sown, changed, day, numbers, paper, told
+from tests.archive.harness import ArchiveTest, Sown, changed, counted, day, paper, told
 
 ONE = paper(
     "On the Scaling Law",
@@ -195,7 +196,7 @@ def test_an_edit_of_the_curator_survives_while_every_other_field_follows(tmp_pat
     edited.ingest(told(BEFORE))
     edited.edit(EDITED_PATH, old, new)
     untouched.ingest(told(AFTER))
-    (counts,) = edited.ingest(told(AFTER)).counts
+    (counts,) = edited.ingest(told(AFTER)).tallies
     assert (counts.updated, counts.kept) == (1, 1)
     assert edited.entries()["2509.01234"] == changed(untouched.entries()["2509.01234"], **fields)
     assert edited.ingest(told(AFTER)).written == ()
@@ -215,7 +216,7 @@ def test_a_field_that_the_curator_filled_first_is_left_to_the_curator(archive: A
     archive.ingest(told(TWO))
     archive.edit(TWO_PATH, "topics: ", "summary: Mine.\nvotes: 1\ntopics: ")
     before = archive.text(TWO_PATH)
-    (counts,) = archive.ingest(told(changed(TWO, summary="Theirs.", votes=9))).counts
+    (counts,) = archive.ingest(told(changed(TWO, summary="Theirs.", votes=9))).tallies
     assert (counts.unchanged, counts.kept) == (1, 2)
     assert archive.text(TWO_PATH) == before
 
@@ -240,7 +241,38 @@ def test_a_file_deleted_by_hand_does_not_come_back(archive: ArchiveTest) -> None
     archive.remove(ONE_PATH)
     before = archive.files()
     assert archive.counts(told(changed(ONE, votes=12), TWO)) == [(2, 0, 0, 1, 1, 0)]
+    assert archive.files().keys() == before.keys()
+    assert archive.text(LEDGER).count('"ignored":true') == 1
+    assert archive.ingest(told(changed(ONE, votes=13), TWO)).written == ()
+
+
+def test_a_file_deleted_by_hand_comes_back_when_it_is_asked_for(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE, TWO))
+    before = archive.files()
+    archive.remove(ONE_PATH)
+    archive.ingest(told(ONE))
+    assert counted(archive.ingest(told(ONE, TWO), restores=True)) == [(2, 1, 0, 1, 0, 0)]
     assert archive.files() == before
+
+
+def test_a_paper_that_comes_back_on_another_day_lies_there(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE, TWO))
+    archive.remove(ONE_PATH)
+    archive.ingest(told(changed(ONE, date=day("2025-10-01"))), restores=True)
+    assert "content/2025/10/01/on-the-scaling-law.md" in archive.files()
+    assert _keys(archive.text(LEDGER)) == ["a-benchmark"]
+    assert _keys(archive.text("content/.ledger/2025-10.jsonl")) == ["on-the-scaling-law"]
+
+
+def test_a_file_that_the_curator_puts_back_is_no_longer_ignored(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE))
+    text = archive.text(ONE_PATH)
+    archive.remove(ONE_PATH)
+    archive.ingest(told(ONE))
+    archive.write(ONE_PATH, text)
+    archive.ingest(told(changed(ONE, votes=12)))
+    assert archive.entries()["on-the-scaling-law"].votes == 12
+    assert "ignored" not in archive.text(LEDGER)
 
 
 def test_a_paper_listed_again_keeps_its_file_and_its_day(archive: ArchiveTest) -> None:
@@ -335,7 +367,7 @@ def test_news_of_another_source_only_fill_what_is_missing_and_keep_votes_up_to_d
 def test_news_of_a_paper_that_no_digest_listed_are_counted_and_make_no_entry(archive: ArchiveTest) -> None:
     news = changed(TWO, arxiv_id="2509.01234", is_listing=False)
     report = archive.ingest(told(news, ONE))
-    assert [(counts.read, counts.new, counts.not_listed, counts.ignored) for counts in report.counts] == [(2, 1, 1, 0)]
+    assert [(counts.read, counts.new, counts.not_listed, counts.ignored) for counts in report.tallies] == [(2, 1, 1, 0)]
     assert list(archive.entries()) == ["on-the-scaling-law"]
     report = archive.ingest(told(changed(TWO, arxiv_id="2509.01234")))
     assert sorted(archive.entries()) == ["2509.01234", "on-the-scaling-law"]
@@ -350,7 +382,7 @@ def test_an_entry_whose_title_is_like_that_of_another_one_is_told(archive: Archi
 
 def test_categories_speak_for_topics(archive: ArchiveTest) -> None:
     topics = (Topic("language", "Language", "Words.", categories=(Rule("cs.CL", 6),)),)
-    ingest(archive.folder, [told(changed(TWO, categories=("cs.CL",)))], topics, cleaned)
+    ingest(archive.folder, [told(changed(TWO, categories=("cs.CL",)))], Manner(topics=topics))
     assert "topics: [language]\n" in archive.text(TWO_PATH)
 
 
@@ -392,6 +424,45 @@ def test_what_another_source_filled_follows_that_source_until_the_first_one_tell
     assert archive.entries()["a-benchmark"].votes == 8
 
 
+ARXIV = told(
+    changed(TWO, title="A benchmark", authors=("Ada Lovelace",), votes=5, position=9), by="arXiv", file="seeds/b.xml"
+)
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0], [0, 1, 0], [1, 0, 1]])
+def test_of_two_sources_the_one_that_is_declared_first_has_its_way_whichever_spoke_first(
+    archive: ArchiveTest, order: list[int]
+) -> None:
+    sources = (told(changed(TWO, votes=7)), ARXIV)
+    for number in order:
+        archive.ingest(sources[number], precedence=("arXiv", "Daily Papers"))
+    (entry,) = archive.entries().values()
+    assert (entry.title, entry.authors, entry.votes) == ("A benchmark", ("Ada Lovelace",), 5)
+    names = ("Daily Papers", "arXiv")
+    assert (entry.source.name, entry.also_from) == (names[order[0]], (names[1 - order[0]],))
+
+
+def test_the_first_source_to_tell_a_paper_says_where_it_came_from(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO))
+    archive.ingest(ARXIV, precedence=("arXiv",))
+    (entry,) = archive.entries().values()
+    assert (entry.position, entry.source.file) == (2, "seeds/a.txt")
+
+
+def test_every_source_may_add_a_day(archive: ArchiveTest) -> None:
+    for number, by in enumerate(["Daily Papers", "arXiv", "Hub", "Daily Papers", "Hub"], 2):
+        archive.ingest(told(changed(TWO, date=day(f"2025-09-0{number}")), by=by))
+    (entry,) = archive.entries().values()
+    assert [date.day for date in entry.listed_on] == [3, 4, 5, 6]
+    assert entry.also_from == ("Hub", "arXiv")
+
+
+def test_a_source_that_the_curator_struck_off_stays_off(archive: ArchiveTest) -> None:
+    archive.ingest(told(TWO), ARXIV)
+    archive.edit(TWO_PATH, "also_from: [arXiv]\n", "")
+    assert archive.ingest(told(TWO), ARXIV).written == ()
+
+
 def test_two_papers_with_one_title_stay_two(archive: ArchiveTest) -> None:
     first = changed(TWO, authors=("Ada Lovelace",))
     second = changed(TWO, authors=("Alan Turing",), abstract="Another benchmark.")
@@ -402,7 +473,7 @@ def test_two_papers_with_one_title_stay_two(archive: ArchiveTest) -> None:
 
 def test_papers_with_one_title_and_two_ids_stay_two_beside_a_capture_that_knows_no_ids(archive: ArchiveTest) -> None:
     hub = told(changed(TWO, arxiv_id="2509.00001"), changed(TWO, arxiv_id="2509.00002"), by="Hub")
-    assert archive.counts(told(TWO), hub) == [(1, 1, 0, 0, 0, 0), (2, 2, 0, 0, 0, 0)]
+    assert archive.counts(told(TWO), hub) == [(1, 1, 0, 0, 0, 0), (2, 1, 1, 0, 0, 0)]
     assert {key: entry.arxiv_id for key, entry in archive.entries().items()} == {
         "2509.00002": "2509.00002",
         "a-benchmark": "2509.00001",
@@ -505,19 +576,24 @@ def test_an_ingest_that_was_killed_among_the_files_is_completed(archive: Archive
     whole = archive.files()
     archive.remove(LEDGER)
     archive.remove(ONE_PATH)
-    archive.write("content/2025/09/02/.on-the-scaling-law.md.new", "half a fi")
+    archive.write("content/2025/09/02/.new-0123456789abcdef", "half a fi")
+    archive.write(".sitegen/ingest.jsonl", "")
     assert archive.ingest(sown).written == (ONE_PATH, LEDGER)
     assert archive.files() == whole
 
 
 def _break_off(archive: ArchiveTest, before: str, *sown: Sown) -> None:
     """An ingest that ends just before it writes the file `before`."""
-    folder, name = before.rsplit("/", 1)
-    in_the_way = archive.folder / folder / f".{name}.new"
-    in_the_way.mkdir(parents=True)
-    with pytest.raises(IsADirectoryError):
-        archive.ingest(*sown)
-    in_the_way.rmdir()
+
+    def write_until(path: Path, data: bytes) -> None:
+        if path == archive.folder / before:
+            raise KeyboardInterrupt
+        write_whole(path, data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "write_whole", write_until)
+        with pytest.raises(KeyboardInterrupt):
+            archive.ingest(*sown)
 
 
 def test_what_an_ingest_wrote_before_it_was_broken_off_is_no_edit_of_the_curator(archive: ArchiveTest) -> None:
@@ -525,7 +601,7 @@ def test_what_an_ingest_wrote_before_it_was_broken_off_is_no_edit_of_the_curator
     _break_off(archive, LEDGER, told(changed(ONE, votes=12, abstract="We find a law."), changed(TWO, votes=1)))
     assert (archive.entries()["on-the-scaling-law"].votes, LEDGER in archive.files()) == (12, True)
     last = told(changed(ONE, votes=15, abstract="We find two laws."), changed(TWO, votes=2))
-    (counts,) = archive.ingest(last).counts
+    (counts,) = archive.ingest(last).tallies
     assert (counts.updated, counts.kept) == (2, 0)
     entries = archive.entries()
     assert (entries["on-the-scaling-law"].votes, entries["on-the-scaling-law"].abstract) == (15, "We find two laws.")
@@ -537,7 +613,7 @@ def test_what_an_ingest_did_not_write_before_it_was_broken_off_follows_too(archi
     archive.ingest(told(ONE, TWO))
     _break_off(archive, ONE_PATH, told(changed(ONE, votes=12), changed(TWO, votes=1)))
     assert [entry.votes for entry in archive.entries().values()] == [1, 3]
-    (counts,) = archive.ingest(told(changed(ONE, votes=15), changed(TWO, votes=2))).counts
+    (counts,) = archive.ingest(told(changed(ONE, votes=15), changed(TWO, votes=2))).tallies
     assert (counts.updated, counts.kept) == (2, 0)
     assert [entry.votes for entry in archive.entries().values()] == [2, 15]
 
@@ -595,7 +671,7 @@ def test_a_file_that_cannot_be_read_is_told_and_left_alone_while_the_others_are_
     assert [f"{problem.location}: {problem.message}" for problem in report.problems] == [
         f"{TWO_PATH}:2:9: YAML that does not parse: mapping values are not allowed in this context"
     ]
-    assert [numbers(counts) for counts in report.counts] == [(3, 1, 1, 0, 0, 1)]
+    assert counted(report) == [(3, 1, 1, 0, 0, 1)]
     assert archive.text(TWO_PATH) == "---\ntitle: A: Benchmark\n---\n"
     archive.write(TWO_PATH, "---\ntitle: A Benchmark\ndate: 2025-09-02\n---\n")
     assert [entry.votes for entry in archive.entries().values()] == [None, 12, None]
@@ -604,7 +680,7 @@ def test_a_file_that_cannot_be_read_is_told_and_left_alone_while_the_others_are_
 def test_a_file_that_cannot_be_read_gets_no_second_file_beside_it(archive: ArchiveTest) -> None:
     archive.write(TWO_PATH, "---\ntitle: A: Benchmark\n---\n")
     report = archive.ingest(told(TWO))
-    assert [numbers(counts) for counts in report.counts] == [(1, 0, 0, 0, 0, 1)]
+    assert counted(report) == [(1, 0, 0, 0, 0, 1)]
     assert len(report.problems) == 1
     assert list(archive.files()) == [TWO_PATH]
 

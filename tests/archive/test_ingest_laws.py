@@ -171,12 +171,12 @@ def test_every_item_that_was_read_is_counted_once(history: list[list[Sown]], del
         for harvests in history:
             before = set(archive.files())
             report = archive.ingest(*harvests)
-            for counts in report.counts:
+            for counts in report.tallies:
                 read, *outcomes = numbers(counts)
                 assert read == sum(outcomes)
-            assert sum(counts.read for counts in report.counts) == sum(h.read_count for _, h in harvests)
+            assert sum(counts.read for counts in report.tallies) == sum(h.read_count for _, h in harvests)
             new_files = [path for path in archive.files() if path.endswith(".md") and path not in before]
-            assert bool(new_files) == any(counts.new for counts in report.counts)
+            assert bool(new_files) == any(counts.new for counts in report.tallies)
             for path in [path for path in archive.files() if path.endswith(".md")][:deleted]:
                 archive.remove(path)
 

@@ -101,13 +101,13 @@ SAME = [
 
 @pytest.mark.parametrize(("leaves", "record"), SAME)
 def test_an_equal_id_doi_or_title_is_the_same_paper(leaves: Mapping[str, Leaf], record: Record) -> None:
-    assert _known(("k", leaves, True)).key_of(record, "", {}) == "k"
+    assert _known(("k", leaves, True)).key_of(record, "Hub", "", {}) == "k"
 
 
 def test_a_paper_is_known_by_the_titles_it_had() -> None:
     identities = Identities()
     identities.add("k", {"title": "New"}, ("Old",), has_file=True)
-    assert [identities.key_of(paper(title), "", {}) for title in ("New", "old!", "Other")] == ["k", "k", ""]
+    assert [identities.key_of(paper(title), "Hub", "", {}) for title in ("New", "old!", "Other")] == ["k", "k", ""]
 
 
 OTHER = [
@@ -124,7 +124,7 @@ OTHER = [
 
 @pytest.mark.parametrize(("leaves", "record"), OTHER)
 def test_another_id_author_or_title_is_another_paper(leaves: Mapping[str, Leaf], record: Record) -> None:
-    assert _known(("k", leaves, True)).key_of(record, "", {}) == ""
+    assert _known(("k", leaves, True)).key_of(record, "Hub", "", {}) == ""
 
 
 def test_of_papers_with_one_title_the_one_with_a_file_comes_first_then_the_one_of_the_day() -> None:
@@ -132,31 +132,31 @@ def test_of_papers_with_one_title_the_one_with_a_file_comes_first_then_the_one_o
     other_day = ("b", {"title": "T", "date": "2025-08-01"}, True)
     leaves: Mapping[str, Leaf] = {"title": "T", "date": "2025-08-01", "listed_on": ("2025-09-02",)}
     of_the_day = ("c", leaves, True)
-    assert _known(gone, other_day, of_the_day).key_of(paper("T"), "", {}) == "c"
-    assert _known(gone, other_day).key_of(paper("T"), "", {}) == "b"
-    assert _known(gone).key_of(paper("T"), "", {}) == "a"
+    assert _known(gone, other_day, of_the_day).key_of(paper("T"), "Hub", "", {}) == "c"
+    assert _known(gone, other_day).key_of(paper("T"), "Hub", "", {}) == "b"
+    assert _known(gone).key_of(paper("T"), "Hub", "", {}) == "a"
 
 
 def test_of_papers_with_one_title_and_day_the_one_made_from_the_same_item_comes_first() -> None:
     leaves = {"title": "T", "date": "2025-09-02"}
     one, two = ("a", {**leaves, "source.item": "line 9"}, True), ("b", {**leaves, "source.item": "item T"}, True)
-    assert _known(one, two).key_of(paper("T"), "", {}) == "b"
-    assert _known(one, ("b", {**leaves, "source.item": "line 5"}, True)).key_of(paper("T"), "", {}) == "a"
+    assert _known(one, two).key_of(paper("T"), "Hub", "", {}) == "b"
+    assert _known(one, ("b", {**leaves, "source.item": "line 5"}, True)).key_of(paper("T"), "Hub", "", {}) == "a"
 
 
 def test_what_was_learnt_of_a_paper_takes_the_place_of_what_was_known() -> None:
     identities = _known(("k", {"title": "T"}, True), ("k", {"title": "T", "arxiv_id": "2509.01234"}, True))
-    assert identities.key_of(paper("T", arxiv_id="2509.09999"), "", {}) == ""
+    assert identities.key_of(paper("T", arxiv_id="2509.09999"), "Hub", "", {}) == ""
 
 
 def test_one_harvest_with_one_title_and_two_abstracts_lists_two_papers() -> None:
     identities = _known(("k", {"title": "T", "body": "changed since"}, True))
-    assert identities.key_of(paper("T"), "one", {"k": "one"}) == "k"
-    assert identities.key_of(paper("T"), "two", {"k": "one"}) == ""
-    assert identities.key_of(paper("T"), "two", {}) == "k"
+    assert identities.key_of(paper("T"), "Hub", "one", {"k": "one"}) == "k"
+    assert identities.key_of(paper("T"), "Hub", "two", {"k": "one"}) == ""
+    assert identities.key_of(paper("T"), "Hub", "two", {}) == "k"
 
 
 def test_of_papers_with_one_title_the_one_with_the_same_abstract_comes_first() -> None:
     one, two = ("a", {"title": "T", "body": "one"}, True), ("b", {"title": "T", "body": "two"}, True)
-    assert _known(one, two).key_of(paper("T"), "two", {}) == "b"
-    assert _known(one, two).key_of(paper("T"), "three", {}) == "a"
+    assert _known(one, two).key_of(paper("T"), "Hub", "two", {}) == "b"
+    assert _known(one, two).key_of(paper("T"), "Hub", "three", {}) == "a"
