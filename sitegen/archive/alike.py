@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 from typing import NamedTuple
@@ -38,12 +38,14 @@ def titled(key: str, leaves: Mapping[str, Leaf]) -> Titled:
     return Titled(key, str(title), last_name, str(arxiv_id), str(doi).casefold())
 
 
-def alike_pairs(entries: Iterable[Titled], new: Container[str]) -> tuple[tuple[str, str], ...]:
+def alike_pairs(entries: Iterable[Titled], new: Collection[str]) -> tuple[tuple[str, str], ...]:
     """The keys of entries, the first one new, whose titles are alike and whom nothing tells apart; sorted.
 
     Titles are alike if they are equal but for case, signs and a word, and have nearly the same letters. Two arXiv ids,
     two DOIs or two last names of first authors tell papers apart. Takes time linear in the number of entries.
     """
+    if not new:
+        return ()
     every = tuple(entries)
     ours = [entry for entry in every if entry.key in new]
     without_id = [entry for entry in every if not entry.arxiv_id]

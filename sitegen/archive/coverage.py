@@ -11,12 +11,13 @@ from typing import Literal
 
 import msgspec
 
-from sitegen.archive.ledger import LEDGER, month_of
+from sitegen.archive import walk
+from sitegen.archive.ledger import month_of
 from sitegen.memo import SCRATCH, make_folder, write_whole
-from sitegen.problems import Location, Problem, raise_if
+from sitegen.problems import Location, Problem, SiteError, raise_if
 from sitegen.text.files import read_text
 
-DAYS = f"{LEDGER}/days"
+DAYS = walk.DAYS
 
 State = Literal["complete", "open", "pending"]
 
@@ -47,18 +48,35 @@ def read_coverage(site_root: Path) -> Days:
     """What is known of all days; nothing if none was ever asked for. Raises SiteError with every line that is none."""
     days: dict[tuple[dt.date, str], Coverage] = {}
     problems: list[Problem] = []
-    for path in sorted((site_root / DAYS).glob("????-??.jsonl")):
-        shown = f"{DAYS}/{path.name}"
-        for number, text in enumerate(read_text(site_root, shown).split("\n"), 1):
-            if not text:
-                continue
-            try:
-                line = msgspec.json.decode(text, type=Coverage)
-            except msgspec.DecodeError as error:
-                hint = "was a merge left undone? a line may be removed: its day is then asked for again"
-                problems.append(Problem(Location(shown, number, 1), f"not a day of the ledger: {error}", hint))
-                continue
-            days[line.day, line.source] = line
+    for path in walk.days_paths(site_root):
+        try:
+            days |= days_in(read_text(site_root, path), path)
+        except SiteError as error:
+            problems.extend(error.problems)
+    raise_if(problems)
+    return days
+
+
+def days_in(text: str, path: str) -> Days:
+    """What a month's file says. path: for messages; its name is the month. Raises SiteError with every other line."""
+    month = path.rsplit("/", 1)[1].removesuffix(".jsonl")
+    days: dict[tuple[dt.date, str], Coverage] = {}
+    problems: list[Problem] = []
+    for number, written in enumerate(text.split("\n"), 1):
+        if not written:
+            continue
+        place = Location(path, number, 1)
+        try:
+            line = msgspec.json.decode(written, type=Coverage)
+        except msgspec.DecodeError as error:
+            hint = "was a merge left undone? a line may be removed: its day is then asked for again"
+            problems.append(Problem(place, f"not a day of the ledger: {error}", hint))
+            continue
+        if month_of(line.day) != month:
+            hint = f"the line belongs into {walk.DAYS}/{month_of(line.day)}.jsonl; removed, its day is asked for again"
+            problems.append(Problem(place, f"a day of {month_of(line.day)} (expected one of {month})", hint))
+            continue
+        days[line.day, line.source] = line
     raise_if(problems)
     return days
 

@@ -12,9 +12,10 @@ import msgspec
 
 from sitegen.archive.brief import Brief, brief_of
 from sitegen.archive.entry import Entry
+from sitegen.archive.marks import Marks, read_marks
 from sitegen.archive.sight import MEMORY, Found, Stat, shelf_of, stamp_of
 from sitegen.archive.store import NOTE, Note, OwnPage, read_entry, read_note, read_own_page
-from sitegen.archive.walk import PAGES
+from sitegen.archive.walk import DAYS, PAGES
 from sitegen.memo import forget, recall, remember
 from sitegen.problems import ENVIRONMENT_FAILURE, Problem, SiteError, stop
 from sitegen.provenance import digest, engine_digest
@@ -34,6 +35,7 @@ class Filed(msgspec.Struct, frozen=True, array_like=True):
     brief: Brief | None = None
     note: Note | None = None
     page: OwnPage | None = None
+    marks: Marks | None = None
 
 
 class Shelf(msgspec.Struct, frozen=True, array_like=True):
@@ -203,6 +205,8 @@ def _filed(
     if old is not None and is_valid and old.digest == found_digest:
         return msgspec.structs.replace(old, stat=found.stat), loan
     text = decoded(data, found.path)
+    if found.path.startswith(f"{DAYS}/"):
+        return Filed(found.path, found.stat, found_digest, marks=read_marks(text, found.path)), None
     if found.path.startswith(f"{PAGES}/"):
         return Filed(found.path, found.stat, found_digest, page=read_own_page(text, found.path)), None
     if found.path.endswith(f"/{NOTE}"):

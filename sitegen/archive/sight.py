@@ -1,4 +1,7 @@
-"""content/ as the file system tells it, by folders of months ('shelves'), and what was last seen there. Reads none."""
+"""content/ as the file system tells it, by folders of months ('shelves'), and what was last seen there. Reads none.
+
+The files of the ledger that tell of days stand on a shelf of their own.
+"""
 
 import os
 import re
@@ -9,12 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.archive.walk import CONTENT, PAGES, markdown_folders
+from sitegen.archive.walk import CONTENT, DAYS, PAGES, days_files, markdown_folders
 from sitegen.memo import recall, remember
 from sitegen.provenance import digest, engine_digest
 
 MEMORY = ".sitegen/entries"
 PAGES_SHELF = "pages"
+DAYS_SHELF = "days"
 _STRAY_SHELF = "elsewhere"
 _MONTH = re.compile(r"content/(\d{4})/(\d{2})/")
 _LEAD = len("content/2025/09/")
@@ -38,18 +42,21 @@ class Catalogue(msgspec.Struct, frozen=True, array_like=True):
 
 
 def look(site_root: Path) -> dict[str, tuple[Found, ...]]:
-    """The Markdown files of the archive by shelf, each shelf sorted by path. Reads no file.
+    """The Markdown files of the archive and its files of days by shelf, each shelf sorted by path. Reads no file.
 
     A folder that cannot be read raises OSError.
     """
-    return _shelves(markdown_folders(site_root))
+    shelves = _shelves(markdown_folders(site_root)) | _days_shelf(site_root)
+    return {name: shelves[name] for name in sorted(shelves)}
 
 
 def look_again(
     site_root: Path, before: Mapping[str, tuple[Found, ...]], changed: Iterable[str]
 ) -> dict[str, tuple[Found, ...]]:
     """What `look` finds if nothing changed but these paths, relative to the site; it looks into their months only."""
-    months = {path: _MONTH.match(f"{path}/") for path in changed if f"{path}/".startswith(f"{CONTENT}/")}
+    inside = {path for path in changed if f"{path}/".startswith(f"{CONTENT}/")}
+    days = {path for path in inside if is_of_days(path)}
+    months = {path: _MONTH.match(f"{path}/") for path in inside - days}
     folders = {month[0] for month in months.values() if month}
     if not all(months.values()) or any(map(partial(_is_linked, site_root), folders)):
         return look(site_root)
@@ -57,7 +64,20 @@ def look_again(
     for folder in folders:
         if (site_root / folder).is_dir():
             shelves.update(_shelves(markdown_folders(site_root, folder)))
+    if days:
+        shelves.pop(DAYS_SHELF, None)
+        shelves.update(_days_shelf(site_root))
     return {name: shelves[name] for name in sorted(shelves)}
+
+
+def is_of_days(path: str) -> bool:
+    """True for the folder of the files of days, for what lies in it, and for the folder it lies in."""
+    return f"{path}/".startswith(f"{DAYS}/") or path == DAYS.rpartition("/")[0]
+
+
+def _days_shelf(site_root: Path) -> dict[str, tuple[Found, ...]]:
+    files = days_files(site_root)
+    return _shelves([(f"{DAYS}/", files)]) if files else {}
 
 
 def _is_linked(site_root: Path, folder: str) -> bool:
@@ -81,7 +101,7 @@ def _shelves(folders: Iterable[tuple[str, "list[os.DirEntry[str]]"]]) -> dict[st
 
 
 def shelf_of(path: str) -> str:
-    """The shelf on which a file or folder of the archive stands: '2025-09' for content/2025/09/…."""
+    """The shelf on which a file or folder that is read stands: '2025-09' for content/2025/09/…."""
     return _shelf_of(path[:_LEAD])
 
 
@@ -89,6 +109,8 @@ def shelf_of(path: str) -> str:
 def _shelf_of(path: str) -> str:
     if path.startswith(f"{PAGES}/"):
         return PAGES_SHELF
+    if path.startswith(DAYS[:_LEAD]):
+        return DAYS_SHELF
     month = _MONTH.match(path)
     return f"{month[1]}-{month[2]}" if month else _STRAY_SHELF
 

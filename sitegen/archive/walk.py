@@ -1,6 +1,7 @@
 """Which files content/ holds. Reads none of them."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from sitegen.problems import stop
 
 CONTENT = "content"
 PAGES = "content/pages"
+DAYS = "content/.ledger/days"
+"""The folder of what is known of each source's days; the rest of the ledger is for ingest alone."""
+_DAYS_FILE = re.compile(r"\d{4}-\d{2}\.jsonl")
 
 
 def markdown_folders(site_root: Path, within: str = f"{CONTENT}/") -> Iterator[tuple[str, "list[os.DirEntry[str]]"]]:
@@ -36,6 +40,19 @@ def markdown_folders(site_root: Path, within: str = f"{CONTENT}/") -> Iterator[t
                     files.append(item)
         if files:
             yield folder, files
+
+
+def days_files(site_root: Path) -> "list[os.DirEntry[str]]":
+    """The files of `content/.ledger/days`, one for each month, in any order; none if the folder is not there yet."""
+    if not (site_root / DAYS).is_dir():
+        return []
+    with os.scandir(site_root / DAYS) as items:
+        return [item for item in items if _DAYS_FILE.fullmatch(item.name)]
+
+
+def days_paths(site_root: Path) -> list[str]:
+    """The paths of these files relative to the site, sorted: the oldest month first."""
+    return sorted(f"{DAYS}/{item.name}" for item in days_files(site_root))
 
 
 def markdown_paths(site_root: Path) -> list[str]:

@@ -84,7 +84,10 @@ def ingest_web(site_root: Path, asking: Asking, fetcher: Fetcher, manner: Manner
 
     def merge() -> None:
         nonlocal report
-        report += ingest(site_root, [day.told for day in batch if day.told], manner)
+        told = [day.told for day in batch if day.told]
+        # To look at the archive takes longer than to be told of nothing.
+        if any(harvest.read_count for _, harvest in told):
+            report += ingest(site_root, told, manner)
         report += Report(tuple(_early(day) for day in batch if day.told and day.early_count))
         new = {**days, **{(day.date, day.source): day.line for day in batch if day.line}}
         write_coverage(site_root, days, new)

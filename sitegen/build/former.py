@@ -56,6 +56,7 @@ class Former(msgspec.Struct, frozen=True):
             (each.brief for each in filed if each.brief),
             (each.note for each in filed if each.note),
             (each.page for each in filed if each.page),
+            (each.marks for each in filed if each.marks),
             self.ingredients.topics,
             with_drafts=self.ingredients.with_drafts,
             known={},

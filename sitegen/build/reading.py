@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from sitegen.archive.brief import Brief
+from sitegen.archive.marks import Marks
 from sitegen.archive.shelves import (
     Filed,
     Shelf,
@@ -39,6 +40,7 @@ class Known(msgspec.Struct, frozen=True):
     briefs: tuple[Brief, ...]
     notes: tuple[Note, ...]
     own_pages: tuple[OwnPage, ...]
+    marks: tuple[Marks, ...]
     parsed_count: int
 
 
@@ -70,6 +72,7 @@ def read_known(site_root: Path, seen: Seen, slugs: Iterable[str], pool: Pool, me
         briefs=tuple(each.brief for each in filed if each.brief),
         notes=tuple(each.note for each in filed if each.note),
         own_pages=tuple(each.page for each in filed if each.page),
+        marks=tuple(each.marks for each in filed if each.marks),
         parsed_count=parsed_count,
     )
 

@@ -146,6 +146,7 @@ class Stages:
             known.briefs,
             known.notes,
             known.own_pages,
+            known.marks,
             topics,
             with_drafts=self.options.with_drafts,
             known={outline.value: outline for outline in outlines},

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
+from sitegen.archive.sight import is_of_days
 from sitegen.archive.walk import CONTENT
 from sitegen.config import CONFIG_FILE, TOPICS_FILE
 from sitegen.preview.places import places_of
@@ -78,7 +79,10 @@ async def _watch_folders(site_root: Path, tell: Callable[[Iterable[Path]], None]
 
     def is_ours(_: Change, path: str) -> bool:
         home = next((home for home in homes if Path(path).is_relative_to(home)), site_root)
-        return not any(map(is_scratch, Path(path).relative_to(home).parts))
+        relative = Path(path).relative_to(home)
+        # Of the ledger, which is hidden, a build reads what is known of days.
+        of_days = home == site_root and is_of_days(relative.as_posix())
+        return not any(map(is_scratch, relative.parts[2:] if of_days else relative.parts))
 
     while True:
         renew.clear()

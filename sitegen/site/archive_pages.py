@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
 from sitegen.archive.brief import Brief
+from sitegen.archive.marks import Marks
 from sitegen.site.addresses import INDEX, month_path, year_path
 from sitegen.site.builder import LIST_LIMIT, Builder, day_count, day_of, day_rows, head, year_link
 from sitegen.site.calendars import calendar_months
@@ -62,11 +63,12 @@ class HomeSheet(Sheet, frozen=True):
 
 
 class ArchiveSheet(Sheet, frozen=True):
-    """The list of all years. months: those that list papers with their counts, newest first."""
+    """The list of all years. months: those that list papers with their counts, newest first. gaps: how many by year."""
 
     kinds: ClassVar[tuple[str, ...]] = ("archive",)
     months: tuple[tuple[dt.date, int], ...]
     day_count: int
+    gaps: tuple[tuple[int, int], ...]
     changed: dt.date | None
 
     @property
@@ -80,13 +82,22 @@ class ArchiveSheet(Sheet, frozen=True):
         by_year: dict[int, list[MonthCount]] = {}
         for month, count in self.months:
             by_year.setdefault(month.year, []).append(MonthCount(month, b.addresses.month(month), count))
+        gaps = dict(self.gaps)
         years = tuple(
-            YearMonths(YearCount(year, b.addresses.year(year), sum(m.count for m in months)), tuple(months))
+            YearMonths(
+                YearCount(year, b.addresses.year(year), sum(m.count for m in months)), tuple(months), gaps.get(year, 0)
+            )
             for year, months in by_year.items()
         )
         top = head(b, "archive", "archive/", "", b.config.title)
-        count = sum(count for _, count in self.months)
-        yield Page(f"archive/{INDEX}", ArchiveView(**top, years=years, count=count, day_count=self.day_count))
+        view = ArchiveView(
+            **top,
+            years=years,
+            count=sum(count for _, count in self.months),
+            day_count=self.day_count,
+            gap_count=sum(gaps.values()),
+        )
+        yield Page(f"archive/{INDEX}", view)
 
 
 class YearSheet(Sheet, frozen=True):
@@ -95,6 +106,7 @@ class YearSheet(Sheet, frozen=True):
     kinds: ClassVar[tuple[str, ...]] = ("year",)
     year: int
     months: tuple[Outline, ...]
+    marks: Marks
     newer: int | None
     older: int | None
 
@@ -110,11 +122,14 @@ class YearSheet(Sheet, frozen=True):
         days |= {date: DayCount(date, b.addresses.day(date), 0) for outline in self.months for date in outline.noted}
         counts = {outline.month: outline.count for outline in self.months if outline.days}
         path = year_path(self.year)
+        quiet = without_papers(self.marks.quiet, {day.date for outline in self.months for day in outline.days})
         view = YearView(
             **head(b, "year", path, str(self.year), f"{b.config.title}: {self.year}"),
             year=self.year,
             count=sum(outline.count for outline in self.months),
-            months=calendar_months(self.year, days, counts, b.addresses),
+            months=calendar_months(self.year, days, counts, Marks(self.marks.gaps, quiet), b.addresses),
+            gap_count=len(self.marks.gaps),
+            quiet_count=len(quiet),
             topics=topic_counts_of(b, self.months),
             newer=YearLink(self.newer, b.addresses.year(self.newer)) if self.newer else None,
             older=YearLink(self.older, b.addresses.year(self.older)) if self.older else None,
@@ -128,6 +143,7 @@ class MonthSheet(Sheet, frozen=True):
     kinds: ClassVar[tuple[str, ...]] = ("month",)
     month: dt.date
     editions: tuple[Edition, ...]
+    marks: Marks
     newer: dt.date | None
     older: dt.date | None
 
@@ -148,6 +164,7 @@ class MonthSheet(Sheet, frozen=True):
         is_listed = len(entries) <= LIST_LIMIT
         name = f"{self.month:%Y-%m}"
         path = month_path(self.month)
+        listed = {day.date: len(day.listed) for day in self.editions}
         view = MonthView(
             **head(b, "month", path, name, f"{b.config.title}: {name}"),
             month=self.month,
@@ -156,6 +173,11 @@ class MonthSheet(Sheet, frozen=True):
                 day_rows(b, day.date, tuple(map(entry_of, day.listed if is_listed else ())), len(day.listed))
                 for day in self.editions
             ),
+            gaps=tuple(
+                DayCount(day, b.addresses.day(day) if day in listed else "", listed.get(day, 0))
+                for day in self.marks.gaps
+            ),
+            quiet=without_papers(self.marks.quiet, listed),
             topics=b.maker.topic_counts(entries),
             year=year_link(b, self.month.year),
             newer=MonthLink(self.newer, b.addresses.month(self.newer)) if self.newer else None,
@@ -170,6 +192,11 @@ def topic_counts_of(b: Builder, outlines: Iterable[Outline]) -> tuple[TopicCount
     for outline in outlines:
         counts.update({slug: topic.count for slug, topic in outline.topics.items()})
     return tuple(TopicCount(b.maker.topic(topic), count) for topic, count in ranked(counts, b.topics))
+
+
+def without_papers(quiet: Iterable[dt.date], listing: Collection[dt.date]) -> tuple[dt.date, ...]:
+    """The days without a digest. listing: those that list papers, whatever the sources said."""
+    return tuple(day for day in quiet if day not in listing)
 
 
 def newest_change(outlines: Iterable[Outline]) -> dt.date | None:

@@ -3,7 +3,9 @@
 import calendar
 import datetime as dt
 from collections.abc import Mapping
+from typing import NamedTuple
 
+from sitegen.archive.marks import Marks
 from sitegen.site.addresses import Addresses
 from sitegen.site.views import CalendarCell, CalendarMonth, DayCount, MonthCount
 
@@ -11,33 +13,55 @@ TINTS = 5
 
 
 def calendar_months(
-    year: int, days: Mapping[dt.date, DayCount], counts: Mapping[dt.date, int], addresses: Addresses
+    year: int,
+    days: Mapping[dt.date, DayCount],
+    counts: Mapping[dt.date, int],
+    marks: Marks,
+    addresses: Addresses,
 ) -> tuple[CalendarMonth, ...]:
-    """The months of a year, January first. days: those that have a page. counts: the papers of each month."""
-    fullest = max((day.count for day in days.values()), default=0)
+    """The months of a year, January first.
+
+    days: those that have a page. counts: the papers of each month. marks: of the year; no quiet day lists papers.
+    """
+    known = _Known(days, frozenset(marks.gaps), frozenset(marks.quiet))
     months = [dt.date(year, month, 1) for month in range(1, 13)]
+    seen = {day.replace(day=1) for day in (*days, *marks.gaps, *marks.quiet)}
     return tuple(
         CalendarMonth(
             MonthCount(month, addresses.month(month) if month in counts else "", counts.get(month, 0)),
-            _weeks(month, days, fullest),
+            _weeks(month, known),
+            is_blank=month not in seen,
         )
         for month in months
     )
 
 
-def _weeks(first: dt.date, days: Mapping[dt.date, DayCount], fullest: int) -> tuple[tuple[CalendarCell, ...], ...]:
+class _Known(NamedTuple):
+    """What is known of the days of a year."""
+
+    days: Mapping[dt.date, DayCount]
+    gaps: frozenset[dt.date]
+    quiet: frozenset[dt.date]
+
+    @property
+    def fullest(self) -> int:
+        return max((day.count for day in self.days.values()), default=0)
+
+
+def _weeks(first: dt.date, known: _Known) -> tuple[tuple[CalendarCell, ...], ...]:
     weeks = calendar.Calendar(calendar.MONDAY).monthdayscalendar(first.year, first.month)
-    return tuple(tuple(_cell(first, day, days, fullest) for day in week) for week in weeks)
+    fullest = known.fullest
+    return tuple(tuple(_cell(first, day, known, fullest) for day in week) for week in weeks)
 
 
-def _cell(first: dt.date, day: int, days: Mapping[dt.date, DayCount], fullest: int) -> CalendarCell:
+def _cell(first: dt.date, day: int, known: _Known, fullest: int) -> CalendarCell:
     if not day:
-        return CalendarCell(0, None, "", 0, 0)
+        return CalendarCell(0, None, "", 0, 0, is_gap=False, is_quiet=False)
     date = first.replace(day=day)
-    found = days.get(date)
-    if found is None:
-        return CalendarCell(day, date, "", 0, 0)
-    return CalendarCell(day, date, found.url, found.count, _tint(found.count, fullest))
+    found = known.days.get(date)
+    url, count = (found.url, found.count) if found else ("", 0)
+    is_gap, is_quiet = date in known.gaps, date in known.quiet
+    return CalendarCell(day, date, url, count, _tint(count, fullest), is_gap, is_quiet)
 
 
 def _tint(count: int, fullest: int) -> int:

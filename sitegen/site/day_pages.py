@@ -102,6 +102,7 @@ def _paper(b: Builder, entry: Entry, newer: Link | None, older: Link | None) -> 
         categories=entry.categories,
         submitted_by=entry.submitted_by,
         source_name=entry.source.name,
+        also_from=entry.also_from,
         newer=newer,
         older=older,
         extra=entry.extra,

@@ -11,6 +11,7 @@ from itertools import groupby
 import msgspec
 
 from sitegen.archive.brief import Brief, day_order
+from sitegen.archive.marks import Marks
 from sitegen.archive.store import Note, OwnPage
 from sitegen.archive.topics import Topic
 from sitegen.provenance import digest
@@ -83,11 +84,15 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Graph(msgspec.Struct, frozen=True):
-    """The archive, linked. outlines: of every month that has a day, newest first. month: the month of an outline."""
+    """The archive, linked. outlines: of every month that has a day, newest first. month: the month of an outline.
+
+    marks: of each month that has any, by its first day, the oldest first; it may have no outline.
+    """
 
     outlines: tuple[Outline, ...]
     topics: tuple[Topic, ...]
     own_pages: tuple[OwnPage, ...]
+    marks: Mapping[dt.date, Marks]
     month: Callable[[dt.date], Month]
 
     @property
@@ -98,6 +103,21 @@ class Graph(msgspec.Struct, frozen=True):
     @property
     def entry_count(self) -> int:
         return sum(outline.count for outline in self.outlines)
+
+    def marks_of_month(self, month: dt.date) -> Marks:
+        return self.marks.get(month, Marks())
+
+    def marks_of_year(self, year: int) -> Marks:
+        of_year = [marks for month, marks in self.marks.items() if month.year == year]
+        return Marks(
+            tuple(day for marks in of_year for day in marks.gaps),
+            tuple(day for marks in of_year for day in marks.quiet),
+        )
+
+    @property
+    def gap_counts(self) -> tuple[tuple[int, int], ...]:
+        """The years with gaps and how many each has, the oldest first."""
+        return tuple(Counter(day.year for marks in self.marks.values() for day in marks.gaps).items())
 
 
 class Papers(msgspec.Struct, frozen=True):
@@ -209,6 +229,7 @@ def graph_of(
     briefs: Iterable[Brief],
     notes: Iterable[Note],
     own_pages: Iterable[OwnPage],
+    marks: Iterable[Marks],
     topics: tuple[Topic, ...],
     *,
     with_drafts: bool,
@@ -226,4 +247,10 @@ def graph_of(
 
     outlines = tuple(known.get(values[month]) or outline_of(month_at(month)) for month in sorted(months, reverse=True))
     shown = tuple(page for page in own_pages if with_drafts or not page.is_draft)
-    return Graph(outlines, topics, shown, month_at)
+    return Graph(outlines, topics, shown, _marks_by_month(marks), month_at)
+
+
+def _marks_by_month(marks: Iterable[Marks]) -> Mapping[dt.date, Marks]:
+    """Marks by the first day of their month, the oldest first. marks: no month stands in two of them."""
+    found = {days[0].replace(day=1): each for each in marks if (days := each.gaps or each.quiet)}
+    return {month: found[month] for month in sorted(found)}

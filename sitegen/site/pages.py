@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 
 from sitegen.archive.brief import Brief
+from sitegen.archive.marks import Marks
 from sitegen.archive.store import OwnPage
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.config import Config
@@ -70,14 +71,14 @@ def _month_groups(graph: Graph, b: Builder) -> Iterator[Group]:
     for outline, edges in _edges(graph, b):
         yield Group(
             name=f"{outline.month:%Y-%m}",
-            value=digest(outline.value, msgspec.msgpack.encode(edges)),
+            value=digest(outline.value, msgspec.msgpack.encode((edges, graph.marks_of_month(outline.month)))),
             kinds=("day", "paper", "redirect", "month", "topic_month", "sitemap"),
             sheets=partial(_sheets_of_month, graph, outline.month, edges, b),
         )
 
 
 def _sheets_of_month(graph: Graph, month: dt.date, edges: Edges, b: Builder) -> tuple[Sheet, ...]:
-    return _month_sheets(graph.month(month), edges, b)
+    return _month_sheets(graph.month(month), graph.marks_of_month(month), edges, b)
 
 
 def _edges(graph: Graph, b: Builder) -> Iterator[tuple[Outline, Edges]]:
@@ -109,11 +110,11 @@ def _edges(graph: Graph, b: Builder) -> Iterator[tuple[Outline, Edges]]:
         yield outline, edges
 
 
-def _month_sheets(month: Month, edges: Edges, b: Builder) -> tuple[Sheet, ...]:
+def _month_sheets(month: Month, marks: Marks, edges: Edges, b: Builder) -> tuple[Sheet, ...]:
     pages = b.config.pages
     sheets: list[Sheet] = [*_day_sheets(month, edges, b)]
     if pages.months and month.editions:
-        sheets.append(MonthSheet(month.month, month.editions, edges.newer_month, edges.older_month))
+        sheets.append(MonthSheet(month.month, month.editions, marks, edges.newer_month, edges.older_month))
     if pages.topics:
         for topic in b.topics:
             entries = tuple(brief for brief in month.entries if topic.slug in brief.topics)
@@ -166,9 +167,11 @@ def _year_groups(graph: Graph, b: Builder) -> Iterator[Group]:
         newer = min((other for other in listing if other > year), default=None)
         older = max((other for other in listing if other < year), default=None)
         topic_years = {topic.slug: _topic_neighbours(graph, topic, year) for topic in b.topics}
+        values = [outline.value for outline in outlines]
+        marks = graph.marks_of_year(year)
         yield Group(
             name=f"{year:04}",
-            value=digest(msgspec.msgpack.encode(([outline.value for outline in outlines], newer, older, topic_years))),
+            value=digest(msgspec.msgpack.encode((values, marks, newer, older, topic_years))),
             kinds=("year", "topic_year"),
             sheets=partial(_year_sheets, graph, b, year, outlines, (newer, older), topic_years),
         )
@@ -192,7 +195,7 @@ def _year_sheets(
     pages = b.config.pages
     sheets: list[Sheet] = []
     if pages.years and any(outline.days for outline in outlines):
-        sheets.append(YearSheet(year, outlines, *beside))
+        sheets.append(YearSheet(year, outlines, graph.marks_of_year(year), *beside))
     for topic in b.topics if pages.topics else ():
         months = tuple((outline, outline.topics[topic.slug]) for outline in outlines if topic.slug in outline.topics)
         if not months:
@@ -230,7 +233,7 @@ def _site_group(graph: Graph, b: Builder) -> Group:
     values = [outline.value for outline in graph.outlines]
     return Group(
         name=SITE_GROUP,
-        value=digest(msgspec.msgpack.encode((values, graph.own_pages))),
+        value=digest(msgspec.msgpack.encode((values, graph.own_pages, graph.gap_counts))),
         kinds=(
             "home",
             "archive",
@@ -271,7 +274,7 @@ def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
     if pages.archive:
         months = tuple((outline.month, outline.count) for outline in outlines if outline.days)
         day_count = sum(len(outline.days) for outline in outlines)
-        sheets.append(ArchiveSheet(months, day_count, latest))
+        sheets.append(ArchiveSheet(months, day_count, graph.gap_counts, latest))
     if pages.search:
         sheets.append(SearchSheet())
     if pages.feeds:

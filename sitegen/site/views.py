@@ -167,6 +167,8 @@ class PaperView(PageView, frozen=True, kw_only=True):
     """Who proposed it; may be empty."""
     source_name: str
     """The name of the source it came from; may be empty."""
+    also_from: tuple[str, ...]
+    """The names of other sources that told of it too."""
     newer: Link | None
     """The next paper towards today, its title as name."""
     older: Link | None
@@ -295,6 +297,11 @@ class MonthView(PageView, frozen=True, kw_only=True):
     """How many papers it has."""
     days: tuple[DayRows, ...]
     """Its days, newest first."""
+    gaps: tuple[DayCount, ...]
+    """The days for which a source has still to answer, oldest first, with what they list so far; those that list
+    nothing have no address."""
+    quiet: tuple[dt.date, ...]
+    """The days without a digest, oldest first: all sources said that they list nothing."""
     topics: tuple[TopicCount, ...]
     """Its topics, the most frequent first."""
     year: Link
@@ -318,6 +325,10 @@ class CalendarCell(msgspec.Struct, frozen=True):
     """How many papers the day has."""
     tint: int
     """0 without papers, else 1 to 5: the share of the year's fullest day."""
+    is_gap: bool
+    """A source has still to answer for this day: its papers are missing, or those there are may not be all."""
+    is_quiet: bool
+    """A day without a digest: all sources said that they list nothing, and there are no papers."""
 
 
 class CalendarMonth(msgspec.Struct, frozen=True):
@@ -327,6 +338,8 @@ class CalendarMonth(msgspec.Struct, frozen=True):
     """The month."""
     weeks: tuple[tuple[CalendarCell, ...], ...]
     """Its weeks, seven cells each."""
+    is_blank: bool
+    """Whether nothing is known of any of its days: no papers, no note, no gap, no quiet day."""
 
 
 class YearView(PageView, frozen=True, kw_only=True):
@@ -338,6 +351,10 @@ class YearView(PageView, frozen=True, kw_only=True):
     """How many papers it has."""
     months: tuple[CalendarMonth, ...]
     """All twelve months from January on."""
+    gap_count: int
+    """How many days of its calendars are gaps; without any, no legend is needed."""
+    quiet_count: int
+    """How many are quiet."""
     topics: tuple[TopicCount, ...]
     """Its topics, the most frequent first."""
     newer: YearLink | None
@@ -353,6 +370,8 @@ class YearMonths(msgspec.Struct, frozen=True):
     """The year."""
     months: tuple[MonthCount, ...]
     """Its months."""
+    gap_count: int
+    """For how many of its days a source has still to answer."""
 
 
 class ArchiveView(PageView, frozen=True, kw_only=True):
@@ -364,6 +383,8 @@ class ArchiveView(PageView, frozen=True, kw_only=True):
     """How many papers the archive has."""
     day_count: int
     """How many days have papers."""
+    gap_count: int
+    """For how many days a source has still to answer; some may lie in years without papers, which are not listed."""
 
 
 class TopicsView(PageView, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from functools import partial
 import msgspec
 
 from sitegen.problems import Location, Problem
-from sitegen.sources.fetching import NO_VALIDATORS, Fetched, Fetcher, Unchanged, Validators
+from sitegen.sources.fetching import NO_VALIDATORS, Absent, Fetched, Fetcher, Unchanged, Validators
 from sitegen.sources.masking import masked
 from sitegen.sources.web_source import WebSource, complaint_about, next_request
 
@@ -15,7 +15,10 @@ _PAGE_LIMIT = 20
 
 
 class FetchedDay(msgspec.Struct, frozen=True):
-    """The answers for a day, in order. validators: for the next time; empty if one answer cannot speak for all."""
+    """The answers for a day, in order; none if there is no list of that day.
+
+    validators: for the next time; empty if one answer cannot speak for all.
+    """
 
     answers: tuple[Fetched, ...]
 
@@ -38,6 +41,8 @@ def fetch_day(
             message = f"more than {_PAGE_LIMIT} pages for {date.isoformat()}"
             return Problem(Location(masked(request.url)), message, "ask for fewer categories, or a narrower query")
         outcome = fetcher.fetch(request, partial(complaint_about, source, bodies))
+        if isinstance(outcome, Absent):
+            return FetchedDay(())
         if not isinstance(outcome, Fetched):
             return outcome
         answers += (outcome,)

@@ -46,6 +46,7 @@ class _Written(msgspec.Struct, frozen=True):
     format: str = ""
     categories: tuple[str, ...] = ()
     query: str = ""
+    may_be_absent: bool = False
     settle_days: int = SETTLE_DAYS
     keep_raw: bool = False
 
@@ -121,6 +122,12 @@ WEB_SOURCE_FIELDS = (
         "https://example.org/{year}/{date}.json",
     ),
     Field("format", schema.choice(*READERS), "The format of what is at `url`.", "huggingface"),
+    Field(
+        "may_be_absent",
+        schema.truth,
+        "`true`: where the address of a day answers 404 Not Found, the day has no digest. Otherwise it is a failure.",
+        "true",
+    ),
     Field(
         "categories",
         schema.sequence(_category),
@@ -209,14 +216,19 @@ def _asked(written: _Written, mapping: Mapping, reading: Reading) -> Asked | Non
     if written.url:
         _refuse(mapping, ("categories", "query"), "beside 'url'", reading)
         if written.format:
-            return UrlPattern(written.url)
+            return UrlPattern(written.url, written.may_be_absent)
         reading.complain(mapping, "a source with 'url' and without 'format'", f"formats: {one_of(READERS)}")
         return None
     if written.name == HUGGINGFACE_DAILY:
-        _refuse(mapping, ("format", "categories", "query"), f"of {HUGGINGFACE_DAILY}, which is built in", reading)
+        _refuse(
+            mapping,
+            ("format", "may_be_absent", "categories", "query"),
+            f"of {HUGGINGFACE_DAILY}, which is built in",
+            reading,
+        )
         return DailyPapers()
     if written.categories or written.query:
-        _refuse(mapping, ("format",), "of a search of arXiv, which is built in", reading)
+        _refuse(mapping, ("format", "may_be_absent"), "of a search of arXiv, which is built in", reading)
         return ArxivSearch(written.categories, written.query)
     if written.name == ARXIV:
         reading.complain(

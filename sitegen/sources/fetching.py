@@ -46,10 +46,14 @@ NO_VALIDATORS = Validators()
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What is asked for. url: http or https; may hold a user and password, which no other host and no message sees."""
+    """What is asked for. url: http or https; may hold a user and password, which no other host and no message sees.
+
+    may_be_absent: that nothing is there is an answer, and no failure.
+    """
 
     url: str
     validators: Validators = NO_VALIDATORS
+    may_be_absent: bool = False
 
 
 class Fetched(msgspec.Struct, frozen=True):
@@ -67,7 +71,14 @@ class Unchanged(msgspec.Struct, frozen=True):
     url: str
 
 
-Outcome = Fetched | Unchanged | Problem
+class Absent(msgspec.Struct, frozen=True):
+    """The server says that there is nothing at the address, which the request allows for."""
+
+    url: str
+
+
+Told = Fetched | Unchanged | Absent
+Outcome = Told | Problem
 
 
 def user_agent(base_url: str, contact: str) -> str:
@@ -164,7 +175,7 @@ class Fetcher:
             raise NoAnswer(message, failure.hint, may_pass=False)
         return wait_s, left
 
-    def _attempt(self, request: Request, complaint: Callable[[bytes], str], deadline: float) -> Fetched | Unchanged:
+    def _attempt(self, request: Request, complaint: Callable[[bytes], str], deadline: float) -> Told:
         """What the address gives, after its redirects. Raises NoAnswer."""
         first = url = _parsed(request.url)
         seen: set[str] = set()
@@ -194,9 +205,9 @@ class Fetcher:
         with self._pace.turn(url.host or ""):
             return answer_of(url, headers, self._reach, self._limits, deadline - self._clock())
 
-    def _outcome(
-        self, url: Url, request: Request, answer: Answer, complaint: Callable[[bytes], str]
-    ) -> Fetched | Unchanged:
+    def _outcome(self, url: Url, request: Request, answer: Answer, complaint: Callable[[bytes], str]) -> Told:
+        if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE) and request.may_be_absent:
+            return Absent(masked(url.url))
         if answer.status == HTTPStatus.NOT_MODIFIED and request.validators != NO_VALIDATORS:
             return Unchanged(masked(url.url))
         if not answer.has_body:
@@ -226,7 +237,7 @@ class Fetcher:
         return NoAnswer(message, _HINTS.get(answer.status, _LATER), may_pass=may_pass, wait_s=wait_s)
 
 
-def required(outcome: Outcome) -> Fetched | Unchanged:
+def required(outcome: Outcome) -> Told:
     """The answer, where nothing can go on without it. Raises SiteError (exit code 3: the environment) for a problem."""
     if isinstance(outcome, Problem):
         raise SiteError([outcome], ENVIRONMENT_FAILURE)

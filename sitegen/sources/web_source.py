@@ -23,9 +23,13 @@ PLACEHOLDERS = ("date", "year", "month", "day")
 
 
 class UrlPattern(msgspec.Struct, frozen=True, tag=True):
-    """An address with `{date}`, or `{year}`, `{month}` and `{day}`, in it; or one that always has the newest."""
+    """An address with `{date}`, or `{year}`, `{month}` and `{day}`, in it; or one that always has the newest.
+
+    may_be_absent: that there is nothing at the address of a day means that the day has no digest.
+    """
 
     url: str
+    may_be_absent: bool = False
 
     @property
     def is_dated(self) -> bool:
@@ -87,7 +91,7 @@ def next_request(
     validators: of the first answer, if it was the only one when the day was last asked for.
     """
     if isinstance(source.asked, UrlPattern):
-        return None if bodies else Request(_filled(source.asked.url, date), validators)
+        return None if bodies else Request(_filled(source.asked.url, date), validators, source.asked.may_be_absent)
     if isinstance(source.asked, DailyPapers):
         return _next_of_daily_papers(source.asked, date, bodies, validators)
     return _next_of_arxiv(source.asked, date, bodies, validators)

@@ -44,6 +44,7 @@ def title(site: Path) -> str:
         ("content/pages/about.md", "pages"),
         ("content/stray.md", "elsewhere"),
         ("content/2025/stray.md", "elsewhere"),
+        ("content/.ledger/days/2025-09.jsonl", "days"),
     ],
 )
 def test_a_file_stands_on_the_shelf_of_its_folder(path: str, name: str) -> None:
@@ -54,6 +55,15 @@ def test_a_look_leaves_out_hidden_files_and_what_is_not_markdown(tmp_path: Path)
     for path in (PLACE, "content/.ledger/x.md", "content/2025/09/02/.a.md", "content/2025/09/02/a.txt"):
         write(tmp_path, path, text("A"))
     assert {name: [found.path for found in files] for name, files in look(tmp_path).items()} == {"2025-09": [PLACE]}
+
+
+def test_a_look_finds_the_files_of_days_and_nothing_else_of_the_ledger(tmp_path: Path) -> None:
+    days = "content/.ledger/days"
+    for path in (f"{days}/2025-09.jsonl", f"{days}/.new-1", f"{days}/x.md", "content/.ledger/2025-09.jsonl"):
+        write(tmp_path, path, "")
+    assert {name: [found.path for found in files] for name, files in look(tmp_path).items()} == {
+        "days": [f"{days}/2025-09.jsonl"]
+    }
 
 
 def test_a_file_that_is_as_it_was_is_not_parsed_again(tmp_path: Path) -> None:

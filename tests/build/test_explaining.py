@@ -9,7 +9,7 @@ import pytest
 from sitegen.build import Options, Report, build
 from sitegen.build.options import Reason
 from tests.build.test_precision import BASE as SEARCHED
-from tests.build.worlds import THEME, Paper, World, differing, without, write
+from tests.build.worlds import THEME, Paper, World, day_line, days_path, differing, without, write
 from tests.harness import ROOT, SiteTest, files_below
 
 BASE = replace(SEARCHED, switches={"search": False})
@@ -242,6 +242,20 @@ def test_a_dry_run_writes_no_site_and_a_later_build_still_explains_rightly(site:
     wet = site.become(paper("b", title="Other"), "papers/a/")
     assert wet.reasons == expected
     assert set(wet.made_paths) <= set(dry.made_paths)
+
+
+def test_a_gap_is_a_reason(site: Explained) -> None:
+    gap = replace(BASE, raw={**THEME, days_path("2025-08"): day_line("2025-08-16", "pending")})
+    report = site.become(gap, "2025/", "2025/08/", "2025/08/15/")
+    assert [(reason.path, reason.outcome, reason.because) for reason in report.reasons] == [
+        (
+            "2025/index.html",
+            "made",
+            ("view field months[7].weeks[2][5].is_gap (False → True)", "view field gap_count (0 → 1)"),
+        ),
+        ("2025/08/index.html", "made", ("view field gaps (0 → 1)",)),
+        ("2025/08/15/index.html", "kept", ("all it follows from is as it was",)),
+    ]
 
 
 def test_a_dry_run_of_a_site_that_was_never_built_makes_no_folder(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The table: this edit makes exactly these files anew, and removes exactly those."""
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +10,7 @@ import pytest
 
 from sitegen.build import Options, Report, build
 from sitegen.output.manifest import MANIFEST
-from tests.build.worlds import THEME, Paper, World, without, write
+from tests.build.worlds import THEME, Paper, World, day_line, days_path, without, write
 from tests.harness import files_below
 
 SENTENCE = "The first sentence is what lists show."
@@ -64,6 +65,12 @@ def setting(name: str, value: str) -> World:
 
 def topics(*declared: tuple[str, str, str]) -> World:
     return replace(BASE, topics=declared)
+
+
+def days(*lines: str) -> World:
+    """With a file of the ledger that tells of the days of a month."""
+    month = json.loads(lines[0])["day"][:7]
+    return replace(BASE, raw={**THEME, days_path(month): "".join(lines)})
 
 
 SCALING, EVALUATION = BASE.topics
@@ -163,6 +170,31 @@ TABLE = {
     "a note on a day without papers": (
         replace(BASE, notes={"2025/08/20": "A note."}),
         "2025/08/20/ 2025/ sitemaps/2025-08.xml",
+        "",
+    ),
+    "a gap: all years count them": (days(day_line("2025-09-04", "pending")), "2025/09/ 2025/ archive/", ""),
+    "a gap on a day that has papers from another source": (
+        days(day_line("2025-09-03", "complete", 2), day_line("2025-09-03", "pending", source="b")),
+        "2025/09/ 2025/ archive/",
+        "",
+    ),
+    "a gap in a month without papers, which has no page": (
+        days(day_line("2025-06-01", "pending")),
+        "2025/ archive/",
+        "",
+    ),
+    "a gap in a year without papers, which has no page": (days(day_line("2022-06-01", "pending")), "archive/", ""),
+    "a day without a digest": (days(day_line("2025-08-16", "complete")), "2025/08/ 2025/", ""),
+    "a day without a digest in a month without papers": (days(day_line("2024-02-01", "complete")), "2024/", ""),
+    "a day on which one source of two listed nothing": (
+        days(day_line("2025-08-16", "complete"), day_line("2025-08-16", "complete", 3, source="b")),
+        "",
+        "",
+    ),
+    "a day without a digest that has papers all the same": (days(day_line("2025-09-03", "complete")), "", ""),
+    "what a source said of days that are whole, or may yet change": (
+        days(day_line("2025-09-03", "complete", 2), day_line("2025-09-04", "open", etag="x")),
+        "",
         "",
     ),
     "an own page": (replace(BASE, own={"about": "---\ntitle: About\n---\n\nOther.\n"}), "about/", ""),

@@ -20,6 +20,8 @@ from tests.build.worlds import (
     World,
     built,
     cold,
+    day_line,
+    days_path,
     differing,
     settle_soon,
     state_files,
@@ -107,6 +109,18 @@ own_pages = st.sampled_from(
         "title: About\ndraft: true",
     ]
 ).map(lambda front: f"---\n{front}\n---\n\nA page.\n")
+days_files = st.tuples(
+    st.sampled_from(["2025-09", "2025-08", "2025-06", "2024-12", "2022-02"]),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["01", "02", "03"]),
+            st.sampled_from(["complete", "open", "pending"]),
+            st.sampled_from([0, 0, 4]),
+            st.sampled_from(["a", "b"]),
+        ),
+        max_size=4,
+    ),
+).map(lambda drawn: (days_path(drawn[0]), "".join(day_line(f"{drawn[0]}-{day}", *rest) for day, *rest in drawn[1])))
 declared = st.permutations(
     [("scaling", "Scaling Laws", "law"), ("evaluation", "Evaluation", "test"), ("vision", "Vision", "image")]
 ).flatmap(lambda order: st.integers(1, 3).map(lambda number: tuple(order[:number])))
@@ -143,6 +157,10 @@ OTHER_EDITS = [
         st.sampled_from(["A note.", "Else."]),
     ),
     edits("no note", lambda w, day: replace(w, notes=without(w.notes, day)), days),
+    edits("days", lambda w, file: with_raw(w, *file), days_files),
+    edits("days", lambda w, file: with_raw(w, *file), days_files),
+    edits("no days", lambda w, file: with_raw(w, file[0], None), days_files),
+    edits("broken days", lambda w, text: with_raw(w, days_path("2025-09"), text), st.sampled_from(["x\n", "{}\n"])),
     edits(
         "own page",
         lambda w, name, text: replace(w, own={**w.own, name: text}),
@@ -234,9 +252,8 @@ def lose(site: SiteTest, name: str) -> None:
 
 
 def shift_times(site: SiteTest, shift_s: int) -> None:
-    touch(
-        site.folder, [str(path.relative_to(site.folder)) for path in (site.folder / "content").rglob("*.md")], shift_s
-    )
+    files = [path for path in (site.folder / "content").rglob("*") if path.is_file()]
+    touch(site.folder, [str(path.relative_to(site.folder)) for path in files], shift_s)
 
 
 def build_elsewhere(site: SiteTest, with_drafts: bool) -> None:
@@ -339,7 +356,7 @@ def take(step: Step, site: SiteTest, world: World, last: Outcome, base: Path) ->
     if step.is_settled:
         time.sleep(SETTLED_S)
     expected = cold(world, base / f"cold-{next(numbers)}", with_drafts=step.with_drafts)
-    lost = LOST_ARCHIVE.format("holds no entry" if world.notes or world.own else "missing")
+    lost = LOST_ARCHIVE.format("holds no entry" if has_content(world) else "missing")
     is_lost = not world.papers and has_papers(site, last)
     found = built(site, with_drafts=step.with_drafts)
     note(f"{step}: {found.problems or 'built'}")
@@ -355,6 +372,10 @@ def take(step: Step, site: SiteTest, world: World, last: Outcome, base: Path) ->
     if (site.folder / ".public.next").is_dir():
         assert differing(site.published(".public.next"), expected.files) == []
     return world, found
+
+
+def has_content(world: World) -> bool:
+    return any(path.startswith("content/") for path in world.files())
 
 
 def has_papers(site: SiteTest, last: Outcome) -> bool:

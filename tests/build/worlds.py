@@ -1,5 +1,6 @@
 """The inputs of a small site as a value, edits of it, and how it is written into a folder."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
@@ -73,6 +74,16 @@ class World:
             **{f"content/pages/{name}.md": text for name, text in self.own.items()},
             **self.raw,
         }
+
+
+def day_line(day: str, state: str, papers: int = 0, source: str = "a", **more: str) -> str:
+    """A line of the ledger: what a source said of a day."""
+    line = {"day": day, **more, **({"papers": papers} if papers else {}), "source": source, "state": state}
+    return f"{json.dumps(dict(sorted(line.items())), separators=(',', ':'))}\n"
+
+
+def days_path(month: str) -> str:
+    return f"content/.ledger/days/{month}.jsonl"
 
 
 def without(mapping: Mapping[str, object], name: str) -> dict[str, object]:

@@ -98,6 +98,19 @@ def test_a_new_day_shows_at_once(site: Site, start: Start) -> None:
     until(lambda: server.ask("/papers/second/").code == 200, server)
 
 
+def test_what_ingest_learns_of_a_day_is_a_change_and_the_rest_of_its_ledger_is_none(site: Site, start: Start) -> None:
+    server = start()
+    next(server.statuses())
+    site.write("content/.ledger/2025-09.jsonl", "")
+    days = "content/.ledger/days/2025-09.jsonl"
+    site.write(days, '{"day":"2025-09-04","source":"a","state":"pending"}\n')
+    until(lambda: re.search(r"^changed content/\.ledger", server.said, re.MULTILINE), server)
+    (site.folder / days).write_text("a line\n")
+    after = _next(server, lambda status: bool(status["failures"]))
+    assert [failure["place"] for failure in after["failures"]] == [f"{days}:1:1"]
+    assert "content/.ledger/2025-09.jsonl" not in server.said
+
+
 def test_scratch_files_of_editors_and_of_ingest_are_no_change(site: Site, start: Start) -> None:
     server = start()
     next(server.statuses())

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from sitegen.archive.brief import Brief, brief_of
 from sitegen.archive.entry import Entry
+from sitegen.archive.marks import Marks
 from sitegen.archive.store import Note, OwnPage
 from sitegen.archive.topics import read_topics
 from sitegen.config import Config
@@ -32,14 +33,21 @@ def builder_of(base_url: str = "https://example.org/", **settings: object) -> Bu
 
 
 def graph_of_entries(
-    entries: tuple[Entry, ...], b: Builder, notes: tuple[Note, ...] = (), own_pages: tuple[OwnPage, ...] = ()
+    entries: tuple[Entry, ...],
+    b: Builder,
+    notes: tuple[Note, ...] = (),
+    own_pages: tuple[OwnPage, ...] = (),
+    marks: tuple[Marks, ...] = (),
 ) -> Graph:
     briefs = map(brief_of, entries)
-    return graph_of(briefs, notes, own_pages, b.topics, with_drafts=False, known={})
+    return graph_of(briefs, notes, own_pages, marks, b.topics, with_drafts=False, known={})
 
 
 def pages_by_path(
-    *entries: Entry, base_url: str = "https://example.org/", notes: tuple[Note, ...] = ()
+    *entries: Entry,
+    base_url: str = "https://example.org/",
+    notes: tuple[Note, ...] = (),
+    marks: tuple[Marks, ...] = (),
 ) -> dict[str, Page]:
     """Every page of the site of these entries."""
     b = builder_of(base_url)
@@ -48,7 +56,7 @@ def pages_by_path(
     def entry_of(brief: Brief) -> Entry:
         return by_key[brief.key]
 
-    groups = groups_of(graph_of_entries(entries, b, notes), b)
+    groups = groups_of(graph_of_entries(entries, b, notes, marks=marks), b)
     pages = [page for group in groups for sheet in group.sheets() for page in sheet.pages(b, entry_of)]
     assert len({page.path for page in pages}) == len(pages)
     return {page.path: page for page in sorted(pages, key=lambda page: page.path)}

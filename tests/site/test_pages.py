@@ -3,10 +3,13 @@
 import datetime as dt
 
 from sitegen.archive.brief import brief_of
+from sitegen.archive.marks import Marks
 from sitegen.archive.store import Note
 from sitegen.site.feeds import newest_days
 from sitegen.site.views import (
     ArchiveView,
+    CalendarCell,
+    CalendarMonth,
     DayView,
     HomeView,
     MonthView,
@@ -242,3 +245,58 @@ def test_a_paper_more_in_the_newest_month_leaves_the_month_before_as_it_was() ->
     before = pages_by_path(*old)
     after = pages_by_path(*old, entry("2025/09/02/c"))
     assert before["2025/08/index.html"] == after["2025/08/index.html"]
+
+
+def cells_of(month: CalendarMonth) -> dict[int, CalendarCell]:
+    return {cell.day: cell for week in month.weeks for cell in week if cell.day}
+
+
+def marked(gaps: str = "", quiet: str = "") -> Marks:
+    return Marks(*(tuple(map(dt.date.fromisoformat, days.split())) for days in (gaps, quiet)))
+
+
+def test_a_calendar_tells_gaps_from_days_without_a_digest_and_leaves_unknown_days_blank() -> None:
+    notes = (Note("content/2025/09/05/_day.md", dt.date(2025, 9, 5), "A day off."),)
+    pages = pages_by_path(
+        entry("2025/09/01/a"),
+        entry("2025/09/02/b"),
+        notes=notes,
+        marks=(
+            marked(gaps="2025-09-02 2025-09-03", quiet="2025-09-01 2025-09-04 2025-09-05"),
+            marked(gaps="2025-11-30"),
+        ),
+    )
+    year = view_of(pages, "2025/index.html", YearView)
+    september = cells_of(year.months[8])
+    seen = {day: (cell.count, cell.url, cell.is_gap, cell.is_quiet) for day, cell in september.items() if day < 7}
+    assert seen == {
+        1: (1, "/2025/09/01/", False, False),  # added by hand, whatever the sources said
+        2: (1, "/2025/09/02/", True, False),
+        3: (0, "", True, False),
+        4: (0, "", False, True),
+        5: (0, "/2025/09/05/", False, True),
+        6: (0, "", False, False),
+    }
+    assert (year.gap_count, year.quiet_count) == (3, 2)
+    assert [month.month.month.month for month in year.months if not month.is_blank] == [9, 11]
+    assert cells_of(year.months[10])[30].is_gap
+
+
+def test_a_month_names_its_gaps_and_its_days_without_a_digest() -> None:
+    pages = pages_by_path(
+        entry("2025/09/02/b"),
+        marks=(marked(gaps="2025-09-02 2025-09-03", quiet="2025-09-06"), marked("2025-10-01")),
+    )
+    month = view_of(pages, "2025/09/index.html", MonthView)
+    assert [(day.date.day, day.url, day.count) for day in month.gaps] == [(2, "/2025/09/02/", 1), (3, "", 0)]
+    assert month.quiet == (dt.date(2025, 9, 6),)
+
+
+def test_gaps_make_no_page_and_the_archive_counts_those_of_years_without_papers_too() -> None:
+    papers = (entry("2025/09/02/b"), entry("2024/12/31/a"))
+    marks = (marked("2025-10-01 2025-10-02"), marked("2022-01-01"), marked(quiet="2021-01-01"))
+    pages = pages_by_path(*papers, marks=marks)
+    assert pages.keys() == pages_by_path(*papers).keys()
+    archive = view_of(pages, "archive/index.html", ArchiveView)
+    assert [(each.year.year, each.gap_count) for each in archive.years] == [(2025, 2), (2024, 0)]
+    assert archive.gap_count == 3

@@ -1,0 +1,313 @@
+"""Ingest from the web: what each answer, and each lack of one, does to the archive and to what is known of days."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sitegen.archive.coverage import quiet_days, read_coverage
+from sitegen.archive.ingest import Manner, ingest_lock
+from sitegen.archive.tallies import total
+from sitegen.archive.telling import complete_to, coverage, unanswered, warnings
+from sitegen.archive.web import Asking, Fetched, ingest_web
+from sitegen.problems import SiteError
+from sitegen.sources.web_source import UrlPattern, WebSource
+from tests.archive.harness import ArchiveTest, day
+from tests.sources.web import Handler, Reply, Time, Web, answer, fetcher, web
+
+BUSY = answer(b"", 503)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> ArchiveTest:
+    return ArchiveTest(tmp_path / "site")
+
+
+@pytest.fixture
+def answers() -> dict[str, Reply]:
+    """What the server answers, by path; 404 to all others."""
+    return {}
+
+
+@pytest.fixture
+def server(answers: dict[str, Reply]) -> Iterator[Web]:
+    def reply(handler: Handler) -> None:
+        answers.get(handler.path, answer(b"", 404))(handler)
+
+    with web(reply) as server:
+        yield server
+
+
+def rows(*ids: int, title: str = "A Title", votes: int = 1, **fields: object) -> bytes:
+    papers = [
+        {"id": f"2605.{number:05}", "title": f"{title} {number}", "summary": "An abstract.", "upvotes": votes, **fields}
+        for number in ids
+    ]
+    return json.dumps([{"paper": paper} for paper in papers]).encode()
+
+
+def source(server: Web, name: str = "digest", path: str = "/{date}", **fields: object) -> WebSource:
+    declared = {
+        "name": name,
+        "format": "huggingface",
+        "asked": UrlPattern(server.url(path)),
+        "start": day("2026-05-01"),
+        "settle_days": 2,
+        "keep_raw": False,
+        **fields,
+    }
+    return WebSource(**declared)  # type: ignore[arg-type]
+
+
+def run(archive: ArchiveTest, today: str, *sources: WebSource, since: str = "") -> Fetched:
+    asking = Asking(sources=sources, today=day(today), since=day(since) if since else None)
+    precedence = tuple(source.name for source in sources)
+    with ingest_lock(archive.folder):
+        return ingest_web(archive.folder, asking, fetcher(Time()), Manner(topics=(), precedence=precedence))
+
+
+def states(archive: ArchiveTest, name: str = "digest") -> dict[int, str]:
+    return {date.day: line.state for (date, its), line in read_coverage(archive.folder).items() if its == name}
+
+
+def test_the_first_run_reads_every_day_and_the_next_only_those_that_are_not_final(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers.update({f"/2026-05-0{number}": answer(rows(number)) for number in range(1, 6)})
+    run(archive, "2026-05-04", source(server))
+    assert [entry.date.day for entry in archive.entries().values()] == [1, 2, 3, 4]
+    assert states(archive) == {1: "complete", 2: "complete", 3: "open", 4: "open"}
+    server.paths.clear()
+    run(archive, "2026-05-05", source(server))
+    assert server.paths == ["/2026-05-03", "/2026-05-04", "/2026-05-05"]
+
+
+def test_an_entry_says_which_address_it_came_from(archive: ArchiveTest, server: Web, answers: dict[str, Reply]) -> None:
+    answers["/2026-05-01?token=secret"] = answer(rows(1))
+    run(archive, "2026-05-01", source(server, path="/{date}?token=secret"))
+    (entry,) = archive.entries().values()
+    assert (entry.source.name, entry.source.format, entry.source.file) == ("digest", "huggingface", "")
+    assert entry.source.url == server.url("/2026-05-01?token=***")
+
+
+def test_a_run_after_weeks_without_one_asks_for_all_of_them(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers.update({f"/2026-05-{number:02}": answer(rows(number)) for number in range(1, 29)})
+    run(archive, "2026-05-01", source(server))
+    run(archive, "2026-05-28", source(server))
+    assert len(archive.entries()) == 28
+
+
+def test_a_day_that_fails_is_pending_and_the_others_are_read(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers.update({"/2026-05-01": answer(rows(1)), "/2026-05-02": BUSY, "/2026-05-03": answer(rows(3))})
+    fetched = run(archive, "2026-05-03", source(server))
+    assert (states(archive), len(archive.entries())) == ({1: "complete", 2: "pending", 3: "open"}, 2)
+    (warning,) = warnings(fetched)
+    assert str(warning).startswith(f"{server.url('/2026-05-02')}: answered 503 Service Unavailable, after 5 attempts")
+    assert list(coverage(fetched, [source(server)])) == [
+        "digest: 3 days asked for, pending: 2026-05-02; complete from 2026-05-01 to 2026-05-01"
+    ]
+    answers["/2026-05-02"] = answer(rows(2))
+    server.paths.clear()
+    run(archive, "2026-05-04", source(server))
+    # What failed before waits for the others.
+    assert server.paths[-1] == "/2026-05-02"
+    assert states(archive)[2] == "complete"
+    assert sorted(archive.entries()) == ["2605.00001", "2605.00002", "2605.00003"]
+
+
+def test_a_dead_source_stops_no_other_and_is_left_alone_after_two_days(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    with web(BUSY) as dead:
+        answers.update({f"/2026-05-0{number}": answer(rows(number)) for number in range(1, 8)})
+        other = source(dead, name="other", asked=UrlPattern(dead.url("/{date}", host="localhost")))
+        sources = (other, source(server))
+        fetched = run(archive, "2026-05-07", *sources)
+        assert len(dead.paths) == 10
+    assert len(archive.entries()) == 7
+    assert set(states(archive, "other").values()) == {"pending"}
+    messages = [warning.message for warning in warnings(fetched)]
+    assert messages == [
+        "answered 503 Service Unavailable, after 5 attempts (and 1 other day of other)",
+        "not asked: its host left 2 requests in a row without an answer (and 4 other days of other)",
+    ]
+    (problem,) = unanswered(fetched)
+    assert str(problem).startswith("other: 7 days without an answer (required)")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"<!doctype html><title>Sign in</title>", b'{"error": "internal"}', b"", b'[{"paper": {"id": "x"}}]', b"[{"],
+)
+def test_an_answer_that_is_no_list_leaves_the_day_pending(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply], body: bytes
+) -> None:
+    answers.update({"/2026-05-01": answer(body), "/2026-05-02": answer(rows(2))})
+    fetched = run(archive, "2026-05-09", source(server, start=day("2026-05-01")))
+    assert (states(archive)[1], states(archive)[2]) == ("pending", "complete")
+    assert next(failure.day.day for failure in fetched.failures) == 1
+
+
+def test_rows_that_cannot_be_read_are_told_and_stop_no_other(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers["/2026-05-01"] = answer(rows(1)[:-1] + b', {"paper": {"id": "2605.00002", "title": "No abstract"}}]')
+    fetched = run(archive, "2026-05-01", source(server))
+    tally = total(fetched.report.tallies)
+    assert (tally.read, tally.new, tally.rejected) == (2, 1, 1)
+    (warning,) = warnings(fetched)
+    assert warning.location.path == server.url("/2026-05-01")
+    (line,) = read_coverage(archive.folder).values()
+    assert (line.papers, line.rejected) == (1, 1)
+
+
+def test_an_empty_list_is_a_day_without_a_digest_once_it_has_settled(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers.update({"/2026-05-01": answer(b"[]"), "/2026-05-02": answer(b"[]")})
+    run(archive, "2026-05-02", source(server))
+    assert states(archive) == {1: "open", 2: "open"}
+    run(archive, "2026-05-03", source(server))
+    assert (states(archive)[1], states(archive)[2]) == ("complete", "open")
+
+
+def test_a_day_that_is_not_there_has_no_digest_where_the_source_is_declared_so(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers["/2026-05-02"] = answer(rows(2))
+    pattern = UrlPattern(server.url("/{date}"), may_be_absent=True)
+    fetched = run(archive, "2026-05-03", source(server, asked=pattern))
+    assert fetched.failures == ()
+    assert states(archive) == {1: "complete", 2: "open", 3: "open"}
+    assert quiet_days(fetched.days) == (day("2026-05-01"),)
+
+
+def test_an_empty_answer_deletes_nothing(archive: ArchiveTest, server: Web, answers: dict[str, Reply]) -> None:
+    answers["/2026-05-01"] = answer(rows(1, 2))
+    run(archive, "2026-05-01", source(server))
+    before = {path: data for path, data in archive.files().items() if path.endswith(".md")}
+    answers["/2026-05-01"] = answer(b"[]")
+    run(archive, "2026-05-03", source(server))
+    assert {path: data for path, data in archive.files().items() if path.endswith(".md")} == before
+    assert read_coverage(archive.folder)[day("2026-05-01"), "digest"].papers == 2
+
+
+def test_late_papers_and_votes_come_until_the_day_has_settled(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers["/2026-05-01"] = answer(rows(1))
+    run(archive, "2026-05-01", source(server))
+    answers["/2026-05-01"] = answer(rows(1, 2, votes=9))
+    run(archive, "2026-05-02", source(server))
+    assert [entry.votes for entry in archive.entries().values()] == [9, 9]
+
+
+def test_an_answer_that_has_not_changed_is_not_sent_again_and_completes_its_day(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers["/2026-05-01"] = answer(rows(1), ETag='"one"')
+    run(archive, "2026-05-01", source(server))
+    answers["/2026-05-01"] = answer(b"", 304)
+    files = archive.files()
+    run(archive, "2026-05-01", source(server))
+    assert server.headers[-1]["If-None-Match"] == '"one"'
+    assert archive.files() == files
+    run(archive, "2026-05-03", source(server))
+    (line, *_) = read_coverage(archive.folder).values()
+    assert (line.state, line.papers, line.etag) == ("complete", 1, "")
+
+
+def test_since_asks_again_for_days_that_are_complete(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers.update({f"/2026-05-0{number}": answer(rows(number)) for number in range(1, 6)})
+    run(archive, "2026-05-05", source(server))
+    answers["/2026-05-02"] = answer(rows(2, title="A Better Title"))
+    answers["/2026-05-01"] = BUSY
+    server.paths.clear()
+    run(archive, "2026-05-05", source(server), since="2026-05-02")
+    assert server.paths == [f"/2026-05-0{number}" for number in range(2, 6)]
+    assert archive.entries()["2605.00002"].title == "A Better Title 2"
+    run(archive, "2026-05-05", source(server), since="2026-05-01")
+    assert states(archive)[1] == "complete"
+
+
+def test_a_source_without_days_is_read_once_a_run_from_its_start_on(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    feed = json.dumps(
+        [
+            {"title": "Old", "abstract": "Of April.", "date": "2026-04-30"},
+            {"title": "New", "abstract": "Of May.", "date": "2026-05-03"},
+        ]
+    ).encode()
+    answers["/newest"] = answer(feed, ETag='"one"')
+    newest = source(server, path="/newest", format="json")
+    fetched = run(archive, "2026-05-04", newest)
+    tally = total(fetched.report.tallies)
+    assert (tally.read, tally.new, tally.early) == (2, 1, 1)
+    assert list(coverage(fetched, [newest])) == ["digest: the newest were read"]
+    assert list(archive.entries()) == ["new"]
+    answers["/newest"] = answer(b"", 304)
+    run(archive, "2026-05-05", newest)
+    assert server.headers[-1]["If-None-Match"] == '"one"'
+    assert len(server.paths) == 2
+
+
+def test_two_sources_of_one_paper_make_one_entry_and_the_first_declared_has_its_way(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers["/a/2026-05-01"] = answer(rows(1, title="Theirs", authors=[{"name": "Ada Lovelace"}]))
+    answers["/b/2026-05-01"] = answer(rows(1, title="Ours", votes=7))
+    fetched = run(archive, "2026-05-01", source(server, "b", "/b/{date}"), source(server, "a", "/a/{date}"))
+    (entry,) = archive.entries().values()
+    assert (entry.title, entry.votes, entry.authors) == ("Ours 1", 7, ("Ada Lovelace",))
+    assert (entry.source.name, entry.also_from) == ("b", ("a",))
+    assert [(tally.source, tally.new, tally.merged) for tally in fetched.report.tallies] == [("b", 1, 0), ("a", 0, 1)]
+
+
+def test_what_was_merged_before_a_run_is_broken_off_is_kept(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    every = [day("2026-01-01") + dt.timedelta(days=number) for number in range(40)]
+    answers.update({f"/{date}": answer(rows(number)) for number, date in enumerate(every)})
+    asking = Asking(sources=(source(server, start=every[0]),), today=every[-1], progress=_breaks_off)
+    with pytest.raises(KeyboardInterrupt), ingest_lock(archive.folder):
+        ingest_web(archive.folder, asking, fetcher(Time()), Manner(topics=()))
+    assert len(archive.entries()) == 31
+    server.paths.clear()
+    run(archive, str(every[-1]), source(server, start=every[0]))
+    assert len(server.paths) == 9
+    assert len(archive.entries()) == 40
+
+
+def _breaks_off(_: str) -> None:
+    raise KeyboardInterrupt
+
+
+def test_the_answers_are_kept_where_that_is_asked_for(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers["/2026-05-01"] = answer(rows(1))
+    run(archive, "2026-05-01", source(server, keep_raw=True))
+    assert (archive.folder / "seeds/raw/digest/2026-05-01.json.gz").is_file()
+
+
+def test_up_to_where_every_day_is_complete(archive: ArchiveTest, server: Web, answers: dict[str, Reply]) -> None:
+    answers.update({f"/2026-05-0{number}": answer(b"[]") for number in range(1, 9) if number != 4})
+    fetched = run(archive, "2026-05-09", source(server))
+    assert complete_to(fetched.days, source(server)) == day("2026-05-03")
+    assert complete_to({}, source(server)) is None
+
+
+def test_a_damaged_ledger_of_days_stops_the_run_before_anything_is_asked(archive: ArchiveTest, server: Web) -> None:
+    archive.write("content/.ledger/days/2026-05.jsonl", "<<<<<<< ours\n")
+    with pytest.raises(SiteError, match=r"days/2026-05\.jsonl:1:1: not a day of the ledger"):
+        run(archive, "2026-05-01", source(server))
+    assert server.paths == []
