@@ -10,6 +10,7 @@ from sitegen import __version__
 from sitegen.cli.add import add
 from sitegen.cli.export import export
 from sitegen.cli.ingest import ingest
+from sitegen.cli.list import list_days
 from sitegen.cli.site import build, serve
 from sitegen.cli.telling import told
 from sitegen.cli.topics import topics
@@ -30,7 +31,7 @@ def sitegen(context: click.Context, folders: tuple[Path, ...]) -> None:
     context.obj = folder.absolute()
 
 
-for command in (ingest, add, export, build, serve, topics):
+for command in (ingest, add, list_days, export, build, serve, topics):
     sitegen.add_command(command)
 
 
