@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sitegen.archive.entry import ORIGIN_FIELDS, Entry, Links, Origin, front_matter_schema
@@ -18,6 +18,7 @@ from sitegen.sources.own_export import ORIGIN_PARTS, read_sitegen
 from sitegen.sources.recognise import recognised
 from sitegen.text.characters import on_one_line
 from tests.archive.harness import ArchiveTest, Sown, counted, day, paper, told
+from tests.archive.test_ingest_laws import histories
 
 TOPICS_YAML = """\
 scaling: {name: Scaling, description: How size matters.}
@@ -344,3 +345,21 @@ def test_a_ledger_that_is_none_rejects_its_entry_and_no_other(archive: ArchiveTe
         "its 'ledger' in the export is no line of a ledger: expected `str`, got `int` - at `$.key`"
     ]
     assert sorted(archive.entries()) == ["a"]
+
+
+@settings(max_examples=60)
+@given(histories)
+def test_whatever_sources_told_an_export_of_it_is_the_archive(history: list[list[Sown]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = ArchiveTest(Path(folder) / "old"), ArchiveTest(Path(folder) / "new")
+        for harvests in history:
+            old.ingest(*harvests)
+        data = _export(old)
+        assume(data)
+        files, stamps = old.files(), old.stamps()
+        assert old.ingest(_sown(data)).written == ()
+        assert (old.files(), old.stamps()) == (files, stamps)
+        new.ingest(_sown(data))
+        assert new.files() == files
+        new.ingest(*history[-1])
+        assert new.files() == files
