@@ -102,4 +102,4 @@ def test_an_archive_that_is_being_ingested_is_left_alone(site: SiteTest) -> None
     with (site.folder / ".sitegen/ingest.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = site.run("enrich", "--from", "facts.jsonl")
-    assert (done.returncode, "an ingest is running" in done.stderr) == (3, True)
+    assert (done.returncode, "another command writes this archive" in done.stderr) == (3, True)

@@ -108,7 +108,10 @@ def normalised(text: str) -> str:
 
 
 def new_key(record: Record, taken: Container[str]) -> str:
-    """A key that is free: the arXiv id, else the title's slug; a taken one gains the first author, then the date."""
+    """A key that is free: the arXiv id, else the title's slug; a taken one gains the first author, then the date.
+
+    An entry that an export tells has the key that it had, if that is free.
+    """
     return next(key for key in _candidates(record) if key not in taken)
 
 
@@ -118,6 +121,8 @@ def first_choice(record: Record) -> str:
 
 
 def _candidates(record: Record) -> Iterator[str]:
+    if record.own:
+        yield record.own.key
     base = record.arxiv_id.replace("/", "-").lower() or slug(record.title) or "paper"
     yield base
     author = slug(record.authors[0]) if record.authors else ""

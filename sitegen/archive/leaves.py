@@ -14,8 +14,8 @@ Leaf = str | tuple[str, ...]
 BODY = "body"
 NESTED = ("links", "source")
 _ORDER = {field.name: index for index, field in enumerate(front_matter_schema(frozenset()))}
-# Dates and numbers of our own making need no quotes; all other text is quoted where a YAML reader would misread it.
-_UNQUOTED = frozenset({"date", "published", "updated", "votes", "position", "listed_on"})
+# Dates, numbers and truths of our own making need no quotes; other text has them where a YAML reader would misread it.
+_UNQUOTED = frozenset({"date", "published", "updated", "votes", "position", "listed_on", "draft"})
 _BLOCK_LISTS = frozenset({"authors", "keywords", "aliases"})
 _INDENT = 2
 _EMPTY = take_apart(f"{FENCE}\n{FENCE}\n", "a new entry").mapping
@@ -63,6 +63,16 @@ def with_leaf(document: Document, name: str, value: Leaf) -> str:
     return document.text[: offset + edit.start] + edit.text + document.text[offset + edit.end :]
 
 
+def without_leaf(document: Document, name: str) -> str:
+    """The text of the file without the lines of a list; every other byte stays. In `{…}` it becomes an empty list."""
+    pair = document.mapping.pair(name)
+    if pair is None or document.mapping.is_flow:
+        return with_leaf(document, name, ())
+    yaml = document.text[document.yaml_start : document.body_start]
+    start, end = pair.key.place.start, _line_end(yaml, pair.value.place.end)
+    return document.text[: document.yaml_start + start] + document.text[document.yaml_start + end :]
+
+
 def with_item(document: Document, name: str, text: str) -> str:
     """The text of the file with one more text at the end of a list that has some; every other byte stays."""
     pair = document.mapping.pair(name)
@@ -91,6 +101,14 @@ def with_body(document: Document, body: str) -> str:
     old = document.body
     lead = old[: len(old) - len(old.lstrip("\n"))] or "\n"
     return f"{document.text[: document.body_start]}{lead}{body}\n"
+
+
+def with_field(document: Document, name: str, shown: str) -> str:
+    """The text of the file with a field that it does not have yet. shown: its value as YAML, on one line."""
+    yaml = document.text[document.yaml_start : document.body_start]
+    edit = _insert(document.mapping, name, f"{name}: {shown}", yaml)
+    offset = document.yaml_start
+    return document.text[: offset + edit.start] + edit.text + document.text[offset + edit.end :]
 
 
 def _leaf(node: Node) -> Leaf | None:

@@ -9,8 +9,10 @@ from sitegen.archive.front_matter import take_apart
 from sitegen.archive.identity import normalised
 from sitegen.archive.leaves import BODY, Leaf, leaves_of, new_text, with_body, with_leaf
 from sitegen.archive.ledger import Line, body_digest
+from sitegen.archive.own import edits_of, restored, with_extra
 from sitegen.archive.prepared import Prepared
 from sitegen.sources.formats import Source
+from sitegen.sources.record import Own
 from sitegen.text.characters import allowed
 
 _WITHDRAWN = "withdrawn"
@@ -33,7 +35,7 @@ class Wanted(msgspec.Struct, frozen=True):
     """What a source wants an entry to say: leaves of the front matter, and the body as Markdown.
 
     raw: what the source told, where hygiene changed it, and why it was withdrawn. is_listing: False for news of a paper
-    that was listed before.
+    that was listed before. own: the entry, if an export of ours tells it.
     """
 
     source: str
@@ -41,12 +43,15 @@ class Wanted(msgspec.Struct, frozen=True):
     body: str
     raw: Mapping[str, Leaf]
     is_listing: bool
+    own: Own | None = None
 
 
 def wanted_of(prepared: Prepared, source: Source, topics: tuple[str, ...]) -> Wanted:
     """The leaves and the body of a record; what the source does not say is not among them."""
     record = prepared.record
     name = allowed(source.name)
+    if record.own:
+        return Wanted(name, record.own.leaves, record.own.body, {}, is_listing=True, own=record.own)
     leaves: dict[str, Leaf] = {
         "title": record.title,
         "date": record.date.isoformat(),
@@ -80,7 +85,10 @@ def wanted_of(prepared: Prepared, source: Source, topics: tuple[str, ...]) -> Wa
 
 
 def created(key: str, wanted: Wanted) -> Merged:
-    """A new entry."""
+    """A new entry; one that an export tells is as it was. Raises SiteError if what the export tells is no entry."""
+    if wanted.own:
+        text, old_line = restored(key, wanted.own)
+        return Merged(text, old_line or Line(key=key, source=wanted.source, fields={}), ())
     fields = {**wanted.leaves, BODY: body_digest(wanted.body)}
     line = Line(key=key, source=wanted.source, fields=fields, raw=wanted.raw)
     return Merged(new_text(wanted.leaves, wanted.body), line, ())
@@ -92,9 +100,11 @@ def merged(path: str, text: str, line: Line, wanted: Wanted, precedence: Sequenc
     A field that ingest did not write, or that the curator changed since, is left as it is; one that stands as ingest
     wrote it follows the source that it is from. Another source fills what is open, and takes over what is from a source
     that comes after it in `precedence`, the names of sources. Those that are not named there come last; among them the
-    source that made the entry comes first.
+    source that made the entry comes first. Of an export of ours, what a curator had edited comes as an edit: it is
+    written, and the ledger does not take it for ingest's own.
     Raises SiteError if the file cannot be read.
     """
+    edits = edits_of(wanted.own) if wanted.own else frozenset()
     fields = dict(line.fields)
     others = dict(line.others)
     raw = dict(line.raw)
@@ -102,7 +112,7 @@ def merged(path: str, text: str, line: Line, wanted: Wanted, precedence: Sequenc
     document = take_apart(text, path)
     found = leaves_of(document)
     for name, new in _listed(line, found, wanted).items():
-        if not _may_write(name, line, wanted.source, precedence):
+        if name not in edits and not _may_write(name, line, wanted.source, precedence):
             continue
         now: Leaf | None = body_digest(document.body) if name == BODY else found.get(name)
         written = body_digest(wanted.body) if name == BODY else new
@@ -113,6 +123,8 @@ def merged(path: str, text: str, line: Line, wanted: Wanted, precedence: Sequenc
             changed = with_body(document, wanted.body) if name == BODY else with_leaf(document, name, new)
             document = take_apart(changed, path)
             found = leaves_of(document)
+        if name in edits:
+            continue
         fields[name] = written
         raw.pop(name, None)
         if name in wanted.raw:
@@ -121,6 +133,8 @@ def merged(path: str, text: str, line: Line, wanted: Wanted, precedence: Sequenc
             others.pop(name, None)
             if wanted.source != line.source:
                 others[name] = wanted.source
+    if wanted.own:
+        document = take_apart(with_extra(document, wanted.own.extra), path)
     titles = _other_titles(fields, (*line.titles, line.fields.get("title"), wanted.leaves["title"]))
     news = max(line.news, _told_on(wanted)) if not wanted.is_listing and wanted.source == line.source else line.news
     new_line = Line(key=line.key, source=line.source, fields=fields, others=others, titles=titles, raw=raw, news=news)
@@ -168,11 +182,15 @@ def _listed(line: Line, now: Mapping[str, Leaf], wanted: Wanted) -> dict[str, Le
     if is_again or not wanted.is_listing:
         for name in ("date", "position", "source.file", "source.url", "source.item"):
             leaves.pop(name, None)
-    if is_again and wanted.is_listing:
-        leaves["listed_on"] = tuple(sorted({*again, date}))
+    told_again = wanted.leaves.get("listed_on", ())
+    if told_again or (is_again and wanted.is_listing):
+        leaves["listed_on"] = tuple(sorted({*again, *told_again, date} - {str(first), str(now.get("date"))}))
     also_from = line.fields.get("also_from", now.get("also_from", ()))
-    if wanted.source not in (line.source, now.get("source.name"), *also_from):
-        leaves["also_from"] = tuple(sorted({*also_from, wanted.source}))
+    # An export is no source of its own: it names those that told the paper.
+    told_from = wanted.leaves.get("also_from", ()) if wanted.own else (wanted.source,)
+    known_from = {line.source, str(now.get("source.name")), *also_from}
+    if not known_from.issuperset(told_from):
+        leaves["also_from"] = tuple(sorted({*also_from, *(set(told_from) - known_from)}))
     if date < max((str(first), *again, line.news)):
         leaves = {name: leaf for name, leaf in leaves.items() if name in _JOINT or name not in line.fields}
     return leaves

@@ -77,38 +77,57 @@ class Plan:
         Raises SiteError if the file of its entry cannot be read.
         """
         record = prepared.record
-        key = self._key_of(prepared, wanted, used)
-        if not key and not self.knows_edits:
-            self._know_edits()
-            key = self._key_of(prepared, wanted, used)
+        filed = record.own.day if record.own else record.date
+        key = self.key_of(prepared, wanted, used)
         if not key:
             for choice in map(first_choice, (record, prepared.told)):
                 if choice in self.unreadable:
                     raise self.unreadable[choice]
-            return self._create(new_key(record, self.taken), wanted, record.date) if wanted.is_listing else NOT_LISTED
+            if not wanted.is_listing:
+                return NOT_LISTED
+            return self._create(new_key(record, self.taken), wanted, filed)
         if key not in self.paths:
             if self.restores and wanted.is_listing:
-                return self._create(key, wanted, record.date)
+                return self._create(key, wanted, filed)
             self.lines[key] = msgspec.structs.replace(self.lines[key], ignored=True)
             return Taken("", "ignored")
         line = self.lines.get(key) or self._line_of_renamed(key, prepared, wanted)
         self.months.setdefault(key, month_of(date_of_folder(self.paths[key])))
         text = self.text(key)
         result = merged(self.paths[key], text, line, wanted, self.precedence)
+        if record.own and result.text == text:
+            # What an export tells and the file says already is nobody's news.
+            return Taken(key, "unchanged", len(result.kept))
         self._accept(key, result)
         return Taken(key, _outcome(line, result, has_changed=result.text != text), len(result.kept))
 
+    def key_of(self, prepared: Prepared, wanted: Wanted, used: Mapping[str, str]) -> str:
+        """The key of the entry that is this paper; '' if it is new. One without a path has no file any more."""
+        key = self._key_of(prepared, wanted, used)
+        if key or self.knows_edits:
+            return key
+        self._know_edits()
+        return self._key_of(prepared, wanted, used)
+
     def _create(self, key: str, wanted: Wanted, date: dt.date) -> Taken:
+        result = created(key, wanted)
         self.taken.add(key)
         self.paths[key] = entry_path(date, key)
         self.months[key] = month_of(date)
-        self._accept(key, created(key, wanted))
+        if wanted.own:
+            self.identities.add(key, {**wanted.leaves, BODY: body_digest(wanted.body)}, (), has_file=True)
+        self._accept(key, result)
         return Taken(key, "new")
 
     def _key_of(self, prepared: Prepared, wanted: Wanted, used: Mapping[str, str]) -> str:
         """The key of the entry that is this paper, also by what the source told: it may have entered so."""
         body = body_digest(wanted.body)
+        own = prepared.record.own
+        if own and self.paths.get(own.key) == entry_path(own.day, own.key):
+            return own.key
         key = self.identities.key_of(prepared.record, wanted.source, body, used)
+        if own and key in used:
+            return ""  # an export tells each entry once
         return key or (self.identities.key_of(prepared.told, wanted.source, body, used) if prepared.raw else "")
 
     def _line_of_renamed(self, key: str, prepared: Prepared, wanted: Wanted) -> Line:
@@ -129,7 +148,8 @@ class Plan:
 
     def _accept(self, key: str, result: Merged) -> None:
         self.after[key] = result.text
-        self.lines[key] = result.line
+        if result.line.fields or result.line.titles:
+            self.lines[key] = result.line
         self.identities.add(key, result.line.fields, _told_titles(result.line), has_file=True)
 
     def text(self, key: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from sitegen.archive.front_matter import Document, take_apart
-from sitegen.archive.leaves import Leaf, leaves_of, with_leaf
+from sitegen.archive.leaves import Leaf, leaves_of, with_leaf, without_leaf
 from sitegen.archive.ledger import Line, body_digest
 from sitegen.archive.matching import Matcher
 from sitegen.archive.plan import Plan
@@ -96,8 +96,14 @@ def move(plan: Plan, standing: Iterable[Standing]) -> None:
     for each in standing:
         document = take_apart(plan.text(each.key), each.path)
         line = plan.lines[each.key]
-        plan.after[each.key] = with_leaf(document, TOPICS, each.by_rules)
-        plan.lines[each.key] = msgspec.structs.replace(line, fields={**line.fields, TOPICS: each.by_rules})
+        # An empty list would be the curator's word: no topic, whatever the rules say. In `{…}` there is no other way.
+        if each.by_rules or document.mapping.is_flow:
+            fields = {**line.fields, TOPICS: each.by_rules}
+            plan.after[each.key] = with_leaf(document, TOPICS, each.by_rules)
+        else:
+            fields = {name: leaf for name, leaf in line.fields.items() if name != TOPICS}
+            plan.after[each.key] = without_leaf(document, TOPICS)
+        plan.lines[each.key] = msgspec.structs.replace(line, fields=fields)
 
 
 def standing_of(plan: Plan, key: str, judge: Judge) -> Standing:

@@ -62,7 +62,7 @@ def coverage(fetched: Fetched, sources: Iterable[WebSource]) -> Iterator[str]:
             yield f"{source.name}: {'not answered' if failed else 'the newest were read'}"
             continue
         pending = _pending(fetched.days, source)
-        state = f"pending: {_runs(pending)}" if pending else "none pending"
+        state = f"pending: {runs(pending)}" if pending else "none pending"
         yield f"{source.name}: {counted(asked, 'day')} asked for, {state}; {_complete(fetched.days, source)}"
 
 
@@ -142,7 +142,7 @@ def _pending(days: Days, source: WebSource) -> tuple[dt.date, ...]:
     return tuple(sorted(day for (day, name), line in days.items() if name == source.name and line.state == "pending"))
 
 
-def _runs(days: Sequence[dt.date]) -> str:
+def runs(days: Sequence[dt.date]) -> str:
     """Days in runs: '2026-05-03, 2026-05-08 to 2026-05-11'."""
     runs: list[list[dt.date]] = []
     for day in days:

@@ -15,7 +15,7 @@ LOCK = ".sitegen/ingest.lock"
 
 def archive_lock(site_root: Path) -> AbstractContextManager[None]:
     """Held while an archive is written. Raises SiteError (exit code 3) on entering if another process holds it."""
-    message = "another ingest is running on this archive (expected one at a time)"
+    message = "another command writes this archive (expected one at a time)"
     return locked(site_root / LOCK, LOCK, message, "wait for it; the lock ends with its process")
 
 

@@ -7,8 +7,11 @@ from pathlib import Path
 import click
 
 from sitegen import __version__
+from sitegen.cli.add import add
 from sitegen.cli.enrich import enrich
+from sitegen.cli.export import export
 from sitegen.cli.ingest import ingest
+from sitegen.cli.list import list_days
 from sitegen.cli.site import build, serve
 from sitegen.cli.telling import told
 from sitegen.cli.topics import topics
@@ -29,7 +32,7 @@ def sitegen(context: click.Context, folders: tuple[Path, ...]) -> None:
     context.obj = folder.absolute()
 
 
-for command in (ingest, enrich, build, serve, topics):
+for command in (ingest, add, enrich, list_days, export, topics, build, serve):
     sitegen.add_command(command)
 
 

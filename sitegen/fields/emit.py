@@ -1,7 +1,7 @@
 """Values → YAML that says the same to every reader: text that looks like a date, a number or a truth is quoted."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import yaml
 
@@ -32,6 +32,16 @@ def flow(texts: tuple[str, ...]) -> str:
 def flow_scalar(text: str) -> str:
     """What `scalar` says, fit to stand inside `[…]` or `{…}`, where a comma or a bracket needs quotes too."""
     return flow((text,))[1:-1]
+
+
+def flow_value(value: object) -> str:
+    """Text, lists and mappings of it inside each other, on one line: `{shelf: two, tags: [a, b]}`."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{flow_scalar(name)}: {flow_value(inner)}' for name, inner in value.items())}}}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(flow_value, value))}]"
+    assert isinstance(value, str), "text, or lists and mappings of it"
+    return flow_scalar(value)
 
 
 def block(texts: tuple[str, ...], indent: int) -> str:

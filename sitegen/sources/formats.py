@@ -19,6 +19,7 @@ from sitegen.sources.feed import read_feed
 from sitegen.sources.huggingface import read_huggingface
 from sitegen.sources.json_rows import read_json
 from sitegen.sources.openalex import read_openalex
+from sitegen.sources.own_export import read_sitegen
 from sitegen.sources.record import Reader
 from sitegen.sources.semantic_scholar import read_semantic_scholar
 from sitegen.text.files import read_text
@@ -34,6 +35,7 @@ READERS: Mapping[str, Reader] = {
     "json": read_json,
     "openalex": read_openalex,
     "semantic-scholar": read_semantic_scholar,
+    "sitegen": read_sitegen,
 }
 SEEDS = "seeds"
 SEEDS_FILE = "seeds/seeds.yaml"

@@ -12,6 +12,7 @@ from sitegen.sources.feed import is_feed
 from sitegen.sources.huggingface import is_huggingface
 from sitegen.sources.json_rows import is_json
 from sitegen.sources.openalex import is_openalex
+from sitegen.sources.own_export import is_sitegen
 from sitegen.sources.semantic_scholar import is_semantic_scholar
 
 # Enough for the first paper of a file, with its abstract and some hundred authors.
@@ -19,6 +20,7 @@ _HEAD_BYTE_COUNT = 65_536
 
 # What is more special comes first: every answer of an API in JSON is JSON with a title too, and arXiv's are feeds.
 CHECKS: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
+    ("sitegen", is_sitegen),
     ("huggingface", is_huggingface),
     ("semantic-scholar", is_semantic_scholar),
     ("openalex", is_openalex),

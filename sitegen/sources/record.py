@@ -1,11 +1,27 @@
 """One paper as a source told it, in our fields; nothing guessed."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from sitegen.problems import Problem
+
+
+class Own(msgspec.Struct, frozen=True, kw_only=True):
+    """What only an export of our own tells of a paper: the entry that it was.
+
+    key, day: of its file, which lies in the folder of that day. body: Markdown. leaves: of its front matter, by name
+    ('title', 'links.pdf'), as its file writes them; none is empty. extra: what stands under `extra`. ledger: its line
+    of the ledger, as values of JSON; empty if it had none.
+    """
+
+    key: str
+    day: dt.date
+    body: str
+    leaves: Mapping[str, str | tuple[str, ...]]
+    extra: Mapping[str, object]
+    ledger: Mapping[str, object]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,6 +31,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     separated by a blank line. date: when the digest listed it. position: its place in that day, from 1. links: by
     kind (abs, pdf, code, project, video, discussion). item: which item of the file it was, for people. withdrawn: that
     it was, and why. is_listing: False for news of a paper that was listed before, such as arXiv's replacements.
+    own: the entry, if an export of ours tells the paper; the other fields then only say which paper it is.
     """
 
     title: str
@@ -36,6 +53,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     links: dict[str, str] = {}
     withdrawn: str = ""
     is_listing: bool = True
+    own: Own | None = None
 
 
 class Harvest(msgspec.Struct, frozen=True):

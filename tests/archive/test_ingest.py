@@ -658,7 +658,7 @@ def test_a_second_ingest_at_the_same_time_is_refused_and_writes_nothing(archive:
     (archive.folder / ".sitegen").mkdir()
     with (archive.folder / ".sitegen/ingest.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_SH)
-        with pytest.raises(SiteError, match=r"\.sitegen/ingest\.lock: another ingest is running on this archive"):
+        with pytest.raises(SiteError, match=r"\.sitegen/ingest\.lock: another command writes this archive"):
             archive.ingest(told(ONE))
     assert archive.files() == {}
     assert archive.counts(told(ONE)) == [(1, 1, 0, 0, 0, 0)]

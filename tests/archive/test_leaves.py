@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.archive.front_matter import Document, take_apart
-from sitegen.archive.leaves import Leaf, leaves_of, new_text, with_body, with_leaf
+from sitegen.archive.leaves import Leaf, leaves_of, new_text, with_body, with_leaf, without_leaf
 from sitegen.text.characters import allowed
 
 
@@ -405,3 +405,16 @@ def test_a_new_file_is_what_setting_its_leaves_one_after_the_other_makes(made: l
     for name, value in dict(made).items():
         text = with_leaf(take_apart(text, "f.md"), name, value)
     assert new_text(dict(made), "An abstract.") == text
+
+
+@pytest.mark.parametrize(
+    ("yaml_text", "rest"),
+    [
+        ("title: A\ntopics: [a, b] # by the rules\nvotes: 1 # mine\n", "title: A\nvotes: 1 # mine\n"),
+        ("title: A\ntopics:\n- a\n- b\n# mine\nvotes: 1\n", "title: A\n# mine\nvotes: 1\n"),
+        ("title: A\ntopics:\n  - a\n  - b\n", "title: A\n"),
+        ("{title: A, topics: [a, b], votes: 1}\n", "{title: A, topics: [], votes: 1}\n"),
+    ],
+)
+def test_a_list_goes_with_its_lines_and_no_other_byte(yaml_text: str, rest: str) -> None:
+    assert without_leaf(_apart(yaml_text), "topics") == f"---\n{rest}---\n\nAn abstract.\n"

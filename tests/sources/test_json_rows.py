@@ -299,7 +299,7 @@ def test_rows_that_stand_twice_are_both_read() -> None:
     assert len(_read(f"{ONE}\n{ONE}").records) == 2
 
 
-# The shape of our own lines: every field of a record by its name, null where nothing is known.
+# A row that tells everything: every field of a record by its name, null where nothing is known.
 lines = st.text(alphabet="ab é$\\{}<>&\"'漢,;", min_size=1, max_size=20).map(
     lambda text: " ".join(allowed(text).split())
 )
