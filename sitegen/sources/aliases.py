@@ -7,11 +7,10 @@ from functools import lru_cache
 
 import msgspec
 
-from sitegen.problems import quoted
 from sitegen.sources import values
 from sitegen.sources.identifiers import arxiv_id_of, links_of
 from sitegen.sources.record import Record
-from sitegen.sources.rows import Rejected, Row, no_abstract, no_date, no_title
+from sitegen.sources.rows import Rejected, Row, listing_day
 from sitegen.sources.withdrawals import withdrawal_told
 
 _PAPERS_PAGE = "https://huggingface.co/papers/"
@@ -33,7 +32,7 @@ ALIASES = (
     Alias(
         "date",
         ("date", "day", "listed", "digest_date"),
-        values.day_of,
+        values.date_of,
         "The day on which the digest listed it: `2025-03-21`, also with a time after it. Else the declared date.",
     ),
     Alias(
@@ -172,13 +171,7 @@ def record_of(row: Row, declared: dt.date | None, days: Days) -> Record:
         raise Rejected(f"{values.kind_of(row.value)} (expected an object)")
     given = {_folded(str(name)): value for name, value in row.value.items()}
     told = _told(given)
-    if not told.title:
-        raise no_title()
-    if not told.abstract:
-        raise no_abstract(quoted(told.title))
-    date = told.date or declared
-    if not date:
-        raise no_date(quoted(told.title))
+    date = listing_day(told.title, told.abstract, told.date or declared)
     arxiv_id = told.arxiv_id or arxiv_id_of(told.abs) or arxiv_id_of(told.pdf)
     place = days.next_place(date)
     return Record(

@@ -5,12 +5,11 @@ import re
 
 import msgspec
 
-from sitegen.problems import quoted
 from sitegen.sources import values
 from sitegen.sources.identifiers import arxiv_id_of, doi_of, links_of
 from sitegen.sources.json_text import begins_as_json, json_rows
 from sitegen.sources.record import Harvest, Record
-from sitegen.sources.rows import Row, harvested, no_abstract, no_date, no_title
+from sitegen.sources.rows import Row, harvested, listing_day
 from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.files import decoded
 from sitegen.text.links import web_link
@@ -73,13 +72,7 @@ def is_semantic_scholar(head: bytes) -> bool:
 
 def _record(paper: _Paper, row: Row, declared: dt.date | None) -> Record:
     title = values.text_of(paper.title)
-    if not title:
-        raise no_title()
     abstract = values.abstract_of(paper.abstract)
-    if not abstract:
-        raise no_abstract(quoted(title))
-    if not declared:
-        raise no_date(quoted(title))
     ids = paper.external_ids or _Ids()
     arxiv_id = arxiv_id_of(ids.arxiv or "") or arxiv_id_of(ids.doi or "")
     fields = [field.category for field in paper.s2_fields_of_study or () if field]
@@ -89,7 +82,7 @@ def _record(paper: _Paper, row: Row, declared: dt.date | None) -> Record:
     return Record(
         title=title,
         abstract=abstract,
-        date=declared,
+        date=listing_day(title, abstract, declared),
         item=values.text_of(paper.paper_id) or row.item,
         position=row.number,
         published=values.known_day_of(paper.publication_date),

@@ -5,6 +5,7 @@ import json
 import re
 
 from sitegen.problems import quoted
+from sitegen.sources.dates import day_of
 from sitegen.sources.identifiers import LINK_KINDS, arxiv_categories, arxiv_id_of, doi_of
 from sitegen.sources.rows import Rejected
 from sitegen.text.characters import allowed, on_one_line
@@ -14,7 +15,6 @@ from sitegen.text.paragraphs import paragraphs_of
 
 # The longest abstract of 14,442 papers has 1,934 characters; a paper with 3,303 authors names them in some 60,000.
 LONGEST_TEXT = 100_000
-_DAY = re.compile(r"([0-9]{4})([-/]?)([0-9]{2})\2([0-9]{2})(?:[T ][0-9:.,+Z -]*)?")
 _PARTIAL_DAY = re.compile(r"[0-9]{4}(?:[-/][0-9]{1,2})?")
 # As many digits as `votes:` may have in an entry.
 _WHOLE = re.compile(r"[0-9]{1,15}(?:\.0+)?")
@@ -34,27 +34,16 @@ def abstract_of(value: object) -> str:
     return paragraphs_of(_text(value))
 
 
-def day_of(value: object) -> dt.date | None:
-    """The day of a date or moment, as it is written: `2025-03-21`, `20250321` or `2025-03-21T01:56:58Z`."""
-    found = text_of(value)
-    if not found:
-        return None
-    match = _DAY.fullmatch(found)
-    try:
-        if match:
-            return dt.date(int(match[1]), int(match[3]), int(match[4]))
-    except ValueError:
-        raise Rejected(
-            f"{quoted(found)} is no day of the calendar (expected YYYY-MM-DD)", "check month and day"
-        ) from None
-    raise Rejected(f"bad date {quoted(found)} (expected YYYY-MM-DD)", "write it like 2025-09-02")
+def date_of(value: object) -> dt.date | None:
+    """The day of a date or moment that is text; None for null."""
+    return day_of(text_of(value))
 
 
 def known_day_of(value: object) -> dt.date | None:
     """A day, if the date is complete: of `2025` or `2025-03` nobody knows it."""
     if isinstance(value, int | str) and _PARTIAL_DAY.fullmatch(str(value).strip()):
         return None
-    return day_of(value)
+    return date_of(value)
 
 
 def count_of(value: object) -> int | None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.sources.dates import day_of
+from sitegen.sources.dates import day_in, day_of
 from sitegen.sources.identifiers import arxiv_categories, arxiv_id_in, arxiv_id_of, doi_of
+from sitegen.sources.rows import Rejected
 from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.hygiene import names_between_commas
 from sitegen.text.paragraphs import paragraphs_of
@@ -93,7 +94,7 @@ HOSTILE = ["Jr,", "()", "(", ")", "a,", "a (b),", " ", "arXiv:", "10.1000/", "\n
 def test_hostile_text_takes_no_more_than_linear_time(part: str) -> None:
     text = f"a{part * (300_000 // len(part))}"
     started = time.process_time()
-    for read in (names_between_commas, arxiv_id_in, arxiv_id_of, doi_of, paragraphs_of, day_of):
+    for read in (names_between_commas, arxiv_id_in, arxiv_id_of, doi_of, paragraphs_of, day_in):
         read(text)
     withdrawal_told(text, text)
     assert time.process_time() - started < 5  # quadratic: minutes
@@ -130,6 +131,8 @@ DAYS = [
     ("2025-08-20T00:00:00-04:00", dt.date(2025, 8, 20)),
     ("2025-08-20T23:30:00Z", dt.date(2025, 8, 20)),
     ("2025-08-20", dt.date(2025, 8, 20)),
+    ("20250820", dt.date(2025, 8, 20)),
+    ("2025/08/20 10:00", dt.date(2025, 8, 20)),
     ("Thu, 24 Sep 2026 00:00:00 -0400", dt.date(2026, 9, 24)),
     ("24 Sep 2026", dt.date(2026, 9, 24)),
     ("Thursday, 24-Sep-98 10:00:00 GMT", dt.date(1998, 9, 24)),
@@ -147,4 +150,23 @@ DAYS = [
 
 @pytest.mark.parametrize(("text", "expected"), DAYS)
 def test_a_day_is_the_one_in_its_own_offset(text: str, expected: dt.date | None) -> None:
-    assert day_of(text) == expected
+    assert day_in(text) == expected
+
+
+NO_DAYS = [
+    ("yesterday", "bad date 'yesterday' (expected YYYY-MM-DD)"),
+    ("2025-08", "bad date '2025-08' (expected YYYY-MM-DD)"),
+    ("2025-02-30T00:00:00Z", "'2025-02-30T00:00:00Z' is no day of the calendar (expected YYYY-MM-DD)"),
+    ("Wed, 32 Aug 2025", "'Wed, 32 Aug 2025' is no day of the calendar (expected YYYY-MM-DD)"),
+    ("0001-01-01T00:00:00Z", "'0001-01-01T00:00:00Z' is no day of a paper (expected YYYY-MM-DD)"),
+    ("1601-01-01", "'1601-01-01' is no day of a paper (expected YYYY-MM-DD)"),
+    ("9999-12-31", "'9999-12-31' is no day of a paper (expected YYYY-MM-DD)"),
+]
+
+
+@pytest.mark.parametrize(("text", "problem"), NO_DAYS)
+def test_what_is_no_day_is_told_and_no_text_is_no_day(text: str, problem: str) -> None:
+    with pytest.raises(Rejected) as caught:
+        day_of(text)
+    assert str(caught.value) == problem
+    assert day_of(" ") is None

@@ -259,7 +259,7 @@ def test_a_row_that_cannot_be_read_is_told_with_its_place_and_the_others_are_rea
         "day.json:5:21: row 5: expected `object`, got `null`",
         "day.json:6:3: row 6: no title",
         "day.json:7:3: row 7: no abstract for 'Five'",
-        "day.json:8:3: row 8: bad date 'yesterday' (expected one like 2025-03-21T01:56:58.604Z)",
+        "day.json:8:3: row 8: bad date 'yesterday' (expected YYYY-MM-DD)",
     ]
 
 

@@ -305,7 +305,7 @@ lines = st.text(alphabet="ab é$\\{}<>&\"'漢,;", min_size=1, max_size=20).map(
 )
 texts = lines.filter(bool)
 addresses = st.sampled_from(["https://a.b/c", "https://github.com/a/b", "http://x.y?z=1"])
-days = st.dates(min_value=dt.date(1000, 1, 1))
+days = st.dates(min_value=dt.date(1665, 1, 1), max_value=dt.date(2199, 12, 31))
 kinds = st.sampled_from(["abs", "pdf", "code", "project", "video", "discussion"])
 people = texts.filter(lambda text: not text.startswith("et"))
 records = st.builds(
