@@ -21,6 +21,7 @@ from sitegen.sources.syndication import (
     plain,
     read_feed_file,
 )
+from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.characters import line
 from sitegen.text.hygiene import split_names
 from sitegen.text.links import web_link
@@ -82,6 +83,7 @@ def _record(item: Element, number: int, feed: Element, declared: dt.date | None)
         venue=line(item.text_of("prism:publicationName")),
         keywords=_keywords(item),
         links=_links(item, abstract),
+        withdrawn=withdrawal_told("", abstract),
     )
 
 

@@ -57,6 +57,7 @@ class _Row(msgspec.Struct, rename="camel"):
     summary: str | None = None
     thumbnail: str | None = None
     submitted_by: _Submitter | None = None
+    media_url: str | None = None
     media_urls: list[str | None] | None = None
 
 
@@ -83,7 +84,7 @@ def _record(row: _Row, number: int, declared: dt.date | None) -> Record:
     paper = row.paper
     title = _title(row)
     # Hard wraps stand in 57 % of the abstracts and 31 % of the titles; no abstract had a blank line.
-    abstract = text_of(paper.summary or row.summary)
+    abstract = text_of(paper.summary or row.summary, "summary")
     # The outer publishedAt is no substitute: since 2025-03-11 it is the paper's own date less 4 or 5 hours.
     day = day_of(paper.submitted_on_daily_at or "") or declared
     date = listing_day(title, abstract, day, expected="submittedOnDailyAt, or a declared date")
@@ -111,7 +112,7 @@ def _record(row: _Row, number: int, declared: dt.date | None) -> Record:
 
 def _title(row: _Row) -> str:
     """The inner title, unless only the outer one kept its LaTeX: `$μ$LO` outside is `μLO` inside."""
-    inner, outer = text_of(row.paper.title), text_of(row.title)
+    inner, outer = text_of(row.paper.title, "title"), text_of(row.title, "title")
     return outer if "$" in outer else inner or outer
 
 
@@ -121,10 +122,12 @@ def _submitter(person: _Submitter | None) -> str:
 
 def _links(row: _Row, arxiv_id: str, abstract: str) -> dict[str, str]:
     paper = row.paper
+    # A list since June 2024.
+    media = map(web_link, (*(row.media_urls or ()), row.media_url))
     said = {
         "code": web_link(paper.github_repo),
         "project": web_link(paper.project_page),
-        "video": next((url for url in map(web_link, row.media_urls or ()) if url.lower().endswith(_VIDEO)), ""),
+        "video": next((url for url in media if url.lower().endswith(_VIDEO)), ""),
         "discussion": f"https://huggingface.co/papers/{paper.id}" if arxiv_id else "",
     }
     return links_of(said, arxiv_id, abstract)

@@ -5,12 +5,12 @@ Knows no field of a paper but those that tell a row from an envelope around rows
 
 import json
 import re
-from bisect import bisect_left
 from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator
 
 from sitegen.problems import Location, Problem, SiteError
-from sitegen.sources.rows import Row, broken
+from sitegen.sources.rows import MOST_ROWS, Row, broken, too_many
+from sitegen.text.files import lines_of
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 # What a program writes where it has no number is the same as null; no JSON parser of a browser would read it.
@@ -22,16 +22,22 @@ _OF_A_ROW = frozenset({"title", "display_name"})
 
 
 class _Places:
-    """Lines and columns of offsets in a text; each is found in the logarithm of the number of lines."""
+    """Lines and columns of offsets in a text. Each is counted from the one asked for before, so that asking in the
+    order of the text reads it once and remembers no line ends.
+    """
 
     def __init__(self, text: str, path: str) -> None:
         self.path = path
-        self._ends = [match.start() for match in re.finditer("\n", text)]
+        self._text = text
+        self._offset = self._line = self._line_start = 0
 
     def at(self, offset: int) -> Location:
-        line = bisect_left(self._ends, offset)
-        start = self._ends[line - 1] + 1 if line else 0
-        return Location(self.path, line + 1, offset - start + 1)
+        if offset < self._offset:
+            self._offset = self._line = self._line_start = 0
+        self._line += self._text.count("\n", self._offset, offset)
+        self._line_start = self._text.rfind("\n", self._offset, offset) + 1 or self._line_start
+        self._offset = offset
+        return Location(self.path, self._line + 1, offset - self._line_start + 1)
 
 
 def begins_as_json(head: bytes) -> bool:
@@ -89,11 +95,13 @@ def _object_or_lines(text: str, path: str, expected: str) -> tuple[Row | Problem
 
 def _lines(text: str, path: str) -> Iterator[Row | Problem]:
     number = 0
-    for line_number, line in enumerate(text.split("\n"), 1):
+    for line_number, line in enumerate(lines_of(text), 1):
         start = _next(line, 0)
         if start == len(line):
             continue
         number += 1
+        if number > MOST_ROWS:
+            raise too_many(Location(path, line_number, 1))
         places = _Places(line, path)
         try:
             value, end = _DECODER.raw_decode(line, start)
@@ -136,6 +144,8 @@ def _array(text: str, start: int, places: _Places) -> tuple[tuple[Row, ...], int
     position = _next(text, start + 1)
     try:
         while text[position : position + 1] != "]":
+            if len(rows) == MOST_ROWS:
+                raise too_many(places.at(position))
             value, end = _DECODER.raw_decode(text, position)
             rows.append(Row(len(rows) + 1, places.at(position), f"row {len(rows) + 1}", value))
             position = _after_element(text, end)

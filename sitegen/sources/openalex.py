@@ -104,7 +104,7 @@ def _abstract(positions: dict[str, list[int]]) -> str:
             words[place] = word
     if len(words) > _MOST_WORDS:
         raise Rejected(f"an abstract of {len(words):,} words (expected at most {_MOST_WORDS:,})")
-    return values.abstract_of(" ".join(words[place] for place in sorted(words)))
+    return values.abstract_of(" ".join(words[place] for place in sorted(words)), "abstract_inverted_index")
 
 
 def _author(entry: _Authorship) -> str:

@@ -80,9 +80,9 @@ def broken(place: Location, message: str, hint: str) -> SiteError:
     return SiteError([Problem(place, message, hint)])
 
 
-def too_many(place: Location, called: str = "row") -> SiteError:
+def too_many(place: Location, what: str = "rows") -> SiteError:
     """The error for a file of more rows than any real one. place: of the first that is one too many."""
-    return broken(place, f"more than {MOST_ROWS:,} {called}s", "is this a file of papers? split it by day or month")
+    return broken(place, f"more than {MOST_ROWS:,} {what}", "is this a file of papers? split it by day or month")
 
 
 def _problem(row: Row, called: str, message: str, hint: str = "", place: Location | None = None) -> Problem:

@@ -71,8 +71,8 @@ def is_semantic_scholar(head: bytes) -> bool:
 
 
 def _record(paper: _Paper, row: Row, declared: dt.date | None) -> Record:
-    title = values.text_of(paper.title)
-    abstract = values.abstract_of(paper.abstract)
+    title = values.text_of(paper.title, "title")
+    abstract = values.abstract_of(paper.abstract, "abstract")
     ids = paper.external_ids or _Ids()
     arxiv_id = arxiv_id_of(ids.arxiv or "") or arxiv_id_of(ids.doi or "")
     fields = [field.category for field in paper.s2_fields_of_study or () if field]

@@ -24,14 +24,14 @@ _COMMA_BEFORE_SUFFIX = re.compile(rf", (?={SUFFIX}$)")
 _NEW_ID = re.compile(r"[0-9]{4}\.([0-9]+)")
 
 
-def text_of(value: object) -> str:
-    """Text on one line; '' for null."""
-    return on_one_line(_text(value))
+def text_of(value: object, name: str = "") -> str:
+    """Text on one line; '' for null. name: of the field, for messages."""
+    return on_one_line(_text(value, name))
 
 
-def abstract_of(value: object) -> str:
-    """Text with its paragraphs."""
-    return paragraphs_of(_text(value))
+def abstract_of(value: object, name: str = "") -> str:
+    """Text with its paragraphs. name: of the field, for messages."""
+    return paragraphs_of(_text(value, name))
 
 
 def date_of(value: object) -> dt.date | None:
@@ -165,16 +165,21 @@ def kind_of(value: object) -> str:
     return next(name for kind, name in kinds if isinstance(value, kind))
 
 
-def _text(value: object) -> str:
+def _text(value: object, name: str = "") -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
         raise Rejected(f"{kind_of(value)} (expected text)")
-    if len(value) > LONGEST_TEXT:
-        raise Rejected(
-            f"a text of {len(value):,} characters (expected at most {LONGEST_TEXT:,})", "is the file damaged?"
-        )
+    check_length(value, name)
     return allowed(value)
+
+
+def check_length(text: str, name: str = "") -> None:
+    """Raises Rejected for a text that is longer than any real one. name: of the field, for messages."""
+    if len(text) > LONGEST_TEXT:
+        what = f"{name}: a text" if name else "a text"
+        message = f"{what} of {len(text):,} characters (expected at most {LONGEST_TEXT:,})"
+        raise Rejected(message, "is the file damaged?")
 
 
 def _items(value: object) -> list[object]:
