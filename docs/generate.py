@@ -175,14 +175,14 @@ def text_hygiene() -> str:
     return f"""# Text hygiene
 
 Sources give hard wraps, macros of TeX, what a page left of formulas, and names with marks. `sitegen ingest` cleans
-titles, abstracts, summaries and authors before it merges them, says which rules fired, and keeps the original in the
-ledger (`raw` in the entry's line), unless white space is all that changed. `sitegen ingest --raw` leaves everything as
-the source has it. What a curator wrote is never touched.
+titles, abstracts, summaries, venues and authors before it merges them, says which rules fired, and keeps the original
+in the ledger (`raw` in the entry's line), unless white space is all that changed. `sitegen ingest --raw` leaves
+everything as the source has it. What a curator wrote is never touched.
 
 Formulas (`$…$`) stay as they are. Macros that no rule knows stay as they are, and so does a group that is not closed.
 A text whose formulas would become others, or that would go on changing, is left alone. Cleaning a clean text changes
-nothing. What comes after is shown as the Markdown of an abstract; titles and summaries are plain text, without emphasis
-and links.
+nothing. What comes after is shown as the Markdown of an abstract; titles, summaries and venues are plain text, without
+emphasis and links.
 
 {_rules(TEXT_RULES)}
 

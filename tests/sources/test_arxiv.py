@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sitegen.sources.dates import day_in, day_of
 from sitegen.sources.identifiers import arxiv_categories, arxiv_id_in, arxiv_id_of, doi_of
 from sitegen.sources.rows import Rejected
-from sitegen.sources.withdrawals import withdrawal_told
+from sitegen.sources.withdrawals import is_notice, withdrawal_told
 from sitegen.text.hygiene import names_between_commas
 from sitegen.text.paragraphs import paragraphs_of
 
@@ -113,6 +113,11 @@ WITHDRAWN = [
     ("", "This paper has been withdrawn by the author due to a crucial error.", True),
     ("", "This submission was withdrawn.", True),
     ("", "This short paper has been temporarily withdrawn by its authors.", True),
+    ("", "[The authors have withdrawn this paper.]", True),
+    ("", "Paper withdrawn due to an error in Theorem 1.", True),
+    ("", "Withdrawn by the author.", True),
+    ("", "Withdrawn.", True),
+    ("", "Withdrawn drugs are rarely studied.", False),
     ("", "This drug was withdrawn from the market in 2004.", False),
     ("", "This paper was withdrawn from ICLR 2024.", False),
 ]
@@ -121,6 +126,25 @@ WITHDRAWN = [
 @pytest.mark.parametrize(("comment", "abstract", "expected"), WITHDRAWN)
 def test_a_withdrawal_is_told_with_its_words(comment: str, abstract: str, expected: bool) -> None:
     assert withdrawal_told(comment, abstract) == ((comment or abstract) if expected else "")
+
+
+NOTICES = [
+    ("This paper has been withdrawn by the author due to a crucial sign error in equation 1.", True),
+    (
+        (
+            "This submission has been withdrawn by arXiv administrators due to inappropriate text reuse from external"
+            " sources. Please see the help pages for the policies of arXiv."
+        ),
+        True,
+    ),
+    (f"This paper has been withdrawn. {'We study what it said. ' * 30}", False),
+    ("We study how papers are withdrawn.", False),
+]
+
+
+@pytest.mark.parametrize(("abstract", "expected"), NOTICES)
+def test_an_abstract_may_be_nothing_but_a_notice(abstract: str, expected: bool) -> None:
+    assert is_notice(abstract) is expected
 
 
 def test_an_indented_line_begins_a_paragraph_and_other_line_ends_are_hard_wraps() -> None:
