@@ -8,8 +8,9 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator
 
-from sitegen.problems import Location, Problem, SiteError
+from sitegen.problems import Location, Problem, SiteError, quoted
 from sitegen.sources.rows import MOST_ROWS, Row, broken, too_many
+from sitegen.text.characters import on_one_line
 from sitegen.text.files import lines_of
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -18,6 +19,8 @@ _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 _CUT_OFF = "fetch the file again; was it cut off?"
 _LINE_HINT = "the other lines were read; mend this one and ingest again"
 _ENVELOPES = ("papers", "data", "results", "entries", "items", "works")
+_ERRORS = ("error", "message", "detail")
+_LONGEST_ERROR = 10_000
 _OF_A_ROW = frozenset({"title", "display_name"})
 
 
@@ -54,6 +57,7 @@ def array_rows(text: str, path: str, expected: str, row_form: str) -> tuple[Row,
     places = _Places(text, path)
     start = _next(text, 0)
     if text[start : start + 1] != "[":
+        _check_is_no_error(text, start, places)
         raise _begins(text, start, places, expected)
     rows, end = _array(text, start, places)
     _check_end(text, end, places, "array")
@@ -90,6 +94,7 @@ def _object_or_lines(text: str, path: str, expected: str) -> tuple[Row | Problem
     if _next(text, end) < len(text) and "\n" not in text[start:end]:
         return tuple(_lines(text, path))
     _check_end(text, end, places, "object")
+    _check_is_no_error(text, start, places)
     return _inside(text, start, value, places)
 
 
@@ -180,6 +185,29 @@ def _second_line_is_object(text: str, start: int) -> bool:
         return line.startswith("{") and _next(line, _DECODER.raw_decode(line)[1]) == len(line)
     except (ValueError, RecursionError):
         return False
+
+
+def _check_is_no_error(text: str, start: int, places: _Places) -> None:
+    """Servers tell their errors as an object, also with status 200."""
+    told = error_told(text[start : start + _LONGEST_ERROR])
+    if told:
+        raise broken(places.at(start), *told)
+
+
+def error_told(text: str) -> tuple[str, str] | None:
+    """The message and the hint for an answer that is an object of JSON that tells an error; None if it tells none."""
+    try:
+        value = _DECODER.decode(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(value, dict) or any(isinstance(member, list) for member in value.values()):
+        return None
+    found = [value[name] for name in _ERRORS if name in value and not _OF_A_ROW & value.keys()]
+    found = [member.get("message") if isinstance(member, dict) else member for member in found]
+    reason = next((member for member in found if isinstance(member, str) and member.strip()), "")
+    if not reason:
+        return None
+    return f"an answer that tells an error: {quoted(on_one_line(reason), 200)}", "mend what was asked, and fetch again"
 
 
 def _check_values(rows: Collection[Row | Problem], row_form: str) -> None:

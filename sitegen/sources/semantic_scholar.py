@@ -1,4 +1,4 @@
-"""Semantic Scholar's Graph API: a paper, a list of papers, or a list in an envelope with `data`."""
+"""Semantic Scholar's Graph API: a paper, a list of papers or citations, or a list in an envelope with `data`."""
 
 import datetime as dt
 import re
@@ -14,7 +14,7 @@ from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.files import decoded
 from sitegen.text.links import web_link
 
-_MARK = re.compile(rb'"(paperId|externalIds|s2FieldsOfStudy|openAccessPdf|corpusId)"\s*:')
+_MARK = re.compile(rb'"(paperId|citingPaper|citedPaper|externalIds|s2FieldsOfStudy|openAccessPdf|corpusId)"\s*:')
 
 
 class _Author(msgspec.Struct):
@@ -62,12 +62,19 @@ def read_semantic_scholar(data: bytes, path: str, date: dt.date | None) -> Harve
     rejected with its place; the others are read.
     """
     rows = json_rows(decoded(data, path), path, "the JSON of Semantic Scholar", "JSON objects with 'title'")
-    return harvested(rows, lambda row: _record(msgspec.convert(row.value, _Paper), row, date))
+    return harvested(rows, lambda row: _record(_paper(row.value), row, date))
 
 
 def is_semantic_scholar(head: bytes) -> bool:
     """True if the first bytes of a file are JSON with a field that only Semantic Scholar's papers have."""
     return begins_as_json(head) and bool(_MARK.search(head))
+
+
+def _paper(value: object) -> _Paper:
+    """The paper that a row is; in lists of citations and references it stands inside."""
+    if isinstance(value, dict):
+        value = next((value[name] for name in ("citingPaper", "citedPaper") if name in value), value)
+    return msgspec.convert(value, _Paper)
 
 
 def _record(paper: _Paper, row: Row, declared: dt.date | None) -> Record:
