@@ -91,7 +91,8 @@ def _object_or_lines(text: str, path: str, expected: str) -> tuple[Row | Problem
         if _second_line_is_object(text, start):
             return tuple(_lines(text, path))
         raise broken(_where(error, start, places), *_why(error)) from None
-    if _next(text, end) < len(text) and "\n" not in text[start:end]:
+    if _next(text, end) < len(text) and text.find("\n", start, end) < 0:
+        del value  # it may be the largest of all
         return tuple(_lines(text, path))
     _check_end(text, end, places, "object")
     _check_is_no_error(text, start, places)
