@@ -18,6 +18,7 @@ from sitegen.sources.declared_web import WEB_SOURCE_FIELDS
 from sitegen.sources.formats import READERS, SEED_FIELDS
 from sitegen.sources.packed import LARGEST_BYTE_COUNT
 from sitegen.sources.recognise import CHECKS
+from sitegen.sources.rows import LONGEST_TITLE, MOST_ROWS
 from sitegen.sources.values import LONGEST_TEXT
 from sitegen.text.hygiene.rules import NAME_RULES, TEXT_RULES, Rule
 
@@ -127,7 +128,9 @@ The files that `sitegen ingest` reads when no file is named, as a list under `se
 A file whose `format` is left out is recognised by its content, by the first of these checks that agrees:
 {checks}. A file that none of them knows is a problem that says so.
 
-A file that gzip packed is unpacked first, up to {LARGEST_BYTE_COUNT >> 20} MB.
+A file that gzip packed is unpacked first. A file has at most {LARGEST_BYTE_COUNT >> 20} MB, packed or not, and
+{MOST_ROWS:,} papers, a title {LONGEST_TITLE:,} characters; what is longer is rejected. So are days before 1665 and
+after 2199, which programs write where they know none.
 """
 
 

@@ -31,15 +31,15 @@ ALIASES = (
     Alias("abstract", ("abstract", "summary", "description"), values.abstract_of, "Text. Required."),
     Alias(
         "date",
-        ("date", "day", "listed", "digest_date"),
+        ("date", "day", "listed", "digest_date", "submitted_on_daily_at"),
         values.date_of,
         "The day on which the digest listed it: `2025-03-21`, also with a time after it. Else the declared date.",
     ),
     Alias(
         "published",
-        ("published", "published_at", "publication_date", "published_date"),
+        ("published", "published_at", "publication_date", "published_date", "issued"),
         values.known_day_of,
-        "The day on which it came out. A year or a month alone is left out.",
+        "The day on which it came out, also as `date-parts`. A year or a month alone is left out.",
     ),
     Alias(
         "authors",
@@ -56,7 +56,7 @@ ALIASES = (
     Alias("doi", ("doi",), values.found_doi, "With or without address."),
     Alias(
         "venue",
-        ("venue", "journal_ref", "journal", "booktitle", "conference"),
+        ("venue", "journal_ref", "journal", "booktitle", "conference", "container_title"),
         values.text_of,
         "Where it was published.",
     ),

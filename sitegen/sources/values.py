@@ -40,10 +40,20 @@ def date_of(value: object) -> dt.date | None:
 
 
 def known_day_of(value: object) -> dt.date | None:
-    """A day, if the date is complete: of `2025` or `2025-03` nobody knows it."""
+    """A day, if the date is complete: of `2025` or `2025-03` nobody knows it. CSL-JSON has it in parts."""
+    if isinstance(value, dict) and "date-parts" in value:
+        value = _joined_parts(value["date-parts"])
     if isinstance(value, int | str) and _PARTIAL_DAY.fullmatch(str(value).strip()):
         return None
     return date_of(value)
+
+
+def _joined_parts(parts: object) -> str:
+    """`[[2025, 3, 21]]` as a date; '' if it is not complete. The second of two is the end of a range."""
+    first = parts[0] if isinstance(parts, list) and parts else None
+    if not isinstance(first, list) or len(first) != 3 or not all(isinstance(part, int | str) for part in first):
+        return ""
+    return "-".join(str(part).rjust(2, "0")[:8] for part in first)
 
 
 def count_of(value: object) -> int | None:

@@ -53,7 +53,8 @@ TEXT_RULES = (
     ),
     Rule(
         "links",
-        "`\\href{…}{…}` and `\\url{…}` become a link, to the web or a mailbox; with any other address the text stays.",
+        "`\\href{…}{…}` and `\\url{…}` become a link, to the web or a mailbox; with any other address the text stays. "
+        "Text and address may have been exchanged.",
         "available at \\href{https://github.com/Vinh-AI/A3Net}{GitHub}.",
         "available at [GitHub](https://github.com/Vinh-AI/A3Net).",
     ),
