@@ -19,7 +19,7 @@ from sitegen.sources.formats import READERS, SEED_FIELDS
 from sitegen.sources.packed import LARGEST_BYTE_COUNT
 from sitegen.sources.recognise import CHECKS
 from sitegen.sources.rows import LONGEST_TITLE, MOST_ROWS
-from sitegen.sources.values import LONGEST_TEXT
+from sitegen.sources.values import LONGEST_NAMES, LONGEST_TEXT
 from sitegen.text.hygiene.rules import NAME_RULES, TEXT_RULES, Rule
 
 ROOT = Path(__file__).parent.parent
@@ -149,7 +149,8 @@ over. A row needs a title, an abstract and a digest date, its own or a declared 
 |---|---|---|
 {rows}
 
-A text has at most {LONGEST_TEXT:,} characters. Hidden authors (`"hidden": true`) are left out, and so is `et al.`.
+A text has at most {LONGEST_TEXT:,} characters, a list of authors {LONGEST_NAMES:,}. Hidden authors
+(`"hidden": true`) are left out, and so is `et al.`.
 """
 
 

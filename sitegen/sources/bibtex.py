@@ -207,7 +207,7 @@ def _published(entry: _Entry) -> dt.date | None:
 
 def _authors(text: str) -> tuple[str, ...]:
     """The names in their order, given name first; without `and others`."""
-    values.check_length(text, "author")
+    values.check_length(text, "author", values.LONGEST_NAMES)
     found = []
     for name in names_between_ands(text):
         if len(name) > _LONGEST_NAME:

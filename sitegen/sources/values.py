@@ -13,8 +13,10 @@ from sitegen.text.hygiene import SUFFIX, is_nobody, split_names, turned
 from sitegen.text.links import web_link
 from sitegen.text.paragraphs import paragraphs_of
 
-# The longest abstract of 14,442 papers has 1,934 characters; a paper with 3,303 authors names them in some 60,000.
+# The longest abstract of 14,442 papers has 1,934 characters.
 LONGEST_TEXT = 100_000
+# A paper with 3,303 authors names them in some 60,000 characters, with `and` and line ends of BibTeX in 120,000.
+LONGEST_NAMES = 500_000
 _PARTIAL_DAY = re.compile(r"[0-9]{4}(?:[-/][0-9]{1,2})?")
 # As many digits as `votes:` may have in an entry.
 _WHOLE = re.compile(r"[0-9]{1,15}(?:\.0+)?")
@@ -82,7 +84,8 @@ def names_of(value: object) -> tuple[str, ...]:
     `Last, First` is turned around.
     """
     if isinstance(value, str):
-        return _parted(_text(value))
+        check_length(value, most=LONGEST_NAMES)
+        return _parted(allowed(value))
     return tuple(name for item in _items(value) if (name := _name(item)) and not is_nobody(name))
 
 
@@ -184,11 +187,11 @@ def _text(value: object, name: str = "") -> str:
     return allowed(value)
 
 
-def check_length(text: str, name: str = "") -> None:
+def check_length(text: str, name: str = "", most: int = LONGEST_TEXT) -> None:
     """Raises Rejected for a text that is longer than any real one. name: of the field, for messages."""
-    if len(text) > LONGEST_TEXT:
+    if len(text) > most:
         what = f"{name}: a text" if name else "a text"
-        message = f"{what} of {len(text):,} characters (expected at most {LONGEST_TEXT:,})"
+        message = f"{what} of {len(text):,} characters (expected at most {most:,})"
         raise Rejected(message, "is the file damaged?")
 
 

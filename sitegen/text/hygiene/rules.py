@@ -140,7 +140,12 @@ NAME_RULES = (
         "Ann Lee, Bo Chen and Ciara Daly",
         "Ann Lee · Bo Chen · Ciara Daly",
     ),
-    Rule("name-order", "`Last, First` becomes `First Last`.", "Lovelace, Ada", "Ada Lovelace"),
+    Rule(
+        "name-order",
+        "`Last, First` becomes `First Last`; the comma before `Jr.` goes.",
+        "Davis, Jr., Sammy",
+        "Sammy Davis Jr.",
+    ),
     Rule(
         "name-marks",
         "Marks of footnotes and affiliations go; what has no letter is no name.",
