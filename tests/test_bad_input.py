@@ -226,10 +226,10 @@ def test_a_file_of_line_ends_is_an_empty_file_and_costs_no_more_than_its_text() 
 
 DATES = [
     ("arxiv-api", '"2002-01-18T15:08:05Z"', "'2002-02-30T15:08:05Z' is no day of the calendar"),
-    ("arxiv-api", '"2002-01-18T15:08:05Z"', "'0001-01-01T00:00:00Z' is no day of a paper"),
+    ("arxiv-api", '"2002-01-18T15:08:05Z"', "'0001-01-01T00:00:00Z' is a day on which no paper came out"),
     ("feed", '"Wed, 20 Aug 2025 23:30:00 -0700"', "'Wed, 32 Aug 2025 23:30:00 -0700' is no day of the calendar"),
     ("huggingface", '"2026-08-21T03:04:05.000Z"', "'2026-13-21T03:04:05.000Z' is no day of the calendar"),
-    ("semantic-scholar", '"2025-08-29"', "'9999-12-31' is no day of a paper"),
+    ("semantic-scholar", '"2025-08-29"', "'9999-12-31' is a day on which no paper came out"),
     ("openalex", '"publication_date"', "'2025-02-29' is no day of the calendar"),
 ]
 

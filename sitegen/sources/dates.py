@@ -31,7 +31,7 @@ def day_of(text: str) -> dt.date | None:
     except ValueError:
         day = None
     if day is None or day.year not in _YEARS:
-        what = "no day of the calendar" if day is None else "no day of a paper"
+        what = "no day of the calendar" if day is None else "a day on which no paper came out"
         raise Rejected(f"{quoted(text)} is {what} (expected YYYY-MM-DD)", "check year, month and day")
     return day
 

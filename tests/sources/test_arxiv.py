@@ -182,9 +182,9 @@ NO_DAYS = [
     ("2025-08", "bad date '2025-08' (expected YYYY-MM-DD)"),
     ("2025-02-30T00:00:00Z", "'2025-02-30T00:00:00Z' is no day of the calendar (expected YYYY-MM-DD)"),
     ("Wed, 32 Aug 2025", "'Wed, 32 Aug 2025' is no day of the calendar (expected YYYY-MM-DD)"),
-    ("0001-01-01T00:00:00Z", "'0001-01-01T00:00:00Z' is no day of a paper (expected YYYY-MM-DD)"),
-    ("1601-01-01", "'1601-01-01' is no day of a paper (expected YYYY-MM-DD)"),
-    ("9999-12-31", "'9999-12-31' is no day of a paper (expected YYYY-MM-DD)"),
+    ("0001-01-01T00:00:00Z", "'0001-01-01T00:00:00Z' is a day on which no paper came out (expected YYYY-MM-DD)"),
+    ("1601-01-01", "'1601-01-01' is a day on which no paper came out (expected YYYY-MM-DD)"),
+    ("9999-12-31", "'9999-12-31' is a day on which no paper came out (expected YYYY-MM-DD)"),
 ]
 
 
