@@ -18,7 +18,8 @@ from sitegen.sources.declared_web import WEB_SOURCE_FIELDS
 from sitegen.sources.formats import READERS, SEED_FIELDS
 from sitegen.sources.packed import LARGEST_BYTE_COUNT
 from sitegen.sources.recognise import CHECKS
-from sitegen.sources.values import LONGEST_TEXT
+from sitegen.sources.rows import LONGEST_TITLE, MOST_ROWS
+from sitegen.sources.values import LONGEST_NAMES, LONGEST_TEXT
 from sitegen.text.hygiene.rules import NAME_RULES, TEXT_RULES, Rule
 
 ROOT = Path(__file__).parent.parent
@@ -127,7 +128,9 @@ The files that `sitegen ingest` reads when no file is named, as a list under `se
 A file whose `format` is left out is recognised by its content, by the first of these checks that agrees:
 {checks}. A file that none of them knows is a problem that says so.
 
-A file that gzip packed is unpacked first, up to {LARGEST_BYTE_COUNT >> 20} MB.
+A file that gzip packed is unpacked first. A file has at most {LARGEST_BYTE_COUNT >> 20} MB, packed or not, and
+{MOST_ROWS:,} papers, a title {LONGEST_TITLE:,} characters; what is longer is rejected. So are days before 1665 and
+after 2199, which programs write where they know none.
 """
 
 
@@ -146,7 +149,8 @@ over. A row needs a title, an abstract and a digest date, its own or a declared 
 |---|---|---|
 {rows}
 
-A text has at most {LONGEST_TEXT:,} characters. Hidden authors (`"hidden": true`) are left out, and so is `et al.`.
+A text has at most {LONGEST_TEXT:,} characters, a list of authors {LONGEST_NAMES:,}. Hidden authors
+(`"hidden": true`) are left out, and so is `et al.`.
 """
 
 
@@ -185,14 +189,14 @@ def text_hygiene() -> str:
     return f"""# Text hygiene
 
 Sources give hard wraps, macros of TeX, what a page left of formulas, and names with marks. `sitegen ingest` cleans
-titles, abstracts, summaries and authors before it merges them, says which rules fired, and keeps the original in the
-ledger (`raw` in the entry's line), unless white space is all that changed. `sitegen ingest --raw` leaves everything as
-the source has it. What a curator wrote is never touched.
+titles, abstracts, summaries, venues and authors before it merges them, says which rules fired, and keeps the original
+in the ledger (`raw` in the entry's line), unless white space is all that changed. `sitegen ingest --raw` leaves
+everything as the source has it. What a curator wrote is never touched.
 
 Formulas (`$…$`) stay as they are. Macros that no rule knows stay as they are, and so does a group that is not closed.
 A text whose formulas would become others, or that would go on changing, is left alone. Cleaning a clean text changes
-nothing. What comes after is shown as the Markdown of an abstract; titles and summaries are plain text, without emphasis
-and links.
+nothing. What comes after is shown as the Markdown of an abstract; titles, summaries and venues are plain text, without
+emphasis and links.
 
 {_rules(TEXT_RULES)}
 

@@ -38,6 +38,7 @@ def test_an_example_of_each_format_goes_into_one_archive_and_onto_one_site(site:
         "2509.01234": ("csv", "2025-09-02"),
         "2509.04321": ("json", "2025-09-04"),
         "2608.19880": ("huggingface", "2026-08-21"),
+        "adapler-speeding-up-inference": ("acl-anthology", "2025-09-02"),
         "best-outstanding-papers": ("feed", "2025-09-02"),
         "quant-ph-0201082": ("arxiv-api", "2025-09-02"),
         "scaling-laws-for-everything": ("capture", "2025-09-02"),

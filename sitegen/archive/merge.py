@@ -13,6 +13,7 @@ from sitegen.archive.own import edits_of, restored, with_extra
 from sitegen.archive.prepared import Prepared
 from sitegen.sources.formats import Source
 from sitegen.sources.record import Own
+from sitegen.sources.withdrawals import is_notice
 from sitegen.text.characters import allowed
 
 _WITHDRAWN = "withdrawn"
@@ -35,7 +36,8 @@ class Wanted(msgspec.Struct, frozen=True):
     """What a source wants an entry to say: leaves of the front matter, and the body as Markdown.
 
     raw: what the source told, where hygiene changed it, and why it was withdrawn. is_listing: False for news of a paper
-    that was listed before. own: the entry, if an export of ours tells it.
+    that was listed before. own: the entry, if an export of ours tells it. is_notice: its abstract only says that the
+    paper was withdrawn.
     """
 
     source: str
@@ -44,6 +46,7 @@ class Wanted(msgspec.Struct, frozen=True):
     raw: Mapping[str, Leaf]
     is_listing: bool
     own: Own | None = None
+    is_notice: bool = False
 
 
 def wanted_of(prepared: Prepared, source: Source, topics: tuple[str, ...]) -> Wanted:
@@ -81,7 +84,8 @@ def wanted_of(prepared: Prepared, source: Source, topics: tuple[str, ...]) -> Wa
     if record.withdrawn not in ("", _WITHDRAWN):
         raw["status"] = record.withdrawn
     told = {name: leaf for name, leaf in leaves.items() if leaf}
-    return Wanted(name, told, prepared.body, raw, record.is_listing)
+    is_only_notice = bool(record.withdrawn) and is_notice(record.abstract)
+    return Wanted(name, told, prepared.body, raw, record.is_listing, is_notice=is_only_notice)
 
 
 def created(key: str, wanted: Wanted) -> Merged:
@@ -175,6 +179,10 @@ def _listed(line: Line, now: Mapping[str, Leaf], wanted: Wanted) -> dict[str, Le
     """
     date = _told_on(wanted)
     leaves: dict[str, Leaf] = {**wanted.leaves, BODY: wanted.body}
+    if wanted.is_notice:
+        # The abstract that is there tells more, and so do the topics that follow from it.
+        for name in (BODY, "topics"):
+            leaves.pop(name, None)
     first = line.fields.get("date", now.get("date", date))
     listed = line.fields.get("listed_on", now.get("listed_on", ()))
     again = listed if isinstance(listed, tuple) else ()

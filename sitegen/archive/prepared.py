@@ -31,6 +31,7 @@ class Prepared(msgspec.Struct, frozen=True):
         originals: dict[str, Leaf] = {
             "title": self.told.title,
             "summary": self.told.summary,
+            "venue": self.told.venue,
             "authors": self.told.authors,
             BODY: self.told.abstract,
         }
@@ -47,10 +48,10 @@ def cleaned(record: Record) -> Prepared:
     """
     if record.own:
         return as_told(record)
-    title, summary = clean_line(record.title), clean_line(record.summary)
+    title, summary, venue = clean_line(record.title), clean_line(record.summary), clean_line(record.venue)
     abstract, authors = clean_text(record.abstract), clean_names(record.authors)
-    rules: dict[str, tuple[RuleName, ...]] = {"summary": summary.rules, "authors": authors.rules}
-    new = msgspec.structs.replace(record, summary=summary.text, authors=authors.names)
+    rules: dict[str, tuple[RuleName, ...]] = {"summary": summary.rules, "authors": authors.rules, "venue": venue.rules}
+    new = msgspec.structs.replace(record, summary=summary.text, authors=authors.names, venue=venue.text)
     if title.text:
         new = msgspec.structs.replace(new, title=title.text)
         rules["title"] = title.rules

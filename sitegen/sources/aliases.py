@@ -7,11 +7,10 @@ from functools import lru_cache
 
 import msgspec
 
-from sitegen.problems import quoted
 from sitegen.sources import values
 from sitegen.sources.identifiers import arxiv_id_of, links_of
 from sitegen.sources.record import Record
-from sitegen.sources.rows import Rejected, Row, no_abstract, no_date, no_title
+from sitegen.sources.rows import Rejected, Row, listing_day
 from sitegen.sources.withdrawals import withdrawal_told
 
 _PAPERS_PAGE = "https://huggingface.co/papers/"
@@ -32,15 +31,15 @@ ALIASES = (
     Alias("abstract", ("abstract", "summary", "description"), values.abstract_of, "Text. Required."),
     Alias(
         "date",
-        ("date", "day", "listed", "digest_date"),
-        values.day_of,
+        ("date", "day", "listed", "digest_date", "submitted_on_daily_at"),
+        values.date_of,
         "The day on which the digest listed it: `2025-03-21`, also with a time after it. Else the declared date.",
     ),
     Alias(
         "published",
-        ("published", "published_at", "publication_date", "published_date"),
+        ("published", "published_at", "publication_date", "published_date", "issued"),
         values.known_day_of,
-        "The day on which it came out. A year or a month alone is left out.",
+        "The day on which it came out, also as `date-parts`. A year or a month alone is left out.",
     ),
     Alias(
         "authors",
@@ -57,7 +56,7 @@ ALIASES = (
     Alias("doi", ("doi",), values.found_doi, "With or without address."),
     Alias(
         "venue",
-        ("venue", "journal_ref", "journal", "booktitle", "conference"),
+        ("venue", "journal_ref", "journal", "booktitle", "conference", "container_title"),
         values.text_of,
         "Where it was published.",
     ),
@@ -170,13 +169,7 @@ def record_of(row: Row, declared: dt.date | None, days: Days) -> Record:
     """
     given = _given(row)
     told = _told(given)
-    if not told.title:
-        raise no_title()
-    if not told.abstract:
-        raise no_abstract(quoted(told.title))
-    date = told.date or declared
-    if not date:
-        raise no_date(quoted(told.title))
+    date = listing_day(told.title, told.abstract, told.date or declared)
     arxiv_id = told.arxiv_id or arxiv_id_of(told.abs) or arxiv_id_of(told.pdf)
     place = days.next_place(date)
     return Record(

@@ -6,9 +6,10 @@ from functools import partial
 
 from sitegen.problems import Location, Problem, SiteError, quoted
 from sitegen.sources.dates import day_of
-from sitegen.sources.elements import Element, RejectedError, head_of, parsed, read_items
+from sitegen.sources.elements import Element, head_of, parsed, read_items
 from sitegen.sources.identifiers import arxiv_categories, arxiv_id_in, doi_of, links_of
 from sitegen.sources.record import Harvest, Record
+from sitegen.sources.rows import Rejected, listing_day
 from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.characters import line
 from sitegen.text.paragraphs import paragraphs_of
@@ -18,6 +19,7 @@ _FEED_ID = re.compile(r"<(?:\w+:)?id>\s*https?://(?:export\.)?arxiv\.org/(?:api/
 _ATOM = "http://www.w3.org/2005/Atom"
 _EXPECTED = "the Atom of arXiv's API"
 _ERRORS = "/api/errors"
+_DATES = "<published>, or a declared date"
 
 
 def is_arxiv_api(data: bytes) -> bool:
@@ -77,19 +79,17 @@ def _record(entry: Element, number: int, declared: dt.date | None) -> Record:
     abstract = paragraphs_of(entry.text_of("atom:summary"))
     comment = line(entry.text_of("arxiv:comment"))
     if not found_id:
-        raise RejectedError(
+        raise Rejected(
             f"no arXiv id in {quoted(entry.text_of('atom:id'))} (expected one like http://arxiv.org/abs/2509.01234v1)"
         )
-    if not title:
-        raise RejectedError(f"no title for {found_id}")
-    if not abstract:
-        raise RejectedError(f"no abstract for {quoted(title)}")
-    published = _published(entry)
+    published = day_of(entry.text_of("atom:published"))
+    date = listing_day(title, abstract, declared or published, known_as=found_id, expected=_DATES)
+    # `published` is the day of the first version, `updated` that of the version found.
     # An answer is no list of a day: when a digest listed the papers, and in which order, only the declaration says.
     return Record(
         title=title,
         abstract=abstract,
-        date=declared or published,
+        date=date,
         item=f"{found_id}{version}",
         position=number if declared else None,
         published=published,
@@ -105,15 +105,6 @@ def _record(entry: Element, number: int, declared: dt.date | None) -> Record:
         links=links_of({}, found_id, f"{abstract} {comment}"),
         withdrawn=withdrawal_told(comment, abstract),
     )
-
-
-def _published(entry: Element) -> dt.date:
-    """The day of the first version; `updated` is that of the version found."""
-    text = entry.text_of("atom:published")
-    day = day_of(text)
-    if day is None:
-        raise RejectedError(f"bad date {quoted(text)} in <published> (expected one like 2025-09-02T17:59:59Z)")
-    return day
 
 
 def _authors(entry: Element) -> tuple[str, ...]:

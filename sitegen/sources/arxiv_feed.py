@@ -6,10 +6,11 @@ from functools import partial
 
 from sitegen.problems import Location, Problem, SiteError, quoted
 from sitegen.sources.arxiv_api import is_arxiv_api
-from sitegen.sources.dates import day_of
-from sitegen.sources.elements import Element, RejectedError, head_of, read_items
+from sitegen.sources.dates import day_in, day_of
+from sitegen.sources.elements import Element, head_of, read_items
 from sitegen.sources.identifiers import arxiv_categories, arxiv_id_in, doi_of, links_of
 from sitegen.sources.record import Harvest, Record
+from sitegen.sources.rows import Rejected, listing_day
 from sitegen.sources.syndication import identifier_of, is_syndication, link_of, plain, read_feed_file
 from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.characters import line
@@ -48,7 +49,7 @@ def read_arxiv_feed(data: bytes, path: str, date: dt.date | None) -> Harvest:
     if feed.text_of("title", "atom:title").startswith("Feed error"):
         message = f"arXiv answered with an error: {line(feed.text_of('description', 'atom:subtitle'))[:200]}"
         raise _broken(path, feed, message, "correct the categories, and fetch again")
-    return read_items(items, path, partial(_record, of_feed=day_of(feed.text_of("pubDate", "dc:date")) or date))
+    return read_items(items, path, partial(_record, of_feed=day_in(feed.text_of("pubDate", "dc:date")) or date))
 
 
 def _record(item: Element, number: int, of_feed: dt.date | None) -> Record:
@@ -57,19 +58,18 @@ def _record(item: Element, number: int, of_feed: dt.date | None) -> Record:
     if not found_id:
         found_id, version = arxiv_id_in(link_of(item))
     if not found_id:
-        raise RejectedError(f"no arXiv id in {quoted(identifier)} (expected one like oai:arXiv.org:2509.01234v1)")
+        raise Rejected(f"no arXiv id in {quoted(identifier)} (expected one like oai:arXiv.org:2509.01234v1)")
     title, in_title = _title(item)
     abstract, announced = _abstract(item)
-    if not title:
-        raise RejectedError(f"no title for {found_id}")
-    if not abstract:
-        raise RejectedError(f"no abstract for {quoted(title)}")
+    # The day on which arXiv announced it, by arXiv's own clock: midnight in New York is 4 or 5 o'clock UTC.
+    day = day_of(item.text_of("pubDate", "atom:published", "dc:date")) or of_feed
+    date = listing_day(title, abstract, day, known_as=found_id, expected="pubDate, published, or a declared date")
     kind = item.text_of("arxiv:announce_type") or announced or (_TYPES[in_title["news"]] if in_title else "new")
     is_listing = not kind.startswith("replace")
     return Record(
         title=title,
         abstract=abstract,
-        date=_own_day(item) or of_feed or _no_day(title),
+        date=date,
         item=f"{found_id}{version}",
         position=number if is_listing else None,
         authors=_authors(item),
@@ -81,21 +81,6 @@ def _record(item: Element, number: int, of_feed: dt.date | None) -> Record:
         withdrawn=withdrawal_told("", abstract),
         is_listing=is_listing,
     )
-
-
-def _own_day(item: Element) -> dt.date | None:
-    """The day on which arXiv announced it, by arXiv's own clock: midnight in New York is 4 or 5 o'clock UTC."""
-    text = item.text_of("pubDate", "atom:published", "dc:date")
-    if not text:
-        return None
-    day = day_of(text)
-    if day is None:
-        raise RejectedError(f"bad date {quoted(text)} (expected one like Wed, 20 Aug 2025 00:00:00 -0400)")
-    return day
-
-
-def _no_day(title: str) -> dt.date:
-    raise RejectedError(f"no day for {quoted(title)} (expected pubDate, published, or a declared date)")
 
 
 def _title(item: Element) -> tuple[str, re.Match[str] | None]:

@@ -10,10 +10,11 @@ import msgspec
 
 from sitegen.problems import Location, Problem, quoted
 from sitegen.sources import values
+from sitegen.sources.dates import day_of
 from sitegen.sources.identifiers import arxiv_id_of, doi_of, links_of
 from sitegen.sources.json_text import begins_as_json
 from sitegen.sources.record import Harvest, Record
-from sitegen.sources.rows import Rejected, Row, broken, harvested, no_abstract, no_date, no_title
+from sitegen.sources.rows import MOST_ROWS, Rejected, Row, broken, harvested, listing_day, too_many
 from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.characters import on_one_line
 from sitegen.text.files import decoded
@@ -42,6 +43,9 @@ def read_bibtex(data: bytes, path: str, date: dt.date | None) -> Harvest:
     its line; the others are read.
     """
     text = decoded(data, path)
+    if text.count("@") > MOST_ROWS:
+        # bibtexparser holds a kilobyte for each.
+        raise too_many(Location(path), "entries")
     rows = tuple(_rows(text, path))
     if not rows:
         what = "no entry" if text.strip() else "an empty file"
@@ -70,7 +74,7 @@ class _Entry(msgspec.Struct, frozen=True):
 
     def plain(self, *names: str) -> str:
         """The same as plain text on one line."""
-        return values.text_of(_plain(self.said(*names)))
+        return values.text_of(_plain(self.said(*names), names[0]))
 
     def _value(self, name: str) -> str:
         try:
@@ -157,13 +161,8 @@ def _record(row: Row, declared: dt.date | None) -> Record:
     assert isinstance(row.value, _Entry), "_rows made it"
     entry = row.value
     title = entry.plain("title")
-    if not title:
-        raise no_title()
-    abstract = values.abstract_of(_plain(entry.said("abstract")))
-    if not abstract:
-        raise no_abstract(quoted(title))
-    if not declared:
-        raise no_date(quoted(title))
+    abstract = values.abstract_of(_plain(entry.said("abstract"), "abstract"))
+    date = listing_day(title, abstract, declared)
     venue = entry.plain("journal", "journaltitle", "booktitle")
     preprint = _PREPRINT.fullmatch(venue)
     url = web_link(_unescaped(entry.said("url")))
@@ -179,7 +178,7 @@ def _record(row: Row, declared: dt.date | None) -> Record:
     return Record(
         title=title,
         abstract=abstract,
-        date=declared,
+        date=date,
         item=values.text_of(row.item),
         position=row.number,
         published=_published(entry),
@@ -203,13 +202,12 @@ def _published(entry: _Entry) -> dt.date | None:
     number = _MONTHS.index(month) + 1 if month in _MONTHS else int(month) if re.fullmatch(r"[0-9]{1,2}", month) else 0
     if not (re.fullmatch(r"[0-9]{4}", year) and number and re.fullmatch(r"[0-9]{1,2}", day)):
         return None
-    return values.day_of(f"{year}-{number:02}-{int(day):02}")
+    return day_of(f"{year}-{number:02}-{int(day):02}")
 
 
 def _authors(text: str) -> tuple[str, ...]:
     """The names in their order, given name first; without `and others`."""
-    if len(text) > values.LONGEST_TEXT:
-        raise Rejected(f"author: a text of {len(text):,} characters (expected at most {values.LONGEST_TEXT:,})", _HINT)
+    values.check_length(text, "author", values.LONGEST_NAMES)
     found = []
     for name in names_between_ands(text):
         if len(name) > _LONGEST_NAME:
@@ -219,9 +217,8 @@ def _authors(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _plain(text: str) -> str:
-    if len(text) > values.LONGEST_TEXT:
-        raise Rejected(f"a text of {len(text):,} characters (expected at most {values.LONGEST_TEXT:,})", _HINT)
+def _plain(text: str, name: str) -> str:
+    values.check_length(text, name)
     return plain_of_latex(text)
 
 

@@ -2,13 +2,17 @@
 
 import datetime as dt
 import re
+from itertools import chain
 
 import msgspec
 
 from sitegen.problems import Location, Problem, SiteError
 from sitegen.sources.record import Harvest, Record
+from sitegen.sources.rows import MOST_ROWS, too_many
+from sitegen.sources.values import LONGEST_TEXT
+from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.characters import allowed, on_one_line
-from sitegen.text.files import decoded
+from sitegen.text.files import decoded, lines_of
 from sitegen.text.links import code_link
 
 # In the captures seen, titles have fewer than 110 characters and no full stop at the end, abstracts 1,399 to 1,917
@@ -47,7 +51,7 @@ def read_capture(data: bytes, path: str, date: dt.date | None) -> Harvest:
             "a capture names no year, and no digest date is declared",
             "declare it in seeds/seeds.yaml, or with --date YYYY-MM-DD",
         )
-    blocks = _blocks(decoded(data, path))
+    blocks = _blocks(decoded(data, path), path)
     if not blocks:
         raise _broken(path, 0, "an empty file (expected the text of a Daily Papers page)", "capture the page again")
     start = next((index for index, block in enumerate(blocks) if _DATE_BLOCK.fullmatch(block.text)), None)
@@ -65,13 +69,15 @@ def is_capture(head: bytes) -> bool:
     return "Daily Papers" in blocks and any(map(_DATE_BLOCK.fullmatch, blocks[blocks.index("Daily Papers") :]))
 
 
-def _blocks(text: str) -> list[Block]:
+def _blocks(text: str, path: str) -> list[Block]:
     blocks: list[Block] = []
     lines: list[str] = []
-    for number, line in enumerate([*text.split("\n"), ""], 1):
+    for number, line in enumerate(chain(lines_of(text), ("",)), 1):
         if line.strip():
             lines.append(line)
         elif lines:
+            if len(blocks) == MOST_ROWS:
+                raise too_many(Location(path, number - len(lines), 1), "blocks")
             blocks.append(
                 Block(
                     on_one_line(allowed(" ".join(lines))) if len(lines) > 1 else allowed(lines[0]).strip(),
@@ -106,7 +112,10 @@ def _paired(blocks: list[Block], path: str, date: dt.date) -> Harvest:
         elif title is None:
             rejected.append(_odd(path, block, "an abstract without a title"))
         else:
-            records.append(_record(title, block, date, position))
+            if len(block.text) > LONGEST_TEXT:
+                rejected.append(_too_long(path, block))
+            else:
+                records.append(_record(title, block, date, position))
             title = None
     if title:
         rejected.append(_odd(path, title, "a title without an abstract"))
@@ -122,7 +131,13 @@ def _record(title: Block, abstract: Block, date: dt.date, position: int) -> Reco
         position=position,
         item=f"line {title.line}",
         links={"code": code} if code else {},
+        withdrawn=withdrawal_told("", abstract.text),
     )
+
+
+def _too_long(path: str, block: Block) -> Problem:
+    message = f"a block of {len(block.text):,} characters (expected at most {LONGEST_TEXT:,})"
+    return Problem(Location(path, block.line, 1), message, "is the file damaged? capture the page again")
 
 
 def _odd(path: str, block: Block, what: str) -> Problem:

@@ -2,15 +2,15 @@
 
 import csv
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 
 from sitegen.problems import Location, Problem, quoted
 from sitegen.sources.aliases import Days, fields_of, record_of
 from sitegen.sources.record import Harvest
-from sitegen.sources.rows import Row, broken, harvested
-from sitegen.text.files import decoded
+from sitegen.sources.rows import MOST_ROWS, Row, broken, harvested, too_many
+from sitegen.text.files import decoded, lines_of
 
 _DELIMITERS = (",", ";", "\t")
 # A row that does not parse may have swallowed those after it, so reading begins anew at its second line. Each attempt
@@ -25,14 +25,16 @@ def read_csv(data: bytes, path: str, date: dt.date | None) -> Harvest:
     docs/reference/sources/fields.md lists the names of the columns; others are passed over. Raises SiteError if the
     header lacks the title or the abstract, or names one twice. A row that cannot be read is rejected with its line.
     """
-    lines = [f"{line}\n" for line in decoded(data, path).split("\n")]
-    first = next((number for number, line in enumerate(lines) if line.strip()), None)
-    if first is None:
+    text = decoded(data, path)
+    first = re.search(r"\S", text)
+    if not first:
         raise broken(Location(path), "an empty file (expected CSV with a header)", "fetch it again")
-    delimiter, header = _header(lines[first])
-    _check(header, Location(path, first + 1, 1))
+    start = text.rfind("\n", 0, first.start()) + 1
+    place = Location(path, text.count("\n", 0, start) + 1, 1)
+    delimiter, header = _header(next(lines_of(text, start)))
+    _check(header, place)
     days = Days()
-    return harvested(_rows(lines, first + 1, delimiter, header, path), lambda row: record_of(row, date, days))
+    return harvested(_rows(_Lines(text, start, place), delimiter, header), lambda row: record_of(row, date, days))
 
 
 def is_csv(head: bytes) -> bool:
@@ -64,33 +66,67 @@ def _check(header: list[str], place: Location) -> None:
             raise broken(place, f"{count} columns '{name}' (expected each once)", "rename or remove one of them")
 
 
-def _rows(lines: list[str], first: int, delimiter: str, header: list[str], path: str) -> Iterator[Row | Problem]:
-    """The rows from a line on, counted from 0; what does not parse, or has other columns, is a Problem."""
+class _Lines:
+    """The lines of a text from an offset on, with their ends, one after the other; they can be read anew.
+
+    place: of the next line.
+    """
+
+    def __init__(self, text: str, start: int, place: Location) -> None:
+        self._text = text
+        self._offset = start
+        self.place = place
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self._offset >= len(self._text):
+            raise StopIteration
+        end = self._text.find("\n", self._offset) + 1 or len(self._text)
+        line = self._text[self._offset : end]
+        self._offset = end
+        self.place = Location(self.place.path, self.place.line + 1, 1)
+        return line
+
+    def mark(self) -> tuple[int, Location]:
+        """Where the next line begins."""
+        return self._offset, self.place
+
+    def after(self, mark: tuple[int, Location]) -> None:
+        """Goes back to the line after a mark."""
+        self._offset, self.place = mark
+        next(self, None)
+
+
+def _rows(lines: _Lines, delimiter: str, header: list[str]) -> Iterator[Row | Problem]:
+    """The rows after the header; what does not parse, or has other columns, is a Problem."""
+    next(lines)
     number = broken_count = 0
-    start = first
-    reader = csv.reader(islice(lines, start, None), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
-        place = Location(path, start + reader.line_num + 1, 1)
+        mark = lines.mark()
+        place = lines.place
         try:
             cells = next(reader, None)
         except csv.Error as error:
             number += 1
             broken_count += 1
             yield Problem(place, f"row {number}: CSV that does not parse: {error}", _QUOTES)
-            start = place.line
-            reader = csv.reader(islice(lines, start, None), delimiter=delimiter, strict=True)
+            lines.after(mark)
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
             if broken_count < _MOST_BROKEN:
                 continue
             message = f"{_MOST_BROKEN} rows that do not parse: the lines from here were not read"
-            yield Problem(
-                Location(path, start + 1, 1), message, "mend them, or is this another format? --format names it"
-            )
+            yield Problem(lines.place, message, "mend them, or is this another format? --format names it")
             return
         if cells is None:
             return
         if not any(cells):
             continue
         number += 1
+        if number > MOST_ROWS:
+            raise too_many(place)
         if len(cells) == len(header):
             yield Row(number, place, f"line {place.line}", dict(zip(header, cells, strict=True)))
         else:

@@ -14,7 +14,7 @@ from sitegen.sources.json_text import begins_as_json, json_rows
 from sitegen.sources.packed import unpacked
 from sitegen.sources.recognise import recognised
 from sitegen.sources.record import Record
-from sitegen.sources.rows import Rejected, Row, no_title, sorted_out
+from sitegen.sources.rows import Rejected, Row, sorted_out
 from sitegen.text.files import decoded
 
 # The readers of other formats want a digest date; it is none of the facts.
@@ -108,7 +108,7 @@ def _of_json(data: bytes, shown: str) -> Facts:
 def _of_row(row: Row) -> Fact:
     told = told_of(row)
     if not told.title:
-        raise no_title()
+        raise Rejected("no title")
     arxiv_id = next(filter(None, (told.arxiv_id, *map(arxiv_id_of, (told.abs, told.pdf, told.doi)))), "")
     if not arxiv_id:
         raise _no_id(told.title)

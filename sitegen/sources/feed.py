@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
-from sitegen.problems import Location, Problem, SiteError, quoted
+from sitegen.problems import Location, Problem, SiteError
 from sitegen.sources.arxiv_api import is_arxiv_api
 from sitegen.sources.arxiv_feed import is_arxiv_feed
 from sitegen.sources.dates import day_of
-from sitegen.sources.elements import Element, RejectedError, read_items
+from sitegen.sources.elements import Element, read_items
 from sitegen.sources.identifiers import arxiv_id_in, doi_of, links_of
 from sitegen.sources.record import Harvest, Record
+from sitegen.sources.rows import listing_day
 from sitegen.sources.syndication import (
     EXPECTED,
     identifier_of,
@@ -20,6 +21,7 @@ from sitegen.sources.syndication import (
     plain,
     read_feed_file,
 )
+from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.characters import line
 from sitegen.text.hygiene import split_names
 from sitegen.text.links import web_link
@@ -33,6 +35,7 @@ _DAYS = (
     "atom:updated",
     "atom:modified",
 )
+_DATES = "pubDate, published or dc:date, or a declared date"
 _TEXTS = ("description", "atom:summary", "content:encoded", "atom:content", "xhtml:body")
 # RSS 2.0 asks for an address here: `jane@example.org (Jane Roe)`.
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+(?:\s+\((?P<name>[^()]+)\))?")
@@ -63,16 +66,13 @@ def read_feed(data: bytes, path: str, date: dt.date | None) -> Harvest:
 def _record(item: Element, number: int, feed: Element, declared: dt.date | None) -> Record:
     title = line(plain(item.first("title", "atom:title", "dc:title")))
     name = identifier_of(item) or link_of(item)
-    if not title:
-        raise RejectedError(f"no title for {quoted(name)}" if name else "no title")
     abstract = next(filter(None, (plain(item.first(name)) for name in _TEXTS)), "")
-    if not abstract:
-        raise RejectedError(f"no abstract for {quoted(title)}")
-    published = _published(item)
+    published = day_of(item.text_of(*_DAYS))
+    date = listing_day(title, abstract, declared or published, known_as=name, expected=_DATES)
     return Record(
         title=title,
         abstract=abstract,
-        date=declared or published or _no_day(title),
+        date=date,
         item=name or f"item {number}",
         # A feed shows the newest few entries: where one stands in it says nothing of a day.
         position=number if declared else None,
@@ -83,21 +83,8 @@ def _record(item: Element, number: int, feed: Element, declared: dt.date | None)
         venue=line(item.text_of("prism:publicationName")),
         keywords=_keywords(item),
         links=_links(item, abstract),
+        withdrawn=withdrawal_told("", abstract),
     )
-
-
-def _published(item: Element) -> dt.date | None:
-    text = item.text_of(*_DAYS)
-    day = day_of(text)
-    if text and day is None:
-        raise RejectedError(
-            f"bad date {quoted(text)} (expected one like Wed, 20 Aug 2025 00:00:00 -0400 or 2025-08-20)"
-        )
-    return day
-
-
-def _no_day(title: str) -> dt.date:
-    raise RejectedError(f"no day for {quoted(title)} (expected pubDate, published or dc:date, or a declared date)")
 
 
 def _authors(item: Element) -> tuple[str, ...]:

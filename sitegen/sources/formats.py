@@ -10,6 +10,7 @@ from sitegen.fields import schema
 from sitegen.fields.nodes import Items, Node, described, parse
 from sitegen.fields.schema import Field, Mismatch, Reading
 from sitegen.problems import quoted, raise_if
+from sitegen.sources.acl_anthology import read_acl_anthology
 from sitegen.sources.arxiv_api import read_arxiv_api
 from sitegen.sources.arxiv_feed import read_arxiv_feed
 from sitegen.sources.bibtex import read_bibtex
@@ -25,6 +26,7 @@ from sitegen.sources.semantic_scholar import read_semantic_scholar
 from sitegen.text.files import read_text
 
 READERS: Mapping[str, Reader] = {
+    "acl-anthology": read_acl_anthology,
     "arxiv-api": read_arxiv_api,
     "arxiv-feed": read_arxiv_feed,
     "bibtex": read_bibtex,

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from sitegen.problems import SiteError, did_you_mean, one_of, quoted, stop
 from sitegen.sources.formats import READERS, Source, declared_sources
-from sitegen.sources.packed import unpacked
+from sitegen.sources.packed import LARGEST_BYTE_COUNT, too_large, unpacked
 from sitegen.sources.recognise import recognised
 from sitegen.sources.record import Harvest
 
@@ -42,7 +42,7 @@ def _harvest(path: Path, shown: str, source: Source) -> tuple[Source, Harvest]:
     """The source with its format and name, and what it gives. One of an unknown format goes by its file."""
     name = source.name or source.format or source.file
     try:
-        data = unpacked(path.read_bytes(), shown)
+        data = unpacked(_content(path, shown), shown)
         format_name = source.format or recognised(data, shown)
         source = replace(source, format=format_name, name=source.name or format_name)
         return source, READERS[format_name](data, shown, source.date)
@@ -52,3 +52,11 @@ def _harvest(path: Path, shown: str, source: Source) -> tuple[Source, Harvest]:
         hint = "check the name of the file"
         harvest = Harvest((), stop(shown, f"cannot be read: {error.strerror or error}", hint).problems)
     return replace(source, name=source.name or name), harvest
+
+
+def _content(path: Path, shown: str) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(LARGEST_BYTE_COUNT + 1)
+    if len(data) > LARGEST_BYTE_COUNT:
+        raise too_large(shown, LARGEST_BYTE_COUNT)
+    return data

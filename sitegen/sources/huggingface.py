@@ -7,11 +7,12 @@ from typing import Annotated
 
 import msgspec
 
-from sitegen.problems import Location, quoted
+from sitegen.problems import Location
+from sitegen.sources.dates import day_of
 from sitegen.sources.identifiers import arxiv_id_of, links_of
 from sitegen.sources.json_text import array_rows
 from sitegen.sources.record import Harvest, Record
-from sitegen.sources.rows import Rejected, broken, harvested, no_abstract, no_title
+from sitegen.sources.rows import broken, harvested, listing_day
 from sitegen.sources.values import text_of
 from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.files import decoded
@@ -56,6 +57,7 @@ class _Row(msgspec.Struct, rename="camel"):
     summary: str | None = None
     thumbnail: str | None = None
     submitted_by: _Submitter | None = None
+    media_url: str | None = None
     media_urls: list[str | None] | None = None
 
 
@@ -82,19 +84,18 @@ def _record(row: _Row, number: int, declared: dt.date | None) -> Record:
     paper = row.paper
     title = _title(row)
     # Hard wraps stand in 57 % of the abstracts and 31 % of the titles; no abstract had a blank line.
-    abstract = text_of(paper.summary or row.summary)
-    if not title:
-        raise no_title()
-    if not abstract:
-        raise no_abstract(quoted(title))
+    abstract = text_of(paper.summary or row.summary, "summary")
+    # The outer publishedAt is no substitute: since 2025-03-11 it is the paper's own date less 4 or 5 hours.
+    day = day_of(paper.submitted_on_daily_at or "") or declared
+    date = listing_day(title, abstract, day, expected="submittedOnDailyAt, or a declared date")
     arxiv_id = arxiv_id_of(paper.id)
     return Record(
         title=title,
         abstract=abstract,
-        date=_date(paper.submitted_on_daily_at) or declared or _no_date(title),
+        date=date,
         item=text_of(paper.id),
         position=number,
-        published=_date(paper.published_at),
+        published=day_of(paper.published_at or ""),
         authors=tuple(
             name for person in paper.authors or () if person and not person.hidden and (name := text_of(person.name))
         ),
@@ -111,23 +112,8 @@ def _record(row: _Row, number: int, declared: dt.date | None) -> Record:
 
 def _title(row: _Row) -> str:
     """The inner title, unless only the outer one kept its LaTeX: `$μ$LO` outside is `μLO` inside."""
-    inner, outer = text_of(row.paper.title), text_of(row.title)
+    inner, outer = text_of(row.paper.title, "title"), text_of(row.title, "title")
     return outer if "$" in outer else inner or outer
-
-
-def _date(moment: str | None) -> dt.date | None:
-    """The day of a moment in UTC, as `2025-03-21T01:56:58.604Z`."""
-    if not moment:
-        return None
-    try:
-        return dt.date.fromisoformat(moment[:10])
-    except ValueError:
-        raise Rejected(f"bad date {quoted(moment)} (expected one like 2025-03-21T01:56:58.604Z)") from None
-
-
-def _no_date(title: str) -> dt.date:
-    # The outer publishedAt is no substitute: since 2025-03-11 it is the paper's own date less 4 or 5 hours.
-    raise Rejected(f"no digest date for {quoted(title)} (expected submittedOnDailyAt, or a declared date)")
 
 
 def _submitter(person: _Submitter | None) -> str:
@@ -136,10 +122,12 @@ def _submitter(person: _Submitter | None) -> str:
 
 def _links(row: _Row, arxiv_id: str, abstract: str) -> dict[str, str]:
     paper = row.paper
+    # A list since June 2024.
+    media = map(web_link, (*(row.media_urls or ()), row.media_url))
     said = {
         "code": web_link(paper.github_repo),
         "project": web_link(paper.project_page),
-        "video": next((url for url in map(web_link, row.media_urls or ()) if url.lower().endswith(_VIDEO)), ""),
+        "video": next((url for url in media if url.lower().endswith(_VIDEO)), ""),
         "discussion": f"https://huggingface.co/papers/{paper.id}" if arxiv_id else "",
     }
     return links_of(said, arxiv_id, abstract)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from codecs import BOM_UTF8
 
 from sitegen.sources.aliases import Days, record_of
 from sitegen.sources.json_text import begins_as_json, json_rows
@@ -9,6 +10,10 @@ from sitegen.sources.record import Harvest
 from sitegen.sources.rows import harvested
 from sitegen.text.files import decoded
 
+# `[]`, and the envelope of a search that found nothing.
+_EMPTY = re.compile(
+    rb'\s*(?:\[\s*\]|\{[^\[\]]{0,500}"(papers|data|results|entries|items|works)"\s*:\s*\[\s*\][^\[\]]{0,500}\})\s*'
+)
 _TITLE = re.compile(rb'"title"\s*:', re.IGNORECASE)
 _ABSTRACT = re.compile(rb'"(abstract|summary|description)"\s*:', re.IGNORECASE)
 
@@ -26,6 +31,6 @@ def read_json(data: bytes, path: str, date: dt.date | None) -> Harvest:
 
 def is_json(head: bytes) -> bool:
     """True if the first bytes of a file are those of JSON with papers, or of an empty list of them."""
-    if head.strip() == b"[]":
+    if _EMPTY.fullmatch(head.removeprefix(BOM_UTF8)):
         return True
     return begins_as_json(head) and bool(_TITLE.search(head) and _ABSTRACT.search(head))

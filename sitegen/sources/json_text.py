@@ -5,12 +5,13 @@ Knows no field of a paper but those that tell a row from an envelope around rows
 
 import json
 import re
-from bisect import bisect_left
 from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator
 
-from sitegen.problems import Location, Problem, SiteError
-from sitegen.sources.rows import Row, broken
+from sitegen.problems import Location, Problem, SiteError, quoted
+from sitegen.sources.rows import MOST_ROWS, Row, broken, too_many
+from sitegen.text.characters import on_one_line
+from sitegen.text.files import lines_of
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 # What a program writes where it has no number is the same as null; no JSON parser of a browser would read it.
@@ -18,20 +19,28 @@ _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 _CUT_OFF = "fetch the file again; was it cut off?"
 _LINE_HINT = "the other lines were read; mend this one and ingest again"
 _ENVELOPES = ("papers", "data", "results", "entries", "items", "works")
+_ERRORS = ("error", "message", "detail")
+_LONGEST_ERROR = 10_000
 _OF_A_ROW = frozenset({"title", "display_name"})
 
 
 class _Places:
-    """Lines and columns of offsets in a text; each is found in the logarithm of the number of lines."""
+    """Lines and columns of offsets in a text. Each is counted from the one asked for before, so that asking in the
+    order of the text reads it once and remembers no line ends.
+    """
 
     def __init__(self, text: str, path: str) -> None:
         self.path = path
-        self._ends = [match.start() for match in re.finditer("\n", text)]
+        self._text = text
+        self._offset = self._line = self._line_start = 0
 
     def at(self, offset: int) -> Location:
-        line = bisect_left(self._ends, offset)
-        start = self._ends[line - 1] + 1 if line else 0
-        return Location(self.path, line + 1, offset - start + 1)
+        if offset < self._offset:
+            self._offset = self._line = self._line_start = 0
+        self._line += self._text.count("\n", self._offset, offset)
+        self._line_start = self._text.rfind("\n", self._offset, offset) + 1 or self._line_start
+        self._offset = offset
+        return Location(self.path, self._line + 1, offset - self._line_start + 1)
 
 
 def begins_as_json(head: bytes) -> bool:
@@ -48,6 +57,7 @@ def array_rows(text: str, path: str, expected: str, row_form: str) -> tuple[Row,
     places = _Places(text, path)
     start = _next(text, 0)
     if text[start : start + 1] != "[":
+        _check_is_no_error(text, start, places)
         raise _begins(text, start, places, expected)
     rows, end = _array(text, start, places)
     _check_end(text, end, places, "array")
@@ -81,19 +91,23 @@ def _object_or_lines(text: str, path: str, expected: str) -> tuple[Row | Problem
         if _second_line_is_object(text, start):
             return tuple(_lines(text, path))
         raise broken(_where(error, start, places), *_why(error)) from None
-    if _next(text, end) < len(text) and "\n" not in text[start:end]:
+    if _next(text, end) < len(text) and text.find("\n", start, end) < 0:
+        del value  # it may be the largest of all
         return tuple(_lines(text, path))
     _check_end(text, end, places, "object")
+    _check_is_no_error(text, start, places)
     return _inside(text, start, value, places)
 
 
 def _lines(text: str, path: str) -> Iterator[Row | Problem]:
     number = 0
-    for line_number, line in enumerate(text.split("\n"), 1):
+    for line_number, line in enumerate(lines_of(text), 1):
         start = _next(line, 0)
         if start == len(line):
             continue
         number += 1
+        if number > MOST_ROWS:
+            raise too_many(Location(path, line_number, 1))
         places = _Places(line, path)
         try:
             value, end = _DECODER.raw_decode(line, start)
@@ -136,6 +150,8 @@ def _array(text: str, start: int, places: _Places) -> tuple[tuple[Row, ...], int
     position = _next(text, start + 1)
     try:
         while text[position : position + 1] != "]":
+            if len(rows) == MOST_ROWS:
+                raise too_many(places.at(position))
             value, end = _DECODER.raw_decode(text, position)
             rows.append(Row(len(rows) + 1, places.at(position), f"row {len(rows) + 1}", value))
             position = _after_element(text, end)
@@ -170,6 +186,29 @@ def _second_line_is_object(text: str, start: int) -> bool:
         return line.startswith("{") and _next(line, _DECODER.raw_decode(line)[1]) == len(line)
     except (ValueError, RecursionError):
         return False
+
+
+def _check_is_no_error(text: str, start: int, places: _Places) -> None:
+    """Servers tell their errors as an object, also with status 200."""
+    told = error_told(text[start : start + _LONGEST_ERROR])
+    if told:
+        raise broken(places.at(start), *told)
+
+
+def error_told(text: str) -> tuple[str, str] | None:
+    """The message and the hint for an answer that is an object of JSON that tells an error; None if it tells none."""
+    try:
+        value = _DECODER.decode(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(value, dict) or any(isinstance(member, list) for member in value.values()):
+        return None
+    found = [value[name] for name in _ERRORS if name in value and not _OF_A_ROW & value.keys()]
+    found = [member.get("message") if isinstance(member, dict) else member for member in found]
+    reason = next((member for member in found if isinstance(member, str) and member.strip()), "")
+    if not reason:
+        return None
+    return f"an answer that tells an error: {quoted(on_one_line(reason), 200)}", "mend what was asked, and fetch again"
 
 
 def _check_values(rows: Collection[Row | Problem], row_form: str) -> None:

@@ -5,12 +5,11 @@ import re
 
 import msgspec
 
-from sitegen.problems import quoted
 from sitegen.sources import values
 from sitegen.sources.identifiers import arxiv_id_of, doi_of, links_of
 from sitegen.sources.json_text import begins_as_json, json_rows
 from sitegen.sources.record import Harvest, Record
-from sitegen.sources.rows import Rejected, Row, harvested, no_abstract, no_date, no_title
+from sitegen.sources.rows import Rejected, Row, harvested, listing_day
 from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.files import decoded
 from sitegen.text.links import web_link
@@ -70,13 +69,7 @@ def is_openalex(head: bytes) -> bool:
 
 def _record(work: _Work, row: Row, declared: dt.date | None) -> Record:
     title = values.text_of(work.title) or values.text_of(work.display_name)
-    if not title:
-        raise no_title()
     abstract = _abstract(work.abstract_inverted_index or {})
-    if not abstract:
-        raise no_abstract(quoted(title))
-    if not declared:
-        raise no_date(quoted(title))
     primary = work.primary_location or _Place()
     places = [place for place in (primary, work.best_oa_location, *(work.locations or ())) if place]
     addresses = [work.doi, *(url for place in places for url in (place.landing_page_url, place.pdf_url))]
@@ -89,7 +82,7 @@ def _record(work: _Work, row: Row, declared: dt.date | None) -> Record:
     return Record(
         title=title,
         abstract=abstract,
-        date=declared,
+        date=listing_day(title, abstract, declared),
         item=values.text_of(work.id) or row.item,
         position=row.number,
         published=values.known_day_of(work.publication_date),
@@ -111,7 +104,7 @@ def _abstract(positions: dict[str, list[int]]) -> str:
             words[place] = word
     if len(words) > _MOST_WORDS:
         raise Rejected(f"an abstract of {len(words):,} words (expected at most {_MOST_WORDS:,})")
-    return values.abstract_of(" ".join(words[place] for place in sorted(words)))
+    return values.abstract_of(" ".join(words[place] for place in sorted(words)), "abstract_inverted_index")
 
 
 def _author(entry: _Authorship) -> str:

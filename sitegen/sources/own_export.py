@@ -16,7 +16,7 @@ from sitegen.sources.identifiers import ARXIV_ID, DOI, LINK_KINDS
 from sitegen.sources.json_text import begins_as_json, json_rows
 from sitegen.sources.record import Harvest, Own, Record
 from sitegen.sources.rows import Rejected, Row, harvested
-from sitegen.sources.values import kind_of
+from sitegen.sources.values import LONGEST_NAMES, LONGEST_TEXT, check_length, kind_of
 from sitegen.text.files import decoded
 
 # The name that marks a line as ours, and the shape that this version writes and reads.
@@ -29,6 +29,8 @@ _LONGEST_KEY = 240
 # YAML takes no longer name on one line.
 _LONGEST_NAME = 500
 _DEEPEST = 30
+# Ten times what any source may tell: a curator may write more.
+_LONGEST_BODY = 10 * LONGEST_TEXT
 
 _Count = Annotated[int, msgspec.Meta(ge=0, lt=10**15)]
 _Texts = tuple[str, ...]
@@ -92,8 +94,11 @@ def _record(row: Row) -> Record:
     line = msgspec.convert(row.value, _Line)
     day = _day_of(line)
     leaves = {name: leaf for name, leaf in _leaves(line).items() if leaf}
+    for name, leaf in leaves.items():
+        check_length(leaf if isinstance(leaf, str) else ", ".join(leaf), name, LONGEST_NAMES)
     _check(leaves)
     body = line.body.replace("\r\n", "\n").replace("\r", "\n").strip()
+    check_length(body, "body", _LONGEST_BODY)
     if "\0" in body:
         raise Rejected("body: a NUL character (expected text)")
     extra = {name: _free(value, 1) for name, value in line.extra.items() if _is_name(name)}

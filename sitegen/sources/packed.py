@@ -21,9 +21,14 @@ def unpacked(data: bytes, path: str, largest: int = LARGEST_BYTE_COUNT) -> bytes
     except (OSError, EOFError, zlib.error) as error:
         raise _damaged(path, error) from None
     if len(found) > largest:
-        message = f"more than {largest:,} bytes when unpacked"
-        raise stop(path, message, "is this a file of papers? unpack it, and split it")
+        raise too_large(path, largest, "unpacked")
     return found
+
+
+def too_large(path: str, largest: int, how: str = "") -> SiteError:
+    """The error for a file over the limit. how: 'unpacked', if it is so only then."""
+    message = f"more than {largest:,} bytes{how and f' when {how}'}"
+    return stop(path, message, f"is this a file of papers? {'unpack it, and ' if how else ''}split it by day or month")
 
 
 def _damaged(path: str, error: Exception) -> SiteError:

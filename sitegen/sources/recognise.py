@@ -1,8 +1,11 @@
 """Content → the name of its format. Each format has its own check; the order decides where two would agree."""
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import Callable
 
 from sitegen.problems import SiteError, one_of, stop
+from sitegen.sources.acl_anthology import is_acl_anthology
 from sitegen.sources.arxiv_api import is_arxiv_api
 from sitegen.sources.arxiv_feed import is_arxiv_feed
 from sitegen.sources.bibtex import is_bibtex
@@ -11,6 +14,7 @@ from sitegen.sources.csv_rows import is_csv
 from sitegen.sources.feed import is_feed
 from sitegen.sources.huggingface import is_huggingface
 from sitegen.sources.json_rows import is_json
+from sitegen.sources.json_text import error_told
 from sitegen.sources.openalex import is_openalex
 from sitegen.sources.own_export import is_sitegen
 from sitegen.sources.semantic_scholar import is_semantic_scholar
@@ -27,10 +31,38 @@ CHECKS: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
     ("json", is_json),
     ("arxiv-api", is_arxiv_api),
     ("arxiv-feed", is_arxiv_feed),
+    ("acl-anthology", is_acl_anthology),
     ("feed", is_feed),
     ("bibtex", is_bibtex),
     ("csv", is_csv),
     ("capture", is_capture),
+)
+
+_UNPACK = "unpack it first; only gzip is unpacked here"
+# What people hand over that is none of the formats. Each pattern is matched at the first character.
+_FOREIGN = tuple(
+    (re.compile(mark, re.IGNORECASE | re.DOTALL), what, hint)
+    for mark, what, hint in (
+        (
+            rb"<(?:!doctype\s+)?html[\s>]",
+            "a page of HTML",
+            "this is perhaps the page of an error: look at it, and fetch the file again",
+        ),
+        (
+            rb"(?:\[|\{[^\[]{0,500}\[)\s*\"\s*\{'",
+            "rows of text, as when a program writes Python's repr",
+            "write the file with json.dump, or fetch it again from the API",
+        ),
+        (
+            rb'\{.{0,200}?"\|\*\*[0-9]{4}-[0-9]{2}-[0-9]{2}\*\*\|',
+            "a list of cv-arxiv-daily, which tells titles and first authors but no abstracts",
+            "fetch the papers by their ids from arXiv's API: https://export.arxiv.org/api/query?id_list=…",
+        ),
+        (rb"TY  - ", "RIS, which is not read", "export BibTeX, CSV or JSON, with the abstracts"),
+        (rb"%PDF-", "a PDF", "ingest takes what is known of papers, not the papers"),
+        (rb"PK\x03\x04", "a ZIP archive", _UNPACK),
+        (rb"BZh[1-9]|\xfd7zXZ|\x28\xb5\x2f\xfd", "a packed file", _UNPACK),
+    )
 )
 
 
@@ -44,8 +76,18 @@ def recognised(data: bytes, path: str) -> str:
 
 
 def _unknown(head: bytes, path: str) -> SiteError:
-    what = "a format that is not recognised" if head.strip() else "an empty file"
-    html = head.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html"))
-    hint = "name it with --format, or with 'format' in seeds/seeds.yaml"
-    page = "this is a page of HTML, perhaps that of an error: fetch the file again"
-    return stop(path, f"{what} (tried: {one_of(name for name, _ in CHECKS)})", page if html else hint)
+    what, hint = _seen(head)
+    return stop(path, f"{what} (tried: {one_of(name for name, _ in CHECKS)})", hint)
+
+
+def _seen(head: bytes) -> tuple[str, str]:
+    """What a file is that no format knows, as far as its beginning says, and what to do."""
+    name_it = "name it with --format, or with 'format' in seeds/seeds.yaml"
+    if not head.strip():
+        return "an empty file", name_it
+    text = head.removeprefix(BOM_UTF8).lstrip()
+    told = error_told(text.decode("utf-8", "replace").strip()) if text.startswith(b"{") else None
+    for mark, what, hint in _FOREIGN:
+        if mark.match(text):
+            return what, hint
+    return told or ("a format that is not recognised", name_it)

@@ -1,21 +1,20 @@
-"""Semantic Scholar's Graph API: a paper, a list of papers, or a list in an envelope with `data`."""
+"""Semantic Scholar's Graph API: a paper, a list of papers or citations, or a list in an envelope with `data`."""
 
 import datetime as dt
 import re
 
 import msgspec
 
-from sitegen.problems import quoted
 from sitegen.sources import values
 from sitegen.sources.identifiers import arxiv_id_of, doi_of, links_of
 from sitegen.sources.json_text import begins_as_json, json_rows
 from sitegen.sources.record import Harvest, Record
-from sitegen.sources.rows import Row, harvested, no_abstract, no_date, no_title
+from sitegen.sources.rows import Row, harvested, listing_day
 from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.files import decoded
 from sitegen.text.links import web_link
 
-_MARK = re.compile(rb'"(paperId|externalIds|s2FieldsOfStudy|openAccessPdf|corpusId)"\s*:')
+_MARK = re.compile(rb'"(paperId|citingPaper|citedPaper|externalIds|s2FieldsOfStudy|openAccessPdf|corpusId)"\s*:')
 
 
 class _Author(msgspec.Struct):
@@ -63,7 +62,7 @@ def read_semantic_scholar(data: bytes, path: str, date: dt.date | None) -> Harve
     rejected with its place; the others are read.
     """
     rows = json_rows(decoded(data, path), path, "the JSON of Semantic Scholar", "JSON objects with 'title'")
-    return harvested(rows, lambda row: _record(msgspec.convert(row.value, _Paper), row, date))
+    return harvested(rows, lambda row: _record(_paper(row.value), row, date))
 
 
 def is_semantic_scholar(head: bytes) -> bool:
@@ -71,15 +70,16 @@ def is_semantic_scholar(head: bytes) -> bool:
     return begins_as_json(head) and bool(_MARK.search(head))
 
 
+def _paper(value: object) -> _Paper:
+    """The paper that a row is; in lists of citations and references it stands inside."""
+    if isinstance(value, dict):
+        value = next((value[name] for name in ("citingPaper", "citedPaper") if name in value), value)
+    return msgspec.convert(value, _Paper)
+
+
 def _record(paper: _Paper, row: Row, declared: dt.date | None) -> Record:
-    title = values.text_of(paper.title)
-    if not title:
-        raise no_title()
-    abstract = values.abstract_of(paper.abstract)
-    if not abstract:
-        raise no_abstract(quoted(title))
-    if not declared:
-        raise no_date(quoted(title))
+    title = values.text_of(paper.title, "title")
+    abstract = values.abstract_of(paper.abstract, "abstract")
     ids = paper.external_ids or _Ids()
     arxiv_id = arxiv_id_of(ids.arxiv or "") or arxiv_id_of(ids.doi or "")
     fields = [field.category for field in paper.s2_fields_of_study or () if field]
@@ -89,7 +89,7 @@ def _record(paper: _Paper, row: Row, declared: dt.date | None) -> Record:
     return Record(
         title=title,
         abstract=abstract,
-        date=declared,
+        date=listing_day(title, abstract, declared),
         item=values.text_of(paper.paper_id) or row.item,
         position=row.number,
         published=values.known_day_of(paper.publication_date),

@@ -5,6 +5,7 @@ import json
 import re
 
 from sitegen.problems import quoted
+from sitegen.sources.dates import day_of
 from sitegen.sources.identifiers import LINK_KINDS, arxiv_categories, arxiv_id_of, doi_of
 from sitegen.sources.rows import Rejected
 from sitegen.text.characters import allowed, on_one_line
@@ -12,9 +13,10 @@ from sitegen.text.hygiene import SUFFIX, is_nobody, split_names, turned
 from sitegen.text.links import web_link
 from sitegen.text.paragraphs import paragraphs_of
 
-# The longest abstract of 14,442 papers has 1,934 characters; a paper with 3,303 authors names them in some 60,000.
+# The longest abstract of 14,442 papers has 1,934 characters.
 LONGEST_TEXT = 100_000
-_DAY = re.compile(r"([0-9]{4})([-/]?)([0-9]{2})\2([0-9]{2})(?:[T ][0-9:.,+Z -]*)?")
+# A paper with 3,303 authors names them in some 60,000 characters, with `and` and line ends of BibTeX in 120,000.
+LONGEST_NAMES = 500_000
 _PARTIAL_DAY = re.compile(r"[0-9]{4}(?:[-/][0-9]{1,2})?")
 # As many digits as `votes:` may have in an entry.
 _WHOLE = re.compile(r"[0-9]{1,15}(?:\.0+)?")
@@ -24,37 +26,36 @@ _COMMA_BEFORE_SUFFIX = re.compile(rf", (?={SUFFIX}$)")
 _NEW_ID = re.compile(r"[0-9]{4}\.([0-9]+)")
 
 
-def text_of(value: object) -> str:
-    """Text on one line; '' for null."""
-    return on_one_line(_text(value))
+def text_of(value: object, name: str = "") -> str:
+    """Text on one line; '' for null. name: of the field, for messages."""
+    return on_one_line(_text(value, name))
 
 
-def abstract_of(value: object) -> str:
-    """Text with its paragraphs."""
-    return paragraphs_of(_text(value))
+def abstract_of(value: object, name: str = "") -> str:
+    """Text with its paragraphs. name: of the field, for messages."""
+    return paragraphs_of(_text(value, name))
 
 
-def day_of(value: object) -> dt.date | None:
-    """The day of a date or moment, as it is written: `2025-03-21`, `20250321` or `2025-03-21T01:56:58Z`."""
-    found = text_of(value)
-    if not found:
-        return None
-    match = _DAY.fullmatch(found)
-    try:
-        if match:
-            return dt.date(int(match[1]), int(match[3]), int(match[4]))
-    except ValueError:
-        raise Rejected(
-            f"{quoted(found)} is no day of the calendar (expected YYYY-MM-DD)", "check month and day"
-        ) from None
-    raise Rejected(f"bad date {quoted(found)} (expected YYYY-MM-DD)", "write it like 2025-09-02")
+def date_of(value: object) -> dt.date | None:
+    """The day of a date or moment that is text; None for null."""
+    return day_of(text_of(value))
 
 
 def known_day_of(value: object) -> dt.date | None:
-    """A day, if the date is complete: of `2025` or `2025-03` nobody knows it."""
+    """A day, if the date is complete: of `2025` or `2025-03` nobody knows it. CSL-JSON has it in parts."""
+    if isinstance(value, dict) and "date-parts" in value:
+        value = _joined_parts(value["date-parts"])
     if isinstance(value, int | str) and _PARTIAL_DAY.fullmatch(str(value).strip()):
         return None
-    return day_of(value)
+    return date_of(value)
+
+
+def _joined_parts(parts: object) -> str:
+    """`[[2025, 3, 21]]` as a date; '' if it is not complete. The second of two is the end of a range."""
+    first = parts[0] if isinstance(parts, list) and parts else None
+    if not isinstance(first, list) or len(first) != 3 or not all(isinstance(part, int | str) for part in first):
+        return ""
+    return "-".join(str(part).rjust(2, "0")[:8] for part in first)
 
 
 def count_of(value: object) -> int | None:
@@ -83,7 +84,8 @@ def names_of(value: object) -> tuple[str, ...]:
     `Last, First` is turned around.
     """
     if isinstance(value, str):
-        return _parted(_text(value))
+        check_length(value, most=LONGEST_NAMES)
+        return _parted(allowed(value))
     return tuple(name for item in _items(value) if (name := _name(item)) and not is_nobody(name))
 
 
@@ -176,16 +178,21 @@ def kind_of(value: object) -> str:
     return next(name for kind, name in kinds if isinstance(value, kind))
 
 
-def _text(value: object) -> str:
+def _text(value: object, name: str = "") -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
         raise Rejected(f"{kind_of(value)} (expected text)")
-    if len(value) > LONGEST_TEXT:
-        raise Rejected(
-            f"a text of {len(value):,} characters (expected at most {LONGEST_TEXT:,})", "is the file damaged?"
-        )
+    check_length(value, name)
     return allowed(value)
+
+
+def check_length(text: str, name: str = "", most: int = LONGEST_TEXT) -> None:
+    """Raises Rejected for a text that is longer than any real one. name: of the field, for messages."""
+    if len(text) > most:
+        what = f"{name}: a text" if name else "a text"
+        message = f"{what} of {len(text):,} characters (expected at most {most:,})"
+        raise Rejected(message, "is the file damaged?")
 
 
 def _items(value: object) -> list[object]:

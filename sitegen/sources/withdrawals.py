@@ -14,7 +14,15 @@ _IN_COMMENT = re.compile(
     r"|\bwithdrawn by (?:the )?(?:authors?|arxiv)\b",
     re.IGNORECASE,
 )
-_AT_START_OF_ABSTRACT = re.compile(rf"\W{{0,3}}this (?:\w+ ){{0,2}}{_PAPER} {_IS} {_WITHDRAWN}", re.IGNORECASE)
+# "Withdrawn drugs are rarely studied" begins an abstract that stands.
+_AT_START_OF_ABSTRACT = re.compile(
+    rf"\W{{0,3}}(?:th(?:is|e present) (?:\w+ ){{0,2}}{_PAPER} {_IS} {_WITHDRAWN}"
+    rf"|(?:the )?(?:authors?|i|we) (?:has |have )?(?:withdrawn|withdrew|withdraw) (?:this|the) {_PAPER}\b"
+    rf"|(?:{_PAPER} )?withdrawn(?: by (?:the )?(?:authors?|arxiv)\b| (?:due to|because)\b|\W*\Z))",
+    re.IGNORECASE,
+)
+# The notices of arXiv's administrators, the longest there are, have some 300 characters; abstracts have 1,000 and more.
+_LONGEST_NOTICE = 500
 
 
 def withdrawal_told(comment: str, abstract: str) -> str:
@@ -22,3 +30,8 @@ def withdrawal_told(comment: str, abstract: str) -> str:
     if _IN_COMMENT.search(comment):
         return comment
     return on_one_line(abstract) if _AT_START_OF_ABSTRACT.match(abstract) else ""
+
+
+def is_notice(abstract: str) -> bool:
+    """True if an abstract says that the paper was withdrawn, and hardly anything else."""
+    return len(abstract) <= _LONGEST_NOTICE and bool(_AT_START_OF_ABSTRACT.match(abstract))

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from sitegen.problems import Location, Problem, SiteError, stop
@@ -37,6 +38,14 @@ def decoded(data: bytes, path: str) -> str:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise SiteError([Problem(Location(path, line), "a NUL character (expected text)", "is this a text file?")])
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def lines_of(text: str, start: int = 0) -> Iterator[str]:
+    """The lines of a text from an offset on, without their ends. `split` would hold all of them at once."""
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def encoded_as(data: bytes, text: str) -> bytes:

@@ -15,6 +15,7 @@ DIRTY = paper(
     abstract="We propose \\textbf{BoostStep} at \\href{https://a.b/c}{this link}, 20\\% faster.",
     authors=("Shuhan Song§", "Ann Lee"),
     summary="It is 2times faster.",
+    venue="Proc.\\ R\\'enyi~50, 1--9",
 )
 PATH = "content/2025/09/02/a-35-speedup-bezier.md"
 LEDGER = "content/.ledger/2025-09.jsonl"
@@ -23,6 +24,7 @@ RAW = {
     "body": "We propose \\textbf{BoostStep} at \\href{https://a.b/c}{this link}, 20\\% faster.",
     "authors": ["Shuhan Song§", "Ann Lee"],
     "summary": "It is 2times faster.",
+    "venue": "Proc.\\ R\\'enyi~50, 1--9",
 }
 
 
@@ -48,6 +50,7 @@ def test_an_entry_is_clean_and_the_ledger_keeps_what_was_told(archive: ArchiveTe
     assert entry.title == "A 3.5× Speedup – Bézier"
     assert entry.authors == ("Shuhan Song", "Ann Lee")
     assert entry.summary == "It is 2× faster."
+    assert entry.venue == "Proc. Rényi 50, 1–9"
     assert entry.abstract.strip() == "We propose **BoostStep** at [this link](https://a.b/c), 20% faster."
     assert ledger_line(archive)["raw"] == RAW
     assert report.cleaned == {
@@ -56,6 +59,7 @@ def test_an_entry_is_clean_and_the_ledger_keeps_what_was_told(archive: ArchiveTe
             "body": ("styles", "links", "escapes"),
             "summary": ("lost-times",),
             "title": ("accents", "dashes", "lost-times"),
+            "venue": ("escapes", "ties", "accents", "dashes"),
         }
     }
 
@@ -98,7 +102,7 @@ def test_texts_can_go_back_to_what_the_source_told(archive: ArchiveTest) -> None
 def test_an_original_goes_when_the_source_tells_a_clean_text(archive: ArchiveTest) -> None:
     archive.ingest(told(DIRTY))
     archive.ingest(told(changed(DIRTY, abstract="We propose it.", authors=("Shuhan Song", "Ann Lee"))))
-    assert ledger_line(archive)["raw"] == {name: RAW[name] for name in ("title", "summary")}
+    assert ledger_line(archive)["raw"] == {name: RAW[name] for name in ("title", "summary", "venue")}
 
 
 def test_a_title_of_which_nothing_would_be_left_stays(archive: ArchiveTest) -> None:

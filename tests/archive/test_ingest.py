@@ -331,6 +331,31 @@ def test_a_withdrawal_that_the_curator_took_back_stays_so(archive: ArchiveTest) 
     assert archive.ingest(told(gone)).written == ()
 
 
+NOTICE = "This paper has been withdrawn by the author due to an error in Lemma 2."
+
+
+def test_a_notice_of_withdrawal_does_not_take_the_place_of_the_abstract(archive: ArchiveTest) -> None:
+    listed = changed(TWO, arxiv_id="2509.01234")
+    archive.ingest(told(listed))
+    gone = changed(listed, abstract=NOTICE, withdrawn=NOTICE, date=day("2025-09-09"), is_listing=False)
+    assert archive.counts(told(gone, file="seeds/b.xml")) == [(1, 0, 1, 0, 0, 0)]
+    (entry,) = archive.entries().values()
+    assert (entry.status, entry.abstract.strip(), entry.topics) == ("withdrawn", TWO.abstract, ("evaluation",))
+    (line,) = archive.text(LEDGER).splitlines()
+    assert json.loads(line)["raw"] == {"status": NOTICE}
+    assert archive.ingest(told(gone, file="seeds/b.xml")).written == ()
+    long = changed(gone, abstract=f"{NOTICE} {'It said this. ' * 60}".strip(), date=day("2025-09-10"))
+    archive.ingest(told(long, file="seeds/c.xml"))
+    (entry,) = archive.entries().values()
+    assert entry.abstract.strip() == long.abstract
+
+
+def test_a_paper_that_was_never_more_than_a_notice_shows_the_notice(archive: ArchiveTest) -> None:
+    archive.ingest(told(changed(TWO, abstract=NOTICE, withdrawn=NOTICE)))
+    (entry,) = archive.entries().values()
+    assert (entry.status, entry.abstract.strip()) == ("withdrawn", NOTICE)
+
+
 def test_news_of_a_paper_change_its_entry_and_list_it_on_no_further_day(archive: ArchiveTest) -> None:
     listed = changed(TWO, arxiv_id="2509.01234")
     archive.ingest(told(listed))

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.sources.dates import day_of
+from sitegen.sources.dates import day_in, day_of
 from sitegen.sources.identifiers import arxiv_categories, arxiv_id_in, arxiv_id_of, doi_of
-from sitegen.sources.withdrawals import withdrawal_told
+from sitegen.sources.rows import Rejected
+from sitegen.sources.withdrawals import is_notice, withdrawal_told
 from sitegen.text.hygiene import names_between_commas
 from sitegen.text.paragraphs import paragraphs_of
 
@@ -93,7 +94,7 @@ HOSTILE = ["Jr,", "()", "(", ")", "a,", "a (b),", " ", "arXiv:", "10.1000/", "\n
 def test_hostile_text_takes_no_more_than_linear_time(part: str) -> None:
     text = f"a{part * (300_000 // len(part))}"
     started = time.process_time()
-    for read in (names_between_commas, arxiv_id_in, arxiv_id_of, doi_of, paragraphs_of, day_of):
+    for read in (names_between_commas, arxiv_id_in, arxiv_id_of, doi_of, paragraphs_of, day_in):
         read(text)
     withdrawal_told(text, text)
     assert time.process_time() - started < 5  # quadratic: minutes
@@ -112,6 +113,11 @@ WITHDRAWN = [
     ("", "This paper has been withdrawn by the author due to a crucial error.", True),
     ("", "This submission was withdrawn.", True),
     ("", "This short paper has been temporarily withdrawn by its authors.", True),
+    ("", "[The authors have withdrawn this paper.]", True),
+    ("", "Paper withdrawn due to an error in Theorem 1.", True),
+    ("", "Withdrawn by the author.", True),
+    ("", "Withdrawn.", True),
+    ("", "Withdrawn drugs are rarely studied.", False),
     ("", "This drug was withdrawn from the market in 2004.", False),
     ("", "This paper was withdrawn from ICLR 2024.", False),
 ]
@@ -122,6 +128,25 @@ def test_a_withdrawal_is_told_with_its_words(comment: str, abstract: str, expect
     assert withdrawal_told(comment, abstract) == ((comment or abstract) if expected else "")
 
 
+NOTICES = [
+    ("This paper has been withdrawn by the author due to a crucial sign error in equation 1.", True),
+    (
+        (
+            "This submission has been withdrawn by arXiv administrators due to inappropriate text reuse from external"
+            " sources. Please see the help pages for the policies of arXiv."
+        ),
+        True,
+    ),
+    (f"This paper has been withdrawn. {'We study what it said. ' * 30}", False),
+    ("We study how papers are withdrawn.", False),
+]
+
+
+@pytest.mark.parametrize(("abstract", "expected"), NOTICES)
+def test_an_abstract_may_be_nothing_but_a_notice(abstract: str, expected: bool) -> None:
+    assert is_notice(abstract) is expected
+
+
 def test_an_indented_line_begins_a_paragraph_and_other_line_ends_are_hard_wraps() -> None:
     assert paragraphs_of("  One\ntwo.\n  Three.\n\nFour\n") == "One two.\n\nThree.\n\nFour"
 
@@ -130,6 +155,8 @@ DAYS = [
     ("2025-08-20T00:00:00-04:00", dt.date(2025, 8, 20)),
     ("2025-08-20T23:30:00Z", dt.date(2025, 8, 20)),
     ("2025-08-20", dt.date(2025, 8, 20)),
+    ("20250820", dt.date(2025, 8, 20)),
+    ("2025/08/20 10:00", dt.date(2025, 8, 20)),
     ("Thu, 24 Sep 2026 00:00:00 -0400", dt.date(2026, 9, 24)),
     ("24 Sep 2026", dt.date(2026, 9, 24)),
     ("Thursday, 24-Sep-98 10:00:00 GMT", dt.date(1998, 9, 24)),
@@ -147,4 +174,23 @@ DAYS = [
 
 @pytest.mark.parametrize(("text", "expected"), DAYS)
 def test_a_day_is_the_one_in_its_own_offset(text: str, expected: dt.date | None) -> None:
-    assert day_of(text) == expected
+    assert day_in(text) == expected
+
+
+NO_DAYS = [
+    ("yesterday", "bad date 'yesterday' (expected YYYY-MM-DD)"),
+    ("2025-08", "bad date '2025-08' (expected YYYY-MM-DD)"),
+    ("2025-02-30T00:00:00Z", "'2025-02-30T00:00:00Z' is no day of the calendar (expected YYYY-MM-DD)"),
+    ("Wed, 32 Aug 2025", "'Wed, 32 Aug 2025' is no day of the calendar (expected YYYY-MM-DD)"),
+    ("0001-01-01T00:00:00Z", "'0001-01-01T00:00:00Z' is a day on which no paper came out (expected YYYY-MM-DD)"),
+    ("1601-01-01", "'1601-01-01' is a day on which no paper came out (expected YYYY-MM-DD)"),
+    ("9999-12-31", "'9999-12-31' is a day on which no paper came out (expected YYYY-MM-DD)"),
+]
+
+
+@pytest.mark.parametrize(("text", "problem"), NO_DAYS)
+def test_what_is_no_day_is_told_and_no_text_is_no_day(text: str, problem: str) -> None:
+    with pytest.raises(Rejected) as caught:
+        day_of(text)
+    assert str(caught.value) == problem
+    assert day_of(" ") is None

@@ -216,9 +216,9 @@ def test_an_entry_that_cannot_be_read_is_told_with_its_place_and_the_others_are_
     assert [record.item for record in harvest.records] == ["2509.01234v1", "2509.01235v1"]
     assert _rejected(harvest) == [
         "api.xml:7:1: item 2: no arXiv id in 'http://a.org/1' (expected one like http://arxiv.org/abs/2509.01234v1)",
-        "api.xml:8:1: item 3: no title for 2509.01234",
+        "api.xml:8:1: item 3: no title for '2509.01234'",
         "api.xml:9:1: item 4: no abstract for 'A Title'",
-        "api.xml:10:1: item 5: bad date '2025-02-30T00:00:00Z' in <published> (expected one like 2025-09-02T17:59:59Z)",
+        "api.xml:10:1: item 5: '2025-02-30T00:00:00Z' is no day of the calendar (expected YYYY-MM-DD)",
         "api.xml:12:3: item 6: <atom:summary> with more than 1,000,000 characters",
         "api.xml:13:1: item 7: no arXiv id in '' (expected one like http://arxiv.org/abs/2509.01234v1)",
     ]

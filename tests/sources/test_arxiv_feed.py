@@ -172,7 +172,7 @@ def test_the_day_is_that_of_the_item_in_its_own_offset_then_the_feeds_then_the_d
     bare = f"{RSS_HEAD.replace('Thu, 24 Sep 2026 00:00:00 -0400', 'soon')}{_item()}</channel></rss>".encode()
     assert _only(read_arxiv_feed(bare, "feed.xml", DECLARED)).date == DECLARED
     assert [str(problem).splitlines()[0] for problem in read_arxiv_feed(bare, "feed.xml", None).rejected] == [
-        "feed.xml:9:1: item 1: no day for 'A Title' (expected pubDate, published, or a declared date)"
+        "feed.xml:9:1: item 1: no digest date for 'A Title' (expected pubDate, published, or a declared date)"
     ]
 
 
@@ -222,9 +222,9 @@ def test_an_item_that_cannot_be_read_is_told_with_its_place_and_the_others_are_r
     assert [record.arxiv_id for record in harvest.records] == ["2609.26811", "2609.26812"]
     assert [f"{problem.location}: {problem.message}" for problem in harvest.rejected] == [
         "feed.xml:11:1: item 2: no arXiv id in '1' (expected one like oai:arXiv.org:2509.01234v1)",
-        "feed.xml:12:1: item 3: no title for 2609.26811",
+        "feed.xml:12:1: item 3: no title for '2609.26811'",
         "feed.xml:14:1: item 4: no abstract for 'A Title'",
-        "feed.xml:16:1: item 5: bad date 'Thu, 31 Sep 2026' (expected one like Wed, 20 Aug 2025 00:00:00 -0400)",
+        "feed.xml:16:1: item 5: 'Thu, 31 Sep 2026' is no day of the calendar (expected YYYY-MM-DD)",
     ]
 
 

@@ -6,13 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.problems import SiteError
+from sitegen.sources.acl_anthology import read_acl_anthology
 from sitegen.sources.arxiv_api import read_arxiv_api
 from sitegen.sources.arxiv_feed import read_arxiv_feed
 from sitegen.sources.feed import read_feed
 from sitegen.sources.record import Reader
 from sitegen.text.characters import allowed
 
-READERS: list[Reader] = [read_arxiv_api, read_arxiv_feed, read_feed]
+READERS: list[Reader] = [read_acl_anthology, read_arxiv_api, read_arxiv_feed, read_feed]
 SMALL = (
     b'<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>x</title><item><title>A &lt;b&gt;Title</title>'
     b"<link>https://example.org/1</link><description><![CDATA[<p>One <a href='x'>two</a>]]></description>"

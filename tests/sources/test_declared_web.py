@@ -10,7 +10,10 @@ from sitegen.problems import SiteError
 from sitegen.sources.declared_web import DeclaredWeb, declared_web
 from sitegen.sources.web_source import ArxivSearch, DailyPapers, UrlPattern, WebSource
 
-FORMATS = "arxiv-api, arxiv-feed, bibtex, capture, csv, feed, huggingface, json, openalex, semantic-scholar"
+FORMATS = (
+    "acl-anthology, arxiv-api, arxiv-feed, bibtex, capture, csv, feed, huggingface, json, openalex, semantic-scholar, "
+    "sitegen"
+)
 FIELDS = "categories, format, keep_raw, may_be_absent, name, query, settle_days, start, url"
 REST = "title: A\nbase_url: https://example.org/\ntag_authority: example.org,2025\n"
 

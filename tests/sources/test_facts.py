@@ -85,7 +85,7 @@ def test_other_formats_of_ingest_are_facts_too(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("", "an empty file"),
-        ("<!doctype html><title>Sign in</title>", "a format that is not recognised"),
+        ("<!doctype html><title>Sign in</title>", "a page of HTML"),
         ('["a", "b"]', "rows of text"),
         ('[{"title": "A"', "JSON that does not parse"),
     ],

@@ -225,8 +225,11 @@ def test_an_entry_that_cannot_be_read_is_told_with_its_place_and_the_others_are_
     assert [f"{problem.location}: {problem.message}" for problem in harvest.rejected] == [
         "feed.xml:3:1: item 2: no title for 'https://example.org/1'",
         "feed.xml:4:1: item 3: no abstract for 'A Title'",
-        "feed.xml:5:1: item 4: bad date 'soon' (expected one like Wed, 20 Aug 2025 00:00:00 -0400 or 2025-08-20)",
-        "feed.xml:6:1: item 5: no day for 'A Title' (expected pubDate, published or dc:date, or a declared date)",
+        "feed.xml:5:1: item 4: bad date 'soon' (expected YYYY-MM-DD)",
+        (
+            "feed.xml:6:1: item 5: no digest date for 'A Title'"
+            " (expected pubDate, published or dc:date, or a declared date)"
+        ),
         "feed.xml:8:1: item 6: <enclosure> with more than 1,000,000 characters",
     ]
 

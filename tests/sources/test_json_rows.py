@@ -122,6 +122,12 @@ NAMES = [
     ({"Published at": "2025-03"}, "published", None),
     ({"publication_date": 2025}, "published", None),
     ({"journal-ref": "Mind 59"}, "venue", "Mind 59"),
+    ({"container-title": "Mind"}, "venue", "Mind"),
+    ({"issued": {"date-parts": [[2025, 3, "1"]]}}, "published", dt.date(2025, 3, 1)),
+    ({"issued": {"date-parts": [[2025, 3]]}}, "published", None),
+    ({"issued": {"date-parts": [[None]]}}, "published", None),
+    ({"issued": {"date-parts": [[1950, 10, 1], [1950, 10, 9]]}}, "published", dt.date(1950, 10, 1)),
+    ({"submittedOnDailyAt": "2025-03-21T01:56:58Z"}, "date", dt.date(2025, 3, 21)),
     ({"doi": "https://doi.org/10.1000/182"}, "doi", "10.1000/182"),
     ({"doi": "unknown"}, "doi", ""),
     ({"upvotes": "12"}, "votes", 12),
@@ -222,6 +228,10 @@ MISTAKES = [
     ({"date": "2025-02-30"}, "date: '2025-02-30' is no day of the calendar (expected YYYY-MM-DD)"),
     ({"date": "yesterday"}, "date: bad date 'yesterday' (expected YYYY-MM-DD)"),
     ({"date": 1742521018}, "date: a number (expected text)"),
+    (
+        {"issued": {"date-parts": [[2025, 2, 30]]}},
+        "issued: '2025-02-30' is no day of the calendar (expected YYYY-MM-DD)",
+    ),
     ({"published": "21.3.2025"}, "published: bad date '21.3.2025' (expected YYYY-MM-DD)"),
     ({"id": 2503.1}, "id: arXiv id 2503.1 as a number (expected text: a number loses its last zeros)"),
     ({"id": "2503.0123"}, "id: arXiv id '2503.0123' (expected 5 digits after the point)"),
@@ -305,7 +315,7 @@ lines = st.text(alphabet="ab é$\\{}<>&\"'漢,;", min_size=1, max_size=20).map(
 )
 texts = lines.filter(bool)
 addresses = st.sampled_from(["https://a.b/c", "https://github.com/a/b", "http://x.y?z=1"])
-days = st.dates(min_value=dt.date(1000, 1, 1))
+days = st.dates(min_value=dt.date(1665, 1, 1), max_value=dt.date(2199, 12, 31))
 kinds = st.sampled_from(["abs", "pdf", "code", "project", "video", "discussion"])
 people = texts.filter(lambda text: not text.startswith("et"))
 records = st.builds(

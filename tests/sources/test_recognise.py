@@ -41,6 +41,8 @@ CONTENTS = [
     ),
     (b"<rss version='2.0'><channel><title>cs.LG updates on arXiv.org</title><item>", "arxiv-feed"),
     (b"<?xml version='1.0'?>\n<rss version='2.0'><channel><title>A Blog</title>", "feed"),
+    (b"<?xml version='1.0'?>\n<collection id='2022.acl'>\n  <volume id='long'>", "acl-anthology"),
+    (b'{"offset": 0, "data": [{"citingPaper": {"title": "A", "abstract": "B"}}]}', "semantic-scholar"),
     (b"\xef\xbb\xbf% refs\n@article{key,\n  title = {A}}", "bibtex"),
     (b"\xef\xbb\xbftitle\tsummary\nA\tB\n", "csv"),
     (b"new\r\n\r\nDaily Papers\r\n\r\nbyAK\r\n\r\nSep 2\r\n\r\nTitle\r\n", "capture"),
@@ -63,6 +65,44 @@ def test_what_no_check_knows_is_a_problem_that_says_what_was_tried(data: bytes) 
         f"notes.txt: a format that is not recognised (tried: {one_of(READERS)})\n"
         "  hint: name it with --format, or with 'format' in seeds/seeds.yaml"
     )
+
+
+FOREIGN = [
+    (b"<!DOCTYPE html>\n<html>", "a page of HTML", "look at it, and fetch the file again"),
+    (b"\xef\xbb\xbf\n<html lang='en'>", "a page of HTML", "look at it, and fetch the file again"),
+    (b"[\n  \"{'paper': {'id': '2404.1'}}\"", "rows of text, as when a program writes Python's repr", "json.dump"),
+    (b'{"status": 200, "data": ["{\'paper\': 1}"]}', "rows of text, as when a program", "json.dump"),
+    (
+        b'{"SLAM": {"2110.07546": "|**2021-10-14**|**A Title**|Ada Lovelace et.al.|[2110.07546](http://a.b)|null|\\n"}}',
+        "a list of cv-arxiv-daily, which tells titles and first authors but no abstracts",
+        "https://export.arxiv.org/api/query?id_list=",
+    ),
+    (b'{"error": "Invalid date"}', "an answer that tells an error: 'Invalid date'", "fetch again"),
+    (b'{"error": {"message": "Too many\\nrequests"}}', "an answer that tells an error: 'Too many requests'", "again"),
+    (b"TY  - JOUR\nTI  - A Title\n", "RIS, which is not read", "BibTeX"),
+    (b"%PDF-1.7", "a PDF", "not the papers"),
+    (b"PK\x03\x04abc", "a ZIP archive", "unpack it first"),
+    (b"BZh91AY", "a packed file", "unpack it first"),
+]
+
+
+@pytest.mark.parametrize(("data", "what", "hint"), FOREIGN)
+def test_a_file_that_is_known_not_to_be_one_of_ours_is_called_by_its_name(data: bytes, what: str, hint: str) -> None:
+    with pytest.raises(SiteError) as caught:
+        recognised(data, "day.json")
+    (problem,) = caught.value.problems
+    assert problem.message.startswith(what)
+    assert problem.message.endswith(f"(tried: {one_of(READERS)})")
+    assert hint in problem.hint
+
+
+EMPTY = [b"[]", b'\xef\xbb\xbf{"meta": {"count": 0}, "results": []}\n', b'{"data": [ ], "total": 0}']
+
+
+@pytest.mark.parametrize("data", EMPTY)
+def test_an_answer_without_papers_is_recognised(data: bytes) -> None:
+    assert recognised(data, "day.json") == "json"
+    assert READERS["json"](data, "day.json", None).read_count == 0
 
 
 def test_an_empty_file_is_told_as_such() -> None:
@@ -98,3 +138,10 @@ def test_real_files_are_recognised(name: str, expected: str) -> None:
 def test_the_seed_is_recognised() -> None:
     seeds = sorted(Path(ROOT / "seeds").glob("*.txt"))
     assert [recognised(path.read_bytes(), path.name) for path in seeds] == ["capture"] * len(seeds)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real files are not in this checkout: ../shared/data")
+def test_a_real_dump_of_python_reprs_is_called_by_its_name() -> None:
+    name = "hf-daily-papers-python-repr.json"
+    with pytest.raises(SiteError, match="rows of text, as when a program writes Python's repr"):
+        recognised((SHARED / "fixtures" / name).read_bytes(), name)

@@ -70,6 +70,14 @@ def test_a_paper_a_list_and_an_envelope_give_the_same(value: object) -> None:
     assert _read(value) == Harvest((EXPECTED,), ())
 
 
+@pytest.mark.parametrize("role", ["citingPaper", "citedPaper"])
+def test_lists_of_citations_and_references_hold_their_papers_inside(role: str) -> None:
+    rows = [{"contexts": ["as shown"], "isInfluential": False, role: PAPER}, {role: None}]
+    harvest = _read({"offset": 0, "next": 2, "data": rows})
+    assert harvest.records == (EXPECTED,)
+    assert [text.partition(": row ")[2] for text in _rejected(harvest)] == ["2: expected `object`, got `null`"]
+
+
 @pytest.mark.parametrize("name", sorted(PAPER.keys() - {"title", "abstract"}))
 def test_null_is_the_same_as_leaving_a_field_out(name: str) -> None:
     rest = {key: value for key, value in PAPER.items() if key != name}

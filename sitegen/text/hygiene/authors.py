@@ -10,6 +10,7 @@ from sitegen.text.hygiene.rules import RULES, RuleName
 _ORDER = {rule.name: number for number, rule in enumerate(RULES)}
 SUFFIX = r"(?:[JjSs][Rr]\.?|Esq\.?|Ph\.?\s?D\.?|M\.D\.?|I{2,3}|IV|VI{1,3})"
 _SUFFIX = re.compile(SUFFIX)
+_COMMA_BEFORE_SUFFIX = re.compile(rf", ?(?={SUFFIX}$)")
 _AND = re.compile(r",? (?:and|&) |;\s?")
 _AND_ALONE = re.compile(r" (?:and )+", re.IGNORECASE)
 _COMMA = re.compile(r",\s?")
@@ -154,7 +155,8 @@ def _clean_name(told: str) -> tuple[str, set[RuleName]]:
     bare = _without_marks(text)
     if bare != text:
         fired.add("name-marks")
-    name = turned(bare)
+    # `Sammy Davis, Jr.` and `Davis, Jr., Sammy` are one person, with one page.
+    name = _COMMA_BEFORE_SUFFIX.sub(" ", turned(bare))
     if name != bare:
         fired.add("name-order")
     return name, fired

@@ -169,6 +169,10 @@ class Pass:
     def _link(self, name: re.Match[str]) -> int:
         if name[1] not in ("href", "hyperlink", "url"):
             return 0
+        swapped = patterns.SWAPPED.match(self._source, name.end())
+        if swapped and name[1] == "href" and not may_be_linked(swapped[1]):
+            self._out.link(swapped[1], patterns.ESCAPED_IN_ADDRESS.sub(r"\1", swapped[2]))
+            return self._replace("links", "", swapped.end())
         found = patterns.TARGET.match(self._source, name.end())
         if not found:
             return 0

@@ -18,6 +18,8 @@ ESCAPED_IN_ADDRESS = re.compile(r"\\([_#%&~$])")
 NAME = re.compile(r"\\([A-Za-z]+)\*?")
 GROUP = re.compile(r" ?\{")
 TARGET = re.compile(r" ?\{ ?((?:[^\s{}\\]|\\[_#%&~$])*) ?\}")
+# The text where the address belongs, as in \href{this link}{http://www.lidarhumanmotion.net/climbingcap/}.
+SWAPPED = re.compile(r" ?\{([\w ,.:()-]{1,60})\} ?\{ ?(https?://(?:[^\s{}\\]|\\[_#%&~$]){1,500}) ?\}")
 _COLOUR = r"(?:\[[^\[\]{}]{0,40}\])?\{[^{}]{0,80}\}"
 TEXT_COLOUR = re.compile(_COLOUR + r" ?\{")
 COLOUR_CHANGE = re.compile(_COLOUR + " ?")

@@ -53,7 +53,8 @@ TEXT_RULES = (
     ),
     Rule(
         "links",
-        "`\\href{…}{…}` and `\\url{…}` become a link, to the web or a mailbox; with any other address the text stays.",
+        "`\\href{…}{…}` and `\\url{…}` become a link, to the web or a mailbox; with any other address the text stays. "
+        "Text and address may have been exchanged.",
         "available at \\href{https://github.com/Vinh-AI/A3Net}{GitHub}.",
         "available at [GitHub](https://github.com/Vinh-AI/A3Net).",
     ),
@@ -139,7 +140,12 @@ NAME_RULES = (
         "Ann Lee, Bo Chen and Ciara Daly",
         "Ann Lee · Bo Chen · Ciara Daly",
     ),
-    Rule("name-order", "`Last, First` becomes `First Last`.", "Lovelace, Ada", "Ada Lovelace"),
+    Rule(
+        "name-order",
+        "`Last, First` becomes `First Last`; the comma before `Jr.` goes.",
+        "Davis, Jr., Sammy",
+        "Sammy Davis Jr.",
+    ),
     Rule(
         "name-marks",
         "Marks of footnotes and affiliations go; what has no letter is no name.",
