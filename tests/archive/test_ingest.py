@@ -760,3 +760,28 @@ def test_a_name_that_is_no_text_does_not_stop_the_ingest(archive: ArchiveTest) -
     archive.ingest(told(TWO, file="day-\udcff.txt", by="Daily\udcff"))
     (entry,) = archive.entries().values()
     assert (entry.source.name, entry.source.file) == ("Daily\ufffd", "day-\ufffd.txt")
+
+
+def test_what_a_curator_does_to_an_entry_survives_all_that_follows_and_the_rest_goes_on(archive: ArchiveTest) -> None:
+    hub = {"by": "Hub", "file": "seeds/b.json"}
+    of_hub = changed(ONE, arxiv_id="2509.01234", votes=None, summary="")
+    archive.ingest(told(ONE))
+    archive.edit(ONE_PATH, "title: On the Scaling Law\n", "title: The Scaling Law # shorter\n")
+    archive.edit(ONE_PATH, "We find a scaling law. It holds.", "We find a scaling law.")
+    archive.edit(ONE_PATH, "topics: [scaling]\n", "topics: [evaluation]\ndraft: true\n")
+    told_later = [
+        told(changed(ONE, votes=8)),
+        told(changed(of_hub, venue="PeerJ"), **hub),
+        told(changed(ONE, date=day("2025-09-05"), abstract="We find a scaling law. It holds for all.", votes=11)),
+        told(changed(of_hub, title="Scaling Laws", doi="10.1000/182"), **hub),
+        told(changed(ONE, date=day("2025-09-05"), votes=13, summary="It holds for all.")),
+    ]
+    for sown in told_later:
+        archive.ingest(sown, precedence=("Hub", "Daily Papers"))
+        assert archive.ingest(sown, precedence=("Hub", "Daily Papers")).written == ()
+    (entry,) = archive.entries().values()
+    assert (entry.title, entry.abstract) == ("The Scaling Law", "We find a scaling law.")
+    assert (entry.topics, entry.is_draft) == (("evaluation",), True)
+    assert "title: The Scaling Law # shorter\n" in archive.text(ONE_PATH)
+    assert (entry.votes, entry.summary, entry.listed_on) == (13, "It holds for all.", (day("2025-09-05"),))
+    assert (entry.arxiv_id, entry.venue, entry.doi) == ("2509.01234", "PeerJ", "10.1000/182")
