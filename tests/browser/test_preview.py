@@ -1,27 +1,15 @@
 """`sitegen serve` as a person at the browser sees it: edits appear, mistakes are shown in the page and go away."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.preview.harness import ENTRY, PATIENCE_S, Server, Site, until, write_site
 
 BROKEN_DATE = "2025-09-99"
 PATIENCE_MS = PATIENCE_S * 1000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        program = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", *quiet])
-        yield started
-        started.close()
 
 
 @pytest.fixture
