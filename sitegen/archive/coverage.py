@@ -88,18 +88,19 @@ def write_coverage(site_root: Path, old: Days, new: Days) -> tuple[str, ...]:
     """
     for scratch in (site_root / DAYS).glob(f"{SCRATCH}*"):
         scratch.unlink(missing_ok=True)
-    changed = {month_of(day) for day, name in new if new[day, name] != old.get((day, name))}
-    by_month: dict[str, list[Coverage]] = defaultdict(list)
-    for (day, _), line in new.items():
-        if month_of(day) in changed:
-            by_month[month_of(day)].append(line)
-    paths = []
-    for month, lines in sorted(by_month.items()):
-        path = f"{DAYS}/{month}.jsonl"
-        make_folder((site_root / path).parent)
-        write_whole(site_root / path, _emitted(lines).encode())
-        paths.append(path)
-    return tuple(paths)
+    months = sorted({month_of(place[0]) for place in {*old, *new} if old.get(place) != new.get(place)})
+    for month in months:
+        file = site_root / _path(month)
+        if lines := [line for (day, _), line in new.items() if month_of(day) == month]:
+            make_folder(file.parent)
+            write_whole(file, _emitted(lines).encode())
+        else:
+            file.unlink(missing_ok=True)
+    return tuple(map(_path, months))
+
+
+def _path(month: str) -> str:
+    return f"{DAYS}/{month}.jsonl"
 
 
 def _emitted(lines: Iterable[Coverage]) -> str:

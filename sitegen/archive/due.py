@@ -1,7 +1,7 @@
 """Which days a source is to be asked for, and what an answer says of a day. Pure: knows no clock and no network."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sitegen.archive.coverage import Coverage, Days, State
 from sitegen.sources.fetching import Validators
@@ -21,6 +21,16 @@ def due_days(source: WebSource, days: Days, today: dt.date, since: dt.date | Non
 
 def validators_of(line: Coverage | None) -> Validators:
     return Validators(line.etag, line.last_modified) if line else Validators()
+
+
+def nobodys_gaps(sources: Iterable[WebSource], days: Days) -> frozenset[tuple[dt.date, str]]:
+    """The pending days that nobody will be asked for again: the source is declared no more, or starts later."""
+    starts = {source.name: source.start for source in sources}
+    return frozenset(
+        (day, name)
+        for (day, name), line in days.items()
+        if was_in_vain(line) and (name not in starts or day < starts[name])
+    )
 
 
 def answered(

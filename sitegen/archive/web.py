@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from sitegen.archive.coverage import Coverage, Days, read_coverage, write_coverage
-from sitegen.archive.due import answered, due_days, not_answered, validators_of, was_in_vain
+from sitegen.archive.due import answered, due_days, nobodys_gaps, not_answered, validators_of, was_in_vain
 from sitegen.archive.ingest import Manner, Report, ingest
 from sitegen.archive.tallies import Tally
 from sitegen.problems import Problem, SiteError
@@ -76,7 +76,10 @@ def ingest_web(site_root: Path, asking: Asking, fetcher: Fetcher, manner: Manner
     A source that fails leaves its days for the next run and stops no other. Raises SiteError if the ledger cannot be
     read; everything else that goes wrong is in what is returned.
     """
-    days = dict(read_coverage(site_root))
+    known = read_coverage(site_root)
+    nobodys = nobodys_gaps(asking.sources, known)
+    days = {place: line for place, line in known.items() if place not in nobodys}
+    write_coverage(site_root, known, days)
     report = Report()
     failures: list[Failure] = []
     asked = dict.fromkeys((source.name for source in asking.sources), 0)

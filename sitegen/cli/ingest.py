@@ -67,6 +67,7 @@ def ingest(
     warning: its days stay pending, and the next run asks for them again.
     """
     from sitegen.archive.telling import unanswered, warnings
+    from sitegen.archive.walk import DAYS
     from sitegen.sources.declared_web import declared_web
     from sitegen.sources.harvest import declared, named
 
@@ -80,7 +81,8 @@ def ingest(
     agent, manner = _prepared(site_root, raw=raw, restore=restore)
     web = declared_web(site_root)
     harvests = named(site_root, files, format_name, date, source_name) if files else declared(site_root)
-    asking = None if files or offline or not web.sources else _asking(web, since)
+    is_asking = not files and not offline and (web.sources or (site_root / DAYS).is_dir())
+    asking = _asking(web, since) if is_asking else None
     report, problems, fetched = _ingested(site_root, harvests, manner, asking, agent)
     _tell(report, fetched, web, report_name, has_harvests=bool(harvests), was_offline=offline and not files)
     if fetched:

@@ -189,6 +189,21 @@ def test_a_day_that_is_not_there_has_no_digest_where_the_source_is_declared_so(
     assert quiet_days(fetched.days) == (day("2026-05-01"),)
 
 
+def test_the_gaps_of_a_source_go_with_it_and_with_the_days_before_its_start(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers["/2026-05-02"] = answer(rows(2))
+    run(archive, "2026-05-03", source(server))
+    assert states(archive) == {1: "pending", 2: "open", 3: "pending"}
+    run(archive, "2026-05-03", source(server, start=day("2026-05-02")))
+    assert states(archive) == {2: "open", 3: "pending"}
+    run(archive, "2026-05-03")
+    assert states(archive) == {2: "open"}
+    archive.write("content/.ledger/days/2026-04.jsonl", '{"day":"2026-04-30","source":"x","state":"pending"}\n')
+    run(archive, "2026-05-03")
+    assert "content/.ledger/days/2026-04.jsonl" not in archive.files()
+
+
 def test_an_empty_answer_deletes_nothing(archive: ArchiveTest, server: Web, answers: dict[str, Reply]) -> None:
     answers["/2026-05-01"] = answer(rows(1, 2))
     run(archive, "2026-05-01", source(server))
