@@ -144,6 +144,8 @@ class Plan:
             if key in self.paths and key not in self.after:
                 said = _TITLE_OR_ID.findall(_text_if_readable(self.site_root, self.paths[key]))
                 edited = {name: text.strip("'\"") for name, text in said}
+                if all(line.fields.get(name) == text for name, text in edited.items()):
+                    continue
                 self.identities.add(key, {**line.fields, **edited}, _told_titles(line), has_file=True)
 
     def _accept(self, key: str, result: Merged) -> None:
