@@ -96,6 +96,7 @@ def test_the_report_as_json_says_the_same(digest: SiteTest, answers: dict[str, R
         {
             "name": "digest",
             "asked": 2,
+            "passed_over": 0,
             "pending": [str(YESTERDAY)],
             "failed": [str(YESTERDAY)],
             "complete_to": None,
@@ -105,6 +106,11 @@ def test_the_report_as_json_says_the_same(digest: SiteTest, answers: dict[str, R
         "answered 503 Service Unavailable, after 5 attempts"
     ]
     assert told["problems"] == []
+
+
+def test_nothing_can_be_required_offline(digest: SiteTest) -> None:
+    done = ingest(digest, "--offline", "--require")
+    assert (done.exit_code, "--require and --offline" in done.stderr) == (2, True)
 
 
 def test_since_asks_from_that_day_on(digest: SiteTest, server: Web, answers: dict[str, Reply]) -> None:

@@ -13,22 +13,23 @@ import msgspec
 
 from sitegen.archive import walk
 from sitegen.archive.ledger import month_of
-from sitegen.memo import SCRATCH, make_folder, write_whole
+from sitegen.memo import SCRATCH, write_whole
 from sitegen.problems import Location, Problem, SiteError, raise_if
 from sitegen.text.files import read_text
 
 DAYS = walk.DAYS
 
-State = Literal["complete", "open", "pending"]
+State = Literal["complete", "open", "pending", "newest"]
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known of a source's day.
 
     state: `complete` once the source was read after the day had settled, `open` while it may still change, `pending`
-    where it was asked for and did not answer. papers: how many it listed. rejected: how many items of it could not be
-    read. etag, last_modified: of its answer, to be
-    asked only for a newer one; empty once the day is complete.
+    where it was due and was not read; `newest` for a source without days, under its start. papers: how many it listed.
+    rejected: how many items of it could not be read. tries: how often in a row it was asked for in vain. etag,
+    last_modified: of its answer, to be asked only for a newer one; empty once the day is complete. address: a digest of
+    where they are from.
     """
 
     day: dt.date
@@ -36,8 +37,10 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     state: State
     papers: int = 0
     rejected: int = 0
+    tries: int = 0
     etag: str = ""
     last_modified: str = ""
+    address: str = ""
 
 
 Days = Mapping[tuple[dt.date, str], Coverage]
@@ -92,7 +95,7 @@ def write_coverage(site_root: Path, old: Days, new: Days) -> tuple[str, ...]:
     for month in months:
         file = site_root / _path(month)
         if lines := [line for (day, _), line in new.items() if month_of(day) == month]:
-            make_folder(file.parent)
+            file.parent.mkdir(parents=True, exist_ok=True)
             write_whole(file, _emitted(lines).encode())
         else:
             file.unlink(missing_ok=True)
@@ -117,7 +120,8 @@ def quiet_days(days: Days) -> tuple[dt.date, ...]:
     """The days on which every source that was asked listed nothing, and said so for good; sorted."""
     by_day: dict[dt.date, list[Coverage]] = defaultdict(list)
     for line in days.values():
-        by_day[line.day].append(line)
+        if line.state != "newest":
+            by_day[line.day].append(line)
     return tuple(
         sorted(
             day for day, lines in by_day.items() if all(line.state == "complete" and not line.papers for line in lines)

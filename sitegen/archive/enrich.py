@@ -15,7 +15,7 @@ from sitegen.archive.plan import Plan
 from sitegen.archive.store import date_of_folder
 from sitegen.archive.unidentified import Seen, Unidentified, seen
 from sitegen.archive.writing import archive_lock, write_plan
-from sitegen.problems import Problem, did_you_mean, quoted, stop
+from sitegen.problems import Problem, did_you_mean, quoted, raise_if, stop
 from sitegen.sources.facts import Fact
 from sitegen.text.characters import allowed
 from sitegen.text.characters import line as on_one_line
@@ -100,8 +100,7 @@ def enrich(archive: Opened, source: str, asked: Set[str], facts: Iterable[Fact],
 
 def write(archive: Opened) -> None:
     """Writes what was filled, and what a run that was killed left to write. The archive has to be locked."""
-    for _ in write_plan(archive.plan, archive.ledger):
-        pass
+    raise_if(write_plan(archive.plan, archive.ledger).problems)
 
 
 def _take(plan: Plan, key: str, fact: Fact, source: str, found: Seen) -> Enriched:

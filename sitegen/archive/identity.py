@@ -31,6 +31,7 @@ class Identities:
     """The papers that are known: by arXiv id, else by DOI, else by normalised title and first author."""
 
     def __init__(self) -> None:
+        self._filed: set[str] = set()
         self._by_arxiv: dict[str, str] = {}
         self._by_doi: dict[str, str] = {}
         self._arxiv_ids: dict[str, str] = {}
@@ -43,11 +44,13 @@ class Identities:
         """
         arxiv_id, doi = _ids(_text(leaves.get("arxiv_id", "")), _text(leaves.get("doi", "")))
         authors = leaves.get("authors", ())
+        if has_file:
+            self._filed.add(key)
         if arxiv_id:
-            self._by_arxiv.setdefault(arxiv_id, key)
+            self._claim(self._by_arxiv, arxiv_id, key)
             self._arxiv_ids[key] = arxiv_id
         if doi:
-            self._by_doi.setdefault(doi, key)
+            self._claim(self._by_doi, doi, key)
         author = normalised(authors[0]) if authors and isinstance(authors, tuple) else ""
         item = _text(leaves.get("source.item", ""))
         body = _text(leaves.get(BODY, ""))
@@ -56,6 +59,11 @@ class Identities:
         known = _Known(author, arxiv_id, doi, days, sources, item, body, has_file)
         for title in {normalised(text) for text in (_text(leaves.get("title", "")), *titles)} - {""}:
             self._by_title.setdefault(title, {})[key] = known
+
+    def _claim(self, index: dict[str, str], name: str, key: str) -> None:
+        """The first entry with an id is the paper, unless its file is gone and another one's is there."""
+        if name not in index or (index[name] not in self._filed and key in self._filed):
+            index[name] = key
 
     def key_of(self, record: Record, source: str, body: str, used: Mapping[str, str]) -> str:
         """The key of the entry that is this paper; '' if it is new.

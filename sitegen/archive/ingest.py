@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +28,9 @@ class Report(msgspec.Struct, frozen=True):
 
     tallies: what became of the items, by source and day. problems: rejected items, and files of the archive that could
     not be read. cleaned: the rules of hygiene that fired, by entry and field, of every paper that was read. alike: the
-    paths of a new entry and of another one that may be the same paper, by their titles.
+    paths of a new entry and of another one that may be the same paper, by their titles. unmerged: the sources, and the
+    days declared for them, of which a record has to come again, because its entry could not be read or changed
+    meanwhile.
     """
 
     tallies: tuple[Tally, ...] = ()
@@ -36,6 +38,7 @@ class Report(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     cleaned: Mapping[str, Rules] = {}
     alike: tuple[tuple[str, str], ...] = ()
+    unmerged: frozenset[tuple[str, dt.date | None]] = frozenset()
 
     def __add__(self, later: "Report") -> "Report":
         return Report(
@@ -44,6 +47,7 @@ class Report(msgspec.Struct, frozen=True):
             tuple(sorted({*self.problems, *later.problems})),
             {**self.cleaned, **later.cleaned},
             (*self.alike, *later.alike),
+            self.unmerged | later.unmerged,
         )
 
 
@@ -75,14 +79,22 @@ def ingest(site_root: Path, harvests: Sequence[tuple[Source, Harvest]], manner: 
     work.take_all()
     if manner.topics:
         follow_rules(plan, sorted(work.met_again), judge)
-    written = tuple(write_plan(plan, ledger))
+    written = write_plan(plan, ledger)
     problems = [problem for _, harvest in harvests for problem in harvest.rejected]
     for error in [*plan.unreadable.values(), *work.unreadable]:
         problems.extend(error.problems)
+    problems.extend(written.problems)
     fired = {plan.paths[key]: rules for key, rules in sorted(work.rules.items()) if rules}
     new = plan.after.keys() - plan.before.keys()
     alike = tuple((plan.paths[one], plan.paths[other]) for one, other in alike_pairs(_titled(plan), new))
-    return Report(tuple(work.tallies()), written, tuple(sorted(set(problems))), fired, alike)
+    return Report(
+        tallies=tuple(work.tallies(written.left)),
+        written=written.paths,
+        problems=tuple(sorted(set(problems))),
+        cleaned=fired,
+        alike=alike,
+        unmerged=work.unmerged(written.left),
+    )
 
 
 class _Told(NamedTuple):
@@ -104,6 +116,7 @@ class _Work:
         self._preparation = preparation
         self._used: dict[int, dict[str, str]] = defaultdict(dict)
         self._taken: list[list[tuple[dt.date, Taken]]] = [[] for _ in harvests]
+        self._unread: set[int] = set()
         self.unreadable: list[SiteError] = []
         self.rules: dict[str, Rules] = {}
         self.met_again: set[str] = set()
@@ -126,18 +139,24 @@ class _Work:
         for told in news:
             self._note(told, NOT_LISTED)
 
-    def tallies(self) -> Iterator[Tally]:
-        """What became of the items, for each source and day."""
+    def tallies(self, left: Container[str]) -> Iterator[Tally]:
+        """What became of the items, for each source and day. left: keys of entries that were not written after all."""
         for (source, harvest), every in zip(self._harvests, self._taken, strict=True):
             days: dict[dt.date | None, Counter[str]] = defaultdict(Counter)
             for day, taken in every:
-                days[day][self._outcome(taken)] += 1
+                days[day]["rejected" if taken.key in left else self._outcome(taken)] += 1
                 days[day]["kept"] += taken.kept
             # What was rejected tells no day. What would have gone into a file that cannot be read is among it.
             if (rejected := harvest.read_count - len(every)) or not days:
                 days[source.date]["rejected"] += rejected
             for its_day, counts in days.items():
                 yield Tally(source=source.name, file=source.file, day=its_day, **counts)
+
+    def unmerged(self, left: Container[str]) -> frozenset[tuple[str, dt.date | None]]:
+        """The sources, and the days declared for them, of which not everything reached the archive."""
+        numbers = {number for number, every in enumerate(self._taken) if any(taken.key in left for _, taken in every)}
+        sources = (self._harvests[number][0] for number in numbers | self._unread)
+        return frozenset((source.name, source.date) for source in sources)
 
     def _note(self, told: _Told, taken: Taken) -> None:
         self._taken[told.number].append((told.record.date, taken))
@@ -160,6 +179,7 @@ class _Work:
             found = self._plan.take(prepared, wanted, used)
         except SiteError as error:
             self.unreadable.append(error)
+            self._unread.add(told.number)
             return True
         if found is NOT_LISTED:
             return False

@@ -21,9 +21,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: the source that made the entry; it owns its fields. fields: leaves as written; `body` is a digest. others:
     the fields that another source filled, with its name. titles: other titles under which sources told the paper, so
     that a source that knows no id finds it after another one changed its title. raw: what the source told, of the
-    fields that hygiene changed; the abstract stands under `body`, and why it was withdrawn under `status`. news: the
-    newest day on which the source told news of the paper without listing it; empty if it did not. ignored: the curator
-    deleted its file, so it does not come back by itself.
+    fields that hygiene changed; the abstract stands under `body`, and why it was withdrawn under `status`. told: the
+    newest day on which each source told of the paper, listing it or not, where that is not the entry's date. ignored:
+    the curator deleted its file, so it does not come back by itself.
     """
 
     key: str
@@ -32,7 +32,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     others: Mapping[str, str] = {}
     titles: tuple[str, ...] = ()
     raw: Mapping[str, Leaf] = {}
-    news: str = ""
+    told: Mapping[str, str] = {}
     ignored: bool = False
 
 

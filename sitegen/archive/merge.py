@@ -104,8 +104,9 @@ def merged(path: str, text: str, line: Line, wanted: Wanted, precedence: Sequenc
     A field that ingest did not write, or that the curator changed since, is left as it is; one that stands as ingest
     wrote it follows the source that it is from. Another source fills what is open, and takes over what is from a source
     that comes after it in `precedence`, the names of sources. Those that are not named there come last; among them the
-    source that made the entry comes first. Of an export of ours, what a curator had edited comes as an edit: it is
-    written, and the ledger does not take it for ingest's own.
+    source that made the entry comes first. Of what one source says of several days, the newest has the last word: an
+    older one fills what is open and changes nothing. Of an export of ours, what a curator had edited comes as an edit:
+    it is written, and the ledger does not take it for ingest's own.
     Raises SiteError if the file cannot be read.
     """
     edits = edits_of(wanted.own) if wanted.own else frozenset()
@@ -116,7 +117,7 @@ def merged(path: str, text: str, line: Line, wanted: Wanted, precedence: Sequenc
     document = take_apart(text, path)
     found = leaves_of(document)
     for name, new in _listed(line, found, wanted).items():
-        if name not in edits and not _may_write(name, line, wanted.source, precedence):
+        if name not in edits and not _may_write(name, line, wanted, precedence):
             continue
         now: Leaf | None = body_digest(document.body) if name == BODY else found.get(name)
         written = body_digest(wanted.body) if name == BODY else new
@@ -140,9 +141,24 @@ def merged(path: str, text: str, line: Line, wanted: Wanted, precedence: Sequenc
     if wanted.own:
         document = take_apart(with_extra(document, wanted.own.extra), path)
     titles = _other_titles(fields, (*line.titles, line.fields.get("title"), wanted.leaves["title"]))
-    news = max(line.news, _told_on(wanted)) if not wanted.is_listing and wanted.source == line.source else line.news
-    new_line = Line(key=line.key, source=line.source, fields=fields, others=others, titles=titles, raw=raw, news=news)
+    new_line = Line(key=line.key, source=line.source, fields=fields, others=others, titles=titles, raw=raw)
+    new_line = msgspec.structs.replace(new_line, told=_told_days(line, new_line, wanted))
     return Merged(document.text, new_line, tuple(kept))
+
+
+def _told_days(before: Line, after: Line, wanted: Wanted) -> dict[str, str]:
+    """The newest day on which each source told of the paper, as the ledger has it."""
+    told = dict(before.told)
+    if not wanted.own:
+        told[wanted.source] = max(_newest(before, wanted.source), _told_on(wanted))
+    return {source: day for source, day in sorted(told.items()) if day != after.fields.get("date")}
+
+
+def _newest(line: Line, source: str) -> str:
+    """The newest day on which a source told of the paper; the entry's date where nothing else is known."""
+    day = line.told.get(source, line.fields.get("date", ""))
+    assert isinstance(day, str), "a date is written as text"
+    return day if source in line.told or source == line.source else ""
 
 
 def _other_titles(fields: Mapping[str, Leaf], told: tuple[Leaf | None, ...]) -> tuple[str, ...]:
@@ -156,9 +172,13 @@ def _other_titles(fields: Mapping[str, Leaf], told: tuple[Leaf | None, ...]) -> 
     return tuple(sorted(others.values()))
 
 
-def _may_write(name: str, line: Line, source: str, precedence: Sequence[str]) -> bool:
-    owner = line.others.get(name, line.source)
-    if name in _JOINT or name not in line.fields or owner == source:
+def _may_write(name: str, line: Line, wanted: Wanted, precedence: Sequence[str]) -> bool:
+    source, owner = wanted.source, line.others.get(name, line.source)
+    if name in _JOINT or name not in line.fields:
+        return True
+    if _told_on(wanted) < _newest(line, source):
+        return False
+    if owner == source:
         return True
     if name in _OF_THE_FIRST:
         return source == line.source
@@ -174,8 +194,7 @@ def _listed(line: Line, now: Mapping[str, Leaf], wanted: Wanted) -> dict[str, Le
     """The leaves to merge, the body among them.
 
     Another day than the entry's joins `listed_on`, unless it is one of news alone, and what belongs to its first day
-    stays. The newest day has the last word: an older one fills what is missing and changes nothing. now: what the file
-    says; it counts where the ledger knows nothing, as after an ingest that was killed.
+    stays. now: what the file says; it counts where the ledger knows nothing, as after an ingest that was killed.
     """
     date = _told_on(wanted)
     leaves: dict[str, Leaf] = {**wanted.leaves, BODY: wanted.body}
@@ -199,8 +218,6 @@ def _listed(line: Line, now: Mapping[str, Leaf], wanted: Wanted) -> dict[str, Le
     known_from = {line.source, str(now.get("source.name")), *also_from}
     if not known_from.issuperset(told_from):
         leaves["also_from"] = tuple(sorted({*also_from, *(set(told_from) - known_from)}))
-    if date < max((str(first), *again, line.news)):
-        leaves = {name: leaf for name, leaf in leaves.items() if name in _JOINT or name not in line.fields}
     return leaves
 
 

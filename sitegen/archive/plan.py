@@ -104,8 +104,9 @@ class Plan:
     def key_of(self, prepared: Prepared, wanted: Wanted, used: Mapping[str, str]) -> str:
         """The key of the entry that is this paper; '' if it is new. One without a path has no file any more."""
         key = self._key_of(prepared, wanted, used)
-        if key or self.knows_edits:
+        if key in self.paths or self.knows_edits:
             return key
+        # A curator may have made two entries one, and written the id of the one that went into the other.
         self._know_edits()
         return self._key_of(prepared, wanted, used)
 

@@ -63,7 +63,9 @@ def coverage(fetched: Fetched, sources: Iterable[WebSource]) -> Iterator[str]:
             continue
         pending = _pending(fetched.days, source)
         state = f"pending: {runs(pending)}" if pending else "none pending"
-        yield f"{source.name}: {counted(asked, 'day')} asked for, {state}; {_complete(fetched.days, source)}"
+        silent = fetched.passed_over[source.name]
+        over = f", {counted(silent, 'day')} not, for want of answers" if silent else ""
+        yield f"{source.name}: {counted(asked, 'day')} asked for{over}, {state}; {_complete(fetched.days, source)}"
 
 
 def warnings(fetched: Fetched) -> Iterator[Problem]:
@@ -81,9 +83,10 @@ def warnings(fetched: Fetched) -> Iterator[Problem]:
 
 def unanswered(fetched: Fetched) -> Iterator[Problem]:
     """A problem for each source that left a day without an answer, for who requires them all."""
-    names = dict.fromkeys(failure.source for failure in fetched.failures)
-    for name in names:
-        count = sum(failure.source == name for failure in fetched.failures)
+    for name, passed_over in fetched.passed_over.items():
+        count = passed_over + sum(failure.source == name for failure in fetched.failures)
+        if not count:
+            continue
         hint = "run it again; without --require what is there goes on"
         yield Problem(Location(name), f"{counted(count, 'day')} without an answer (required)", hint)
 
@@ -113,6 +116,7 @@ def _source(fetched: Fetched, source: WebSource) -> dict[str, object]:
     return {
         "name": source.name,
         "asked": fetched.asked[source.name],
+        "passed_over": fetched.passed_over[source.name],
         "pending": _pending(fetched.days, source),
         "failed": sorted({failure.day for failure in fetched.failures if failure.source == source.name}),
         "complete_to": complete_to(fetched.days, source),

@@ -40,8 +40,9 @@ def rename(site_root: Path, old: str, new: str, labels: str | None) -> tuple[str
         keys = _rename_in_entries(plan, old, new)
         for path, data in files.items():
             write_whole(site_root / path, data)
-        written = tuple(write_plan(plan, ledger))
-    if not files and not written:
+        written = write_plan(plan, ledger)
+        raise_if(written.problems)
+    if not files and not written.paths:
         return (f"nothing left to do: {old} is {new} everywhere",)
     papers = [f"{len(keys):,} paper{'' if len(keys) == 1 else 's'}"] if keys else []
     return (

@@ -102,8 +102,7 @@ def apply_rules(site_root: Path, labels: str | None) -> Overview:
         plan = Plan(site_root, ledger)
         found = _overview(site_root, topics, _standings(plan, topics), labels, is_applied=True)
         move(plan, found.moves)
-        for _ in write_plan(plan, ledger):
-            pass
+        raise_if(write_plan(plan, ledger).problems)
     return found
 
 

@@ -77,6 +77,8 @@ def ingest(
         raise click.UsageError("--format, --date and --name go with FILEs")
     if files and (since_text or require):
         raise click.UsageError("--since and --require go with the sources of site.yaml, not with FILEs")
+    if offline and require:
+        raise click.UsageError("--require and --offline: nothing is asked that could be required")
     since, date = day_option(since_text, "--since"), day_option(date_text)
     agent, manner = _prepared(site_root, raw=raw, restore=restore)
     web = declared_web(site_root)

@@ -71,6 +71,12 @@ def _url(node: Node, reading: Reading) -> str:
             raise Mismatch(node, f"{quoted(braces[0])} in an address (expected one of: {expected})", hint)
         if braces[0] in host:
             raise Mismatch(node, f"{quoted(host)} changes with the day (expected one host)", "put the date behind it")
+    parts = {braces[1] for braces in _BRACES.finditer(found)}
+    if parts and "date" not in parts and not parts.issuperset(("year", "month", "day")):
+        message = (
+            f"{quoted(found)} is the address of several days (expected {{date}}, or {{year}}, {{month}} and {{day}})"
+        )
+        raise Mismatch(node, message, "each paper of it would be listed on all of them")
     return found
 
 

@@ -3,7 +3,6 @@
 import base64
 import random
 import time
-from collections import Counter
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import quote, unquote, urljoin
@@ -23,8 +22,6 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _MAY_PASS = frozenset((408, 425, 429, 500, 502, 503, 504))
 _HTML = (b"<!doctype html", b"<html")
 _LATER = "the next run asks again"
-# After so many requests in a row that brought nothing, a host is not asked again in this run.
-_GIVEN_UP = 2
 _HINTS = {
     400: "check the address, or the query, of the source",
     401: "check the key or password in the address",
@@ -71,6 +68,10 @@ class Unchanged(msgspec.Struct, frozen=True):
     url: str
 
 
+class Unanswered(Problem, frozen=True):
+    """No answer after all attempts, or a host that wants to be left alone: the next request may well end so too."""
+
+
 class Absent(msgspec.Struct, frozen=True):
     """The server says that there is nothing at the address, which the request allows for."""
 
@@ -115,8 +116,6 @@ class Fetcher:
         self._sleep = sleep
         self._chance = chance
         self._pace = Pace(clock, sleep)
-        # How many requests in a row each host has left without an answer.
-        self._failures: Counter[str] = Counter()
 
     def fetch(self, request: Request, complaint: Callable[[bytes], str] = nothing_missing) -> Outcome:
         """What a request gave; a problem if nothing came, after as many attempts as may help.
@@ -124,27 +123,19 @@ class Fetcher:
         complaint: says what is wrong with an answer that is only half there, so that it is asked for again; empty if
         nothing is.
         """
-        host = _host(request.url)
-        if self._failures[host] >= _GIVEN_UP:
-            # Each of the days that are still to be fetched would take as long as those before.
-            message = f"not asked: its host left {_GIVEN_UP} requests in a row without an answer"
-            return _problem(request, NoAnswer(message, _LATER, may_pass=False), 1)
         deadline = self._clock() + self._limits.total_s
         retries = self._retries()
         while True:
             try:
-                outcome = self._attempt(request, complaint, deadline)
+                return self._attempt(request, complaint, deadline)
             except NoAnswer as failure:
                 attempt_count = len(retries.history) + 1
                 try:
                     wait_s, retries = self._wait(failure, retries, deadline)
                 except NoAnswer as last:
-                    self._failures[host] = self._failures[host] + 1 if failure.may_pass else 0
-                    return _problem(request, last, attempt_count)
+                    is_silent = failure.may_pass or self._pace.rest_s(_host(request.url)) > 0
+                    return _problem(request, last, attempt_count, Unanswered if is_silent else Problem)
                 self._sleep(wait_s)
-            else:
-                self._failures[host] = 0
-                return outcome
 
     def _retries(self) -> Retry:
         return Retry(
@@ -244,13 +235,13 @@ def required(outcome: Outcome) -> Told:
     return outcome
 
 
-def _problem(request: Request, failure: NoAnswer, attempt_count: int) -> Problem:
+def _problem(request: Request, failure: NoAnswer, attempt_count: int, kind: type[Problem]) -> Problem:
     after = f", after {attempt_count} attempts" if attempt_count > 1 else ""
-    return Problem(Location(masked(request.url)), failure.message + after, failure.hint)
+    return kind(Location(masked(request.url)), failure.message + after, failure.hint)
 
 
 def _host(address: str) -> str:
-    """The host of an address, as failures are counted; empty if there is none."""
+    """The host of an address; empty if there is none."""
     try:
         return parse_url(address).host or ""
     except LocationParseError:

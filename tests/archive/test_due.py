@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from sitegen.archive.coverage import Coverage, Days, State, gaps, quiet_days, read_coverage, write_coverage
-from sitegen.archive.due import answered, due_days, not_answered
+from sitegen.archive.due import answered, due_days, not_answered, not_merged, validators_of
 from sitegen.problems import SiteError
 from sitegen.sources.fetching import NO_VALIDATORS, Validators
 from sitegen.sources.web_source import UrlPattern, WebSource
-from tests.archive.harness import ArchiveTest, day
+from tests.archive.harness import ArchiveTest, changed, day
 
 
 @pytest.fixture
@@ -91,16 +91,38 @@ def test_a_day_that_is_not_over_is_never_complete() -> None:
 
 
 def test_a_source_without_days_is_never_complete_and_never_pending() -> None:
-    assert answered(NEWEST, NEWEST.start, day("2027-01-01"), 7, 0, NO_VALIDATORS).state == "open"
-    assert not_answered(NEWEST, NEWEST.start, None) is None
+    assert answered(NEWEST, NEWEST.start, day("2027-01-01"), 7, 0, NO_VALIDATORS).state == "newest"
+    assert not_answered(NEWEST, NEWEST.start, None, was_asked=True) is None
 
 
 @pytest.mark.parametrize("state", ["open", "complete"])
 def test_a_day_whose_list_came_once_is_not_pending_when_it_fails_later(state: State) -> None:
     line = Coverage(day=day("2026-05-03"), source="digest", state=state, papers=7)
-    assert not_answered(SOURCE, line.day, line) == line
-    pending = not_answered(SOURCE, line.day, None)
-    assert pending == Coverage(day=line.day, source="digest", state="pending")
+    later = not_answered(SOURCE, line.day, line, was_asked=True)
+    assert later == changed(line, tries=1 if state == "open" else 0)
+    assert not_answered(SOURCE, line.day, line, was_asked=False) == line
+
+
+def test_a_day_that_was_due_and_not_read_is_pending_and_tells_how_often_it_was_asked_for() -> None:
+    date = day("2026-05-03")
+    passed_over = not_answered(SOURCE, date, None, was_asked=False)
+    assert passed_over == Coverage(day=date, source="digest", state="pending")
+    once = not_answered(SOURCE, date, passed_over, was_asked=True)
+    assert once == Coverage(day=date, source="digest", state="pending", tries=1)
+    assert answered(SOURCE, date, date, 7, 0, NO_VALIDATORS).tries == 0
+
+
+def test_an_answer_is_asked_for_again_at_the_address_it_is_from_only() -> None:
+    line = answered(SOURCE, day("2026-05-03"), day("2026-05-03"), 7, 0, Validators('"a"', "b"))
+    assert validators_of(SOURCE, line, line.day) == Validators('"a"', "b")
+    moved = changed(SOURCE, asked=UrlPattern("https://example.org/new/{date}"))
+    assert validators_of(moved, line, line.day) == NO_VALIDATORS
+
+
+def test_a_day_of_which_something_was_not_merged_is_not_complete() -> None:
+    line = Coverage(day=day("2026-05-03"), source="digest", state="complete", papers=7)
+    assert not_merged(line) == changed(line, state="open")
+    assert not_merged(changed(line, state="open", etag='"a"', address="x")) == changed(line, state="open")
 
 
 def test_gaps_are_days_that_a_source_still_owes_and_quiet_days_those_on_which_none_listed_anything() -> None:

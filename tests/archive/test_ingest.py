@@ -246,6 +246,28 @@ def test_a_file_deleted_by_hand_does_not_come_back(archive: ArchiveTest) -> None
     assert archive.ingest(told(changed(ONE, votes=13), TWO)).written == ()
 
 
+@pytest.mark.parametrize("name", ["zzz", "000"])
+def test_a_renamed_file_goes_on_following_its_source_for_good(archive: ArchiveTest, name: str) -> None:
+    known = changed(ONE, arxiv_id="2509.01234")
+    archive.ingest(told(known))
+    (path,) = (path for path in archive.files() if path.endswith(".md"))
+    (archive.folder / path).rename((archive.folder / path).with_name(f"{name}.md"))
+    for votes in (12, 15, 18):
+        archive.ingest(told(changed(known, votes=votes)), restores=votes == 18)
+        assert {key: entry.votes for key, entry in archive.entries().items()} == {name: votes}
+
+
+def test_two_entries_that_a_curator_made_one_go_on_as_one(archive: ArchiveTest) -> None:
+    other = paper("A Benchmark of Things", arxiv_id="2509.01234", votes=1)
+    archive.ingest(told(TWO, other))
+    archive.edit(TWO_PATH, "title: A Benchmark\n", "title: A Benchmark\narxiv_id: '2509.01234'\n")
+    archive.remove("content/2025/09/02/2509.01234.md")
+    for votes in (12, 15):
+        archive.ingest(told(changed(other, votes=votes, date=day("2025-09-05"))))
+        (entry,) = archive.entries().values()
+        assert (entry.key, entry.votes, entry.listed_on) == ("a-benchmark", votes, (day("2025-09-05"),))
+
+
 def test_a_file_deleted_by_hand_comes_back_when_it_is_asked_for(archive: ArchiveTest) -> None:
     archive.ingest(told(ONE, TWO))
     before = archive.files()

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.archive import writing
 from sitegen.archive.coverage import quiet_days, read_coverage
 from sitegen.archive.ingest import Manner
+from sitegen.archive.ledger import Ledger
+from sitegen.archive.plan import Plan
 from sitegen.archive.tallies import total
 from sitegen.archive.telling import complete_to, coverage, unanswered, warnings
 from sitegen.archive.web import Asking, Fetched, ingest_web
-from sitegen.archive.writing import archive_lock
+from sitegen.archive.writing import Written, archive_lock
 from sitegen.problems import SiteError
 from sitegen.sources.web_source import UrlPattern, WebSource
 from tests.archive.harness import ArchiveTest, day
@@ -136,8 +139,10 @@ def test_a_dead_source_stops_no_other_and_is_left_alone_after_two_days(
     messages = [warning.message for warning in warnings(fetched)]
     assert messages == [
         "answered 503 Service Unavailable, after 5 attempts (and 1 other day of other)",
-        "not asked: its host left 2 requests in a row without an answer (and 4 other days of other)",
     ]
+    assert next(coverage(fetched, sources)).startswith(
+        "other: 2 days asked for, 5 days not, for want of answers, pending: 2026-05-01 to 2026-05-07; "
+    )
     (problem,) = unanswered(fetched)
     assert str(problem).startswith("other: 7 days without an answer (required)")
 
@@ -153,6 +158,126 @@ def test_an_answer_that_is_no_list_leaves_the_day_pending(
     fetched = run(archive, "2026-05-09", source(server, start=day("2026-05-01")))
     assert (states(archive)[1], states(archive)[2]) == ("pending", "complete")
     assert next(failure.day.day for failure in fetched.failures) == 1
+
+
+def test_days_that_never_answer_keep_no_other_waiting(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers.update({f"/2026-05-{number:02}": answer(rows(number)) for number in range(1, 29)})
+    bad = {f"/2026-05-{number:02}": BUSY for number in (2, 3, 4, 20, 21)}
+    for night in range(1, 29):
+        if night == 4:
+            answers.update(bad)
+        run(archive, f"2026-05-{night:02}", source(server))
+    assert {date for date, state in states(archive).items() if state == "pending"} == {4, 20, 21}
+    assert {date for date, state in states(archive).items() if state == "open"} == {2, 3, 27, 28}
+    assert len(archive.entries()) == 25
+
+
+def test_a_first_run_over_days_that_never_answer_reads_all_others_in_a_few_nights(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers.update({f"/2026-05-{number:02}": answer(rows(number)) for number in range(1, 29)})
+    answers.update({f"/2026-05-{number:02}": BUSY for number in (2, 3, 4, 5, 6)})
+    for _ in range(5):
+        run(archive, "2026-05-28", source(server))
+    assert {date for date, state in states(archive).items() if state == "pending"} == {2, 3, 4, 5, 6}
+    assert len(archive.entries()) == 23
+
+
+def test_dead_sources_of_a_host_do_not_starve_another_one_of_it(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers.update({f"/c/2026-05-0{number}": answer(rows(number)) for number in range(1, 5)})
+    answers.update({f"/{name}/2026-05-0{number}": BUSY for name in "ab" for number in range(1, 5)})
+    run(archive, "2026-05-04", *(source(server, name, f"/{name}/{{date}}") for name in "abc"))
+    assert len(archive.entries()) == 4
+
+
+def test_a_day_is_not_complete_while_the_file_of_a_paper_of_it_cannot_be_read(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    path = "content/2026/05/01/2605.00001.md"
+    answers["/2026-05-01"] = answer(rows(1), ETag='"one"')
+    run(archive, "2026-05-01", source(server))
+    whole = archive.text(path)
+    archive.write(path, "---\ntitle: A: B\n---\n")
+    answers["/2026-05-01"] = answer(rows(1, 2, votes=9))
+    fetched = run(archive, "2026-05-03", source(server))
+    assert states(archive)[1] == "open"
+    assert path in [warning.location.path for warning in warnings(fetched)]
+    archive.write(path, whole)
+    run(archive, "2026-05-03", source(server))
+    assert (states(archive)[1], [entry.votes for entry in archive.entries().values()]) == ("complete", [9, 9])
+
+
+def test_an_edit_saved_while_a_run_merges_is_not_overwritten(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "content/2026/05/01/2605.00001.md"
+    answers["/2026-05-01"] = answer(rows(1, 2))
+    run(archive, "2026-05-01", source(server))
+
+    def edit_then_write(plan: Plan, ledger: Ledger) -> Written:
+        archive.edit(path, "title: A Title 1", "title: Mine")
+        return writing.write_plan(plan, ledger)
+
+    answers["/2026-05-01"] = answer(rows(1, 2, votes=9))
+    with monkeypatch.context() as patch:
+        patch.setattr("sitegen.archive.ingest.write_plan", edit_then_write)
+        fetched = run(archive, "2026-05-03", source(server))
+    assert [entry.votes for entry in archive.entries().values()] == [1, 9]
+    assert "title: Mine\n" in archive.text(path)
+    assert path in [warning.location.path for warning in warnings(fetched)]
+    tally = total(fetched.report.tallies)
+    assert (tally.read, tally.updated, tally.rejected) == (2, 1, 1)
+    assert states(archive)[1] == "open"
+    run(archive, "2026-05-03", source(server))
+    assert [(entry.title, entry.votes) for entry in archive.entries().values()] == [("Mine", 9), ("A Title 2", 9)]
+
+
+def test_a_new_address_is_not_asked_for_what_the_old_one_told(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    def unless_known(handler: Handler) -> None:
+        (answer(b"", 304) if "If-None-Match" in handler.headers else answer(rows(1, 2)))(handler)
+
+    answers.update({"/a/2026-05-01": answer(rows(1), ETag='"one"'), "/b/2026-05-01": unless_known})
+    run(archive, "2026-05-01", source(server, path="/a/{date}"))
+    run(archive, "2026-05-03", source(server, path="/b/{date}", start=day("2026-05-01")))
+    assert len(archive.entries()) == 2
+
+
+def test_restoring_and_since_ask_for_the_answer_and_not_for_a_newer_one(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers["/2026-05-01"] = answer(rows(1), ETag='"one"')
+    run(archive, "2026-05-01", source(server))
+    archive.remove("content/2026/05/01/2605.00001.md")
+    run(archive, "2026-05-01", source(server), since="2026-05-01")
+    assert "If-None-Match" not in server.headers[-1]
+    assert archive.entries() == {}
+    manner = Manner(topics=(), restores=True)
+    with archive_lock(archive.folder):
+        ingest_web(archive.folder, Asking(sources=(source(server),), today=day("2026-05-01")), fetcher(Time()), manner)
+    assert "If-None-Match" not in server.headers[-1]
+    assert list(archive.entries()) == ["2605.00001"]
+
+
+@pytest.mark.parametrize("first_day_fails", [False, True])
+def test_the_source_that_is_declared_first_has_its_way_whatever_failed_meanwhile(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply], first_day_fails: bool
+) -> None:
+    hi, lo = source(server, "hi", "/hi/{date}"), source(server, "lo", "/lo/{date}")
+    theirs, ours = answer(rows(1, title="Theirs")), answer(rows(1, title="Ours"))
+    answers.update({"/hi/2026-05-01": BUSY if first_day_fails else ours, "/hi/2026-05-02": answer(b"[]")})
+    answers.update({"/lo/2026-05-01": answer(b"[]"), "/lo/2026-05-02": theirs})
+    run(archive, "2026-05-02", hi, lo)
+    answers["/hi/2026-05-01"] = answer(rows(1, title="Ours", votes=7))
+    run(archive, "2026-05-02", hi, lo)
+    (entry,) = archive.entries().values()
+    assert (entry.title, entry.votes) == ("Ours 1", 7)
+    assert {entry.date.day, *(date.day for date in entry.listed_on)} == {1, 2}
 
 
 def test_rows_that_cannot_be_read_are_told_and_stop_no_other(
@@ -313,6 +438,33 @@ def test_the_answers_are_kept_where_that_is_asked_for(
     answers["/2026-05-01"] = answer(rows(1))
     run(archive, "2026-05-01", source(server, keep_raw=True))
     assert (archive.folder / "seeds/raw/digest/2026-05-01.json.gz").is_file()
+
+
+def test_a_day_that_is_gone_later_and_a_feed_of_many_days_keep_their_answers(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers["/2026-05-01"] = answer(rows(1))
+    pattern = UrlPattern(server.url("/{date}"), may_be_absent=True)
+    run(archive, "2026-05-01", source(server, asked=pattern, keep_raw=True))
+    del answers["/2026-05-01"]
+    run(archive, "2026-05-02", source(server, asked=pattern, keep_raw=True))
+    answers["/newest"] = answer(b'[{"title": "New", "abstract": "Of May.", "date": "2026-05-03"}]')
+    newest = source(server, "feed", "/newest", format="json", keep_raw=True)
+    run(archive, "2026-05-03", newest)
+    run(archive, "2026-05-04", newest)
+    kept = sorted(path.relative_to(archive.folder / "seeds/raw").as_posix() for path in archive.folder.rglob("*.gz"))
+    assert kept == ["digest/2026-05-01.json.gz", "feed/2026-05-03.json.gz", "feed/2026-05-04.json.gz"]
+
+
+def test_an_answer_that_cannot_be_kept_stops_the_run_after_what_came_before_is_merged(
+    archive: ArchiveTest, server: Web, answers: dict[str, Reply]
+) -> None:
+    answers.update({"/a/2026-05-01": answer(rows(1)), "/b/2026-05-01": answer(rows(2))})
+    (archive.folder / "seeds").mkdir()
+    (archive.folder / "seeds/raw").write_text("in the way")
+    with pytest.raises(OSError, match="seeds/raw"):
+        run(archive, "2026-05-01", source(server, "a", "/a/{date}"), source(server, "b", "/b/{date}", keep_raw=True))
+    assert list(archive.entries()) == ["2605.00001"]
 
 
 def test_up_to_where_every_day_is_complete(archive: ArchiveTest, server: Web, answers: dict[str, Reply]) -> None:
