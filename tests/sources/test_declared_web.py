@@ -152,3 +152,10 @@ def test_a_build_reads_the_settings_of_the_site_past_the_sources(tmp_path: Path)
     without = read_config(tmp_path)
     (tmp_path / "site.yaml").write_text(REST + "sources: [{name: MISTAKE}]\ncontact: ()\n", encoding="utf-8")
     assert read_config(tmp_path) == without
+
+
+@pytest.mark.parametrize("pattern", ["{year}", "{year}/{month}", "{month}-{day}", "{day}"])
+def test_an_address_of_several_days_is_refused(tmp_path: Path, pattern: str) -> None:
+    text = f"sources:\n  - {{name: a, format: json, start: 2026-01-01, url: 'https://example.org/{pattern}.json'}}\n"
+    (problem,) = _problems(tmp_path, text)
+    assert "is the address of several days" in problem
