@@ -16,10 +16,11 @@ _DAY = dt.timedelta(days=1)
 def due_days(source: WebSource, days: Days, today: dt.date, since: dt.date | None = None) -> tuple[dt.date, ...]:
     """The days from the source's start to today that are not complete, the oldest first.
 
-    since: instead, every day from this one on, complete or not.
+    One that has not settled by now is not complete, whatever is written: the clock was ahead, or days settle later than
+    they did. since: instead, every day from this one on, complete or not.
     """
     first = max(source.start, since) if since else source.start
-    return tuple(day for day in _from(first, today) if since or not _is_complete(days.get((day, source.name))))
+    return tuple(day for day in _from(first, today) if since or not _is_done(source, day, today, days))
 
 
 def nobodys_gaps(sources: Iterable[WebSource], days: Days) -> frozenset[tuple[dt.date, str]]:
@@ -77,7 +78,11 @@ def _state(source: WebSource, day: dt.date, today: dt.date) -> State:
     """A list of a day is final once the day is over and has settled; one without days is never."""
     if not source.is_dated:
         return "newest"
-    return "complete" if today - day >= max(source.settle_days, 1) * _DAY else "open"
+    return "complete" if _has_settled(source, day, today) else "open"
+
+
+def _has_settled(source: WebSource, day: dt.date, today: dt.date) -> bool:
+    return today - day >= max(source.settle_days, 1) * _DAY
 
 
 def _address(source: WebSource, day: dt.date) -> str:
@@ -93,5 +98,6 @@ def _from(first: dt.date, last: dt.date) -> Iterator[dt.date]:
         first += _DAY
 
 
-def _is_complete(line: Coverage | None) -> bool:
-    return line is not None and line.state == "complete"
+def _is_done(source: WebSource, day: dt.date, today: dt.date, days: Days) -> bool:
+    line = days.get((day, source.name))
+    return line is not None and line.state == "complete" and _has_settled(source, day, today)

@@ -58,6 +58,11 @@ def test_days_that_are_complete_are_not_asked_for_again_and_holes_are() -> None:
     assert due(days, "2026-05-06") == [2, 4, 5, 6]
 
 
+def test_a_day_that_cannot_have_settled_yet_is_asked_for_again() -> None:
+    days = known(_1="complete", _2="complete", _3="complete", _4="complete")
+    assert due(days, "2026-05-04") == [3, 4]
+
+
 def test_since_asks_for_complete_days_too_and_for_none_before_the_start() -> None:
     days = known(_1="complete", _2="pending", _3="complete")
     assert due(days, "2026-05-04", since="2026-05-03") == [3, 4]
