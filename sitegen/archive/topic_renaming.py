@@ -13,7 +13,7 @@ from sitegen.archive.leaves import leaves_of, with_leaf
 from sitegen.archive.ledger import Line, read_ledger
 from sitegen.archive.plan import Plan
 from sitegen.archive.standing import TOPICS
-from sitegen.archive.topic_labels import LABELS_FILE, renamed_labels
+from sitegen.archive.topic_labels import LABELS_FILE, bytes_of, renamed_labels
 from sitegen.archive.topic_report import topics_in_use
 from sitegen.archive.topics import SLUG, Topic
 from sitegen.archive.topics_edit import with_slug
@@ -82,10 +82,7 @@ def _new_labels(site_root: Path, old: str, new: str, labels: str | None) -> dict
     path = labels if labels is not None else LABELS_FILE
     if labels is None and not (site_root / path).is_file():
         return {}
-    try:
-        data = (site_root / path).read_bytes()
-    except OSError as error:
-        raise stop(path, f"cannot be read: {error.strerror or error}", "check the name of the file") from None
+    data = bytes_of(site_root, path)
     text = decoded(data, path)
     changed = renamed_labels(text, old, new)
     return {} if changed == text else {path: encoded_as(data, changed)}

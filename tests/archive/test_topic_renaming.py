@@ -263,9 +263,9 @@ def test_labels_after_a_renaming_are_the_labels_renamed(rows: list[tuple[str, li
     text = "title\ttopics\n" + "".join(f"{title}\t{', '.join(topics)}\n" for title, topics in rows if title.strip())
     renamed = [
         Label(label.paper, tuple("new" if slug == "a" else slug for slug in label.topics), label.line)
-        for label in read_labels(text, "labels", known)
+        for label in read_labels(text, "labels", known).labels
     ]
-    assert list(read_labels(renamed_labels(text, "a", "new"), "labels", known)) == renamed
+    assert list(read_labels(renamed_labels(text, "a", "new"), "labels", known).labels) == renamed
 
 
 def test_every_mistake_in_the_labels_is_told() -> None:
@@ -274,7 +274,7 @@ def test_every_mistake_in_the_labels_is_told() -> None:
         read_labels(text, "labels.tsv", frozenset({"scaling"}))
     assert str(raised.value) == (
         "labels.tsv:2:14: unknown topic 'scailng' (expected one of: scaling)\n"
-        "  hint: did you mean 'scaling'? topics are declared in topics.yaml\n"
+        "  hint: did you mean 'scaling'? if you removed the topic, remove it here too; until then it does not count\n"
         "labels.tsv:3:1: not a paper, a tab and its topics (expected one tab)\n"
         "  hint: a line looks like 'title<tab>one, two'\n"
         "labels.tsv:4:1: 'One' stands on line 2 already (expected it once)\n"

@@ -221,6 +221,41 @@ def test_topics_that_are_declared_no_more_are_told_and_moved(archive: ArchiveTes
     assert archive.entries()["a-benchmark"].topics == ()
 
 
+def test_a_topic_is_removed_before_its_labels_which_are_told_and_do_not_count(archive: ArchiveTest) -> None:
+    labels = "title\ttopics\nA Benchmark\tevaluation\nOn the Scaling Law\tevaluation, scaling\n"
+    archive.write("topics-labels.tsv", labels)
+    archive.write("topics.yaml", BEFORE.partition("evaluation:")[0])
+    done = run(archive.folder, "topics", "--apply")
+    assert done.stderr == (
+        "warning: topics-labels.tsv:2:13: unknown topic 'evaluation', 2 times (expected one of: scaling)\n"
+        "  hint: if you removed the topic, remove it here too; until then it does not count\n"
+    )
+    assert (done.returncode, done.stdout) == (
+        0,
+        """\
+topic       papers  share      precision         recall
+scaling          1  25.0%  100% (1 of 1)  100% (1 of 1)
+(no topic)       3  75.0%
+(all)            4         100% (1 of 1)  100% (1 of 1)
+measured by: 2 papers of topics-labels.tsv
+without a topic: 3 papers
+  content/2025/09/02/a-benchmark.md: A Benchmark
+  content/2025/09/02/a-data-set.md: A Data Set
+  content/2025/09/02/a-second-benchmark.md: A Second Benchmark
+moved: 2 papers
+  content/2025/09/02/a-benchmark.md: evaluation → no topic
+  content/2025/09/02/a-second-benchmark.md: evaluation → no topic
+""",
+    )
+    assert archive.text("topics-labels.tsv") == labels
+    to_programs = json.loads(run(archive.folder, "topics", "--format", "json").stdout)
+    assert [(each["path"], each["line"], each["column"]) for each in to_programs["warnings"]] == [
+        ("topics-labels.tsv", 2, 13)
+    ]
+    archive.write("topics-labels.tsv", "title\ttopics\nA Benchmark\t\nOn the Scaling Law\tscaling\n")
+    assert run(archive.folder, "topics").stderr == ""
+
+
 def test_a_list_by_hand_with_an_unknown_topic_is_a_mistake_with_its_place(archive: ArchiveTest) -> None:
     archive.edit(f"{FOLDER}/a-benchmark.md", "[evaluation]", "[evaluatoin]")
     with pytest.raises(SiteError) as raised:
