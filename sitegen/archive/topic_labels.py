@@ -5,7 +5,8 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.problems import Location, Problem, did_you_mean, one_of, quoted, raise_if, stop
+from sitegen.archive.topics import NO_FORMER_NAMES, FormerNames, Topic, former_names, hint_for_unknown
+from sitegen.problems import Location, Problem, one_of, quoted, raise_if, stop
 from sitegen.text.files import decoded
 
 LABELS_FILE = "topics-labels.tsv"
@@ -33,7 +34,7 @@ class LabelsFile(msgspec.Struct, frozen=True):
     warnings: tuple[Problem, ...]
 
 
-def labels_of(site_root: Path, named: str | None, slugs: frozenset[str]) -> LabelsFile:
+def labels_of(site_root: Path, named: str | None, topics: Sequence[Topic]) -> LabelsFile:
     """The labels of a site. named: a file of labels; None for the one beside topics.yaml, if it is there.
 
     Raises SiteError if the file cannot be read, and as `read_labels` does.
@@ -41,7 +42,8 @@ def labels_of(site_root: Path, named: str | None, slugs: frozenset[str]) -> Labe
     if named is None and not (site_root / LABELS_FILE).is_file():
         return LabelsFile("", (), ())
     path = LABELS_FILE if named is None else named
-    return read_labels(decoded(bytes_of(site_root, path), path), path, slugs)
+    slugs = frozenset(topic.slug for topic in topics)
+    return read_labels(decoded(bytes_of(site_root, path), path), path, slugs, former_names(topics))
 
 
 def bytes_of(site_root: Path, path: str) -> bytes:
@@ -52,11 +54,12 @@ def bytes_of(site_root: Path, path: str) -> bytes:
         raise stop(path, f"cannot be read: {error.strerror or error}", "check the name of the file") from None
 
 
-def read_labels(text: str, path: str, slugs: frozenset[str]) -> LabelsFile:
+def read_labels(text: str, path: str, slugs: frozenset[str], former: FormerNames = NO_FORMER_NAMES) -> LabelsFile:
     """The labels that a file holds: a heading, then a paper, a tab, and its topics with commas on each line.
 
-    Quotes mean nothing, so a title stands as it is. An unknown topic is a warning: a topic may be removed before its
-    labels are. Raises SiteError with every problem of the file if a line is none.
+    former: names that topics had, for hints. Quotes mean nothing, so a title stands as it is. An unknown topic is a
+    warning: a topic may be removed before its labels are. Raises SiteError with every problem of the file if a line is
+    none.
     """
     labels: list[Label] = []
     problems: list[Problem] = []
@@ -79,7 +82,7 @@ def read_labels(text: str, path: str, slugs: frozenset[str]) -> LabelsFile:
             if slug not in slugs:
                 unknown.setdefault(slug, []).append(Location(path, number, at))
         labels.append(Label(paper.strip(), tuple(dict.fromkeys(slug for slug, _ in found if slug in slugs)), number))
-    warnings = tuple(_unknown(slug, places, slugs) for slug, places in unknown.items())
+    warnings = tuple(_unknown(slug, places, slugs, former) for slug, places in unknown.items())
     if problems:
         raise_if([*problems, *warnings])
     return LabelsFile(path, tuple(labels), warnings)
@@ -112,8 +115,8 @@ def _listed(text: str, start: int) -> list[tuple[str, int]]:
     return found
 
 
-def _unknown(slug: str, places: Sequence[Location], slugs: frozenset[str]) -> Problem:
+def _unknown(slug: str, places: Sequence[Location], slugs: frozenset[str], former: FormerNames) -> Problem:
     times = f", {len(places)} times" if len(places) > 1 else ""
     otherwise = "if you removed the topic, remove it here too; until then it does not count"
     message = f"unknown topic {quoted(slug)}{times} (expected one of: {one_of(slugs)})"
-    return Problem(places[0], message, did_you_mean(slug, slugs, otherwise))
+    return Problem(places[0], message, hint_for_unknown(slug, slugs, former, otherwise))

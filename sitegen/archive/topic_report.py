@@ -19,9 +19,9 @@ from sitegen.archive.plan import Plan
 from sitegen.archive.standing import Judge, Standing, judged_by, move, plain, standing_of, standings
 from sitegen.archive.store import read_entry
 from sitegen.archive.topic_labels import LabelsFile, labels_of
-from sitegen.archive.topics import Topic
+from sitegen.archive.topics import Topic, former_names
 from sitegen.archive.writing import archive_lock, write_plan
-from sitegen.config import TOPICS_FILE
+from sitegen.config import TOPICS_FILE, read_config
 from sitegen.problems import Problem, SiteError, did_you_mean, quoted, raise_if, stop
 
 
@@ -122,7 +122,8 @@ def explanations(site_root: Path, keys: Iterable[str]) -> tuple[Explanation, ...
 
 
 def topics_in_use(site_root: Path) -> tuple[Topic, ...]:
-    """The topics of a site. Raises SiteError if it declares none."""
+    """The topics of a site. Raises SiteError if it declares none, or if this is no site."""
+    read_config(site_root)
     topics = declared_topics(site_root)
     if not topics:
         raise stop(TOPICS_FILE, "declares no topics", "docs/reference/topics.md shows how to declare one")
@@ -141,13 +142,13 @@ def _explanation(plan: Plan, key: str, matcher: Matcher) -> Explanation:
 def _standings(plan: Plan, topics: tuple[Topic, ...]) -> tuple[Standing, ...]:
     """Every entry. Raises SiteError also for a curator's list with a topic that is not declared."""
     found = standings(plan, Judge(Matcher(topics)))
-    known = frozenset(topic.slug for topic in topics)
+    known, former = frozenset(topic.slug for topic in topics), former_names(topics)
     problems: list[Problem] = []
     for each in found:
         if each.is_ours or known.issuperset(each.topics):
             continue
         try:
-            read_entry(plan.text(each.key), each.path, known)
+            read_entry(plan.text(each.key), each.path, known, former)
         except SiteError as error:
             problems.extend(error.problems)
     raise_if(problems)
@@ -157,7 +158,7 @@ def _standings(plan: Plan, topics: tuple[Topic, ...]) -> tuple[Standing, ...]:
 def _overview(
     site_root: Path, topics: tuple[Topic, ...], found: tuple[Standing, ...], labels: str | None, *, is_applied: bool
 ) -> Overview:
-    file = labels_of(site_root, labels, frozenset(topic.slug for topic in topics))
+    file = labels_of(site_root, labels, topics)
     wanted, told = _labels(file, found)
     moves = tuple(each for each in found if each.would_move)
     if is_applied:
