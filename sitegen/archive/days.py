@@ -7,9 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from sitegen.archive.coverage import Days, gaps, quiet_days
-from sitegen.sources.web_source import WebSource
-
-_DAY = dt.timedelta(days=1)
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -41,10 +38,10 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     quiet_count: int = 0
 
 
-def rows_of(heads: Iterable[Head], days: Days, declared: Sequence[WebSource]) -> tuple[Row, ...]:
+def rows_of(heads: Iterable[Head], days: Days) -> tuple[Row, ...]:
     """The days that have entries, miss a source, or are known to have had no digest; the oldest first.
 
-    days: what is known of the sources on the web. declared: those that site.yaml declares now.
+    days: what is known of the sources on the web; its gaps and quiet days are those of the calendar.
     """
     counts: dict[dt.date, Counter[str]] = defaultdict(Counter)
     sources: dict[dt.date, Counter[str]] = defaultdict(Counter)
@@ -54,7 +51,7 @@ def rows_of(heads: Iterable[Head], days: Days, declared: Sequence[WebSource]) ->
         sources[head.date].update(head.sources or ("",))
         for day in head.listed_on:
             counts[day]["again"] += 1
-    missing = _missing(days, declared)
+    missing = _missing(days)
     quiet = frozenset(quiet_days(days))
     return tuple(
         Row(
@@ -72,24 +69,12 @@ def rows_of(heads: Iterable[Head], days: Days, declared: Sequence[WebSource]) ->
     )
 
 
-def _missing(days: Days, declared: Sequence[WebSource]) -> dict[dt.date, set[str]]:
-    """The gaps, each with the sources it waits for: those that did not answer, and those that were passed over.
-
-    A source is passed over on a day that it was not asked for, between its start and the last day that it was.
-    """
+def _missing(days: Days) -> dict[dt.date, set[str]]:
+    """The gaps, each with the sources it waits for."""
     missing: dict[dt.date, set[str]] = {day: set() for day in gaps(days)}
-    last: dict[str, dt.date] = {}
     for (day, name), line in days.items():
         if line.state == "pending":
             missing[day].add(name)
-        last[name] = max(day, last.get(name, day))
-    for source in declared:
-        if not source.is_dated or source.name not in last:
-            continue
-        for number in range((last[source.name] - source.start).days):
-            day = source.start + number * _DAY
-            if (day, source.name) not in days:
-                missing.setdefault(day, set()).add(source.name)
     return missing
 
 

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 import msgspec
 
+from sitegen.archive.topics import NO_FORMER_NAMES, FormerNames, hint_for_unknown
 from sitegen.fields import schema
 from sitegen.fields.nodes import Node
 from sitegen.fields.schema import Field, Mismatch, Reading
-from sitegen.problems import did_you_mean, one_of, quoted
+from sitegen.problems import one_of, quoted
 from sitegen.sources.identifiers import ARXIV_ID, DOI
 
 KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -117,13 +118,16 @@ ORIGIN_FIELDS = (
 
 
 @lru_cache(maxsize=8)
-def front_matter_schema(topic_slugs: frozenset[str]) -> tuple[Field, ...]:
-    """The fields of an entry's front matter, in the order in which ingest writes them."""
+def front_matter_schema(topic_slugs: frozenset[str], former: FormerNames = NO_FORMER_NAMES) -> tuple[Field, ...]:
+    """The fields of an entry's front matter, in the order in which ingest writes them.
+
+    former: names that topics had; they are no topics, but a hint tells what they are now.
+    """
 
     def topic(node: Node, reading: Reading) -> str:
         found = schema.text(node, reading)
         if found not in topic_slugs:
-            hint = did_you_mean(found, topic_slugs, "topics are declared in topics.yaml")
+            hint = hint_for_unknown(found, topic_slugs, former, "topics are declared in topics.yaml")
             raise Mismatch(node, f"unknown topic {quoted(found)} (expected one of: {one_of(topic_slugs)})", hint)
         return found
 

@@ -10,6 +10,7 @@ from sitegen.archive.declared import declared_topics
 from sitegen.archive.entry import Entry, front_matter_schema
 from sitegen.archive.ledger import Line, read_ledger
 from sitegen.archive.store import read_archive
+from sitegen.archive.topics import FormerNames, former_names, hint_for_unknown
 from sitegen.problems import SiteError, did_you_mean, one_of, quoted, raise_if, stop
 from sitegen.sources.own_export import MARK, SHAPE
 
@@ -30,9 +31,10 @@ def exported(site_root: Path, selection: Selection) -> Iterator[bytes]:
     Raises SiteError if a file of the archive or the ledger cannot be read, and if a key or a topic is unknown: an
     export that lacks something is no export.
     """
-    slugs = tuple(topic.slug for topic in declared_topics(site_root))
-    entries = read_archive(site_root, slugs).entries
-    _refuse_unknown(entries, slugs, selection)
+    topics = declared_topics(site_root)
+    slugs, former = tuple(topic.slug for topic in topics), former_names(topics)
+    entries = read_archive(site_root, slugs, former).entries
+    _refuse_unknown(entries, slugs, former, selection)
     ledger = read_ledger(site_root).lines
     chosen = (entry for entry in entries if _is_selected(entry, selection))
     return (line_of(entry, ledger.get(entry.key)) for entry in sorted(chosen, key=lambda entry: entry.path))
@@ -69,7 +71,9 @@ def _is_selected(entry: Entry, selection: Selection) -> bool:
     )
 
 
-def _refuse_unknown(entries: Iterable[Entry], slugs: tuple[str, ...], selection: Selection) -> None:
+def _refuse_unknown(
+    entries: Iterable[Entry], slugs: tuple[str, ...], former: FormerNames, selection: Selection
+) -> None:
     keys: Mapping[str, Entry] = {entry.key: entry for entry in entries} if selection.keys else {}
     unknown = [key for key in dict.fromkeys(selection.keys) if key not in keys]
     errors: list[SiteError] = []
@@ -77,7 +81,7 @@ def _refuse_unknown(entries: Iterable[Entry], slugs: tuple[str, ...], selection:
         hint = did_you_mean(key, keys, "a key is a file name without '.md'")
         errors.append(stop(key, f"no entry has the key {quoted(key)}", hint))
     if selection.topic and selection.topic not in slugs:
-        hint = did_you_mean(selection.topic, slugs, "topics are declared in topics.yaml")
+        hint = hint_for_unknown(selection.topic, slugs, former, "topics are declared in topics.yaml")
         message = f"unknown topic {quoted(selection.topic)} (expected one of: {one_of(slugs)})"
         errors.append(stop("--topic", message, hint))
     raise_if([problem for error in errors for problem in error.problems])

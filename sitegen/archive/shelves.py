@@ -15,6 +15,7 @@ from sitegen.archive.entry import Entry
 from sitegen.archive.marks import Marks, read_marks
 from sitegen.archive.sight import MEMORY, Found, Stat, shelf_of, stamp_of
 from sitegen.archive.store import NOTE, Note, OwnPage, read_entry, read_note, read_own_page
+from sitegen.archive.topics import NO_FORMER_NAMES, FormerNames
 from sitegen.archive.walk import DAYS, PAGES
 from sitegen.memo import forget, recall, remember
 from sitegen.problems import ENVIRONMENT_FAILURE, Problem, SiteError, stop
@@ -53,12 +54,13 @@ class Loan(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Visit(msgspec.Struct, frozen=True):
-    """A shelf to read. found: what the file system tells of it."""
+    """A shelf to read. found: what the file system tells of it. former: names that topics had, for hints."""
 
     site_root: Path
     name: str
     found: tuple[Found, ...]
     slugs: frozenset[str]
+    former: FormerNames = NO_FORMER_NAMES
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -92,7 +94,7 @@ def read_now(visit: Visit) -> tuple[Shelf, Reading]:
     for each in visit.found:
         before = old.get(each.path)
         try:
-            filed, entry = _filed(site_root, each, before, loans.get(each.path), visit.slugs)
+            filed, entry = _filed(visit, each, before, loans.get(each.path))
         except SiteError as error:
             problems.extend(error.problems)
             continue
@@ -192,15 +194,13 @@ def _entry_of(site_root: Path, brief: Brief) -> Entry:
     return entry
 
 
-def _filed(
-    site_root: Path, found: Found, old: Filed | None, loan: Loan | None, slugs: frozenset[str]
-) -> tuple[Filed, Loan | None]:
+def _filed(visit: Visit, found: Found, old: Filed | None, loan: Loan | None) -> tuple[Filed, Loan | None]:
     """What a file holds, read only if it may have changed. Raises SiteError with its problems."""
     has_loan = old is not None and (old.brief is None or (loan is not None and loan.digest == old.brief.digest))
-    is_valid = old is not None and has_loan and (old.brief is None or slugs.issuperset(old.brief.topics))
+    is_valid = old is not None and has_loan and (old.brief is None or visit.slugs.issuperset(old.brief.topics))
     if old is not None and is_valid and old.stat == found.stat:
         return old, loan
-    data = _bytes_of(str(site_root), found.path)
+    data = _bytes_of(str(visit.site_root), found.path)
     found_digest = digest(data)
     if old is not None and is_valid and old.digest == found_digest:
         return msgspec.structs.replace(old, stat=found.stat), loan
@@ -211,7 +211,7 @@ def _filed(
         return Filed(found.path, found.stat, found_digest, page=read_own_page(text, found.path)), None
     if found.path.endswith(f"/{NOTE}"):
         return Filed(found.path, found.stat, found_digest, note=read_note(text, found.path)), None
-    entry = read_entry(text, found.path, slugs)
+    entry = read_entry(text, found.path, visit.slugs, visit.former)
     brief = brief_of(entry)
     return Filed(found.path, found.stat, found_digest, brief=brief), Loan(brief.digest, entry)
 

@@ -9,6 +9,7 @@ import msgspec
 
 from sitegen.archive.entry import KEY, Entry, front_matter_schema
 from sitegen.archive.front_matter import FIRST_LINE, Document, has_front_matter, take_apart_past_repeats
+from sitegen.archive.topics import NO_FORMER_NAMES, FormerNames
 from sitegen.archive.walk import PAGES, markdown_paths
 from sitegen.fields import schema
 from sitegen.fields.schema import Field, Reading
@@ -81,9 +82,10 @@ OWN_PAGE_FIELDS = (
 )
 
 
-def read_archive(site_root: Path, topic_slugs: Iterable[str]) -> Archive:
+def read_archive(site_root: Path, topic_slugs: Iterable[str], former: FormerNames = NO_FORMER_NAMES) -> Archive:
     """The whole archive of a site; an archive that is not there yet is empty.
 
+    former: names that topics had, for hints.
     Raises SiteError with the problems of all files.
     """
     slugs = frozenset(topic_slugs)
@@ -98,7 +100,7 @@ def read_archive(site_root: Path, topic_slugs: Iterable[str]) -> Archive:
             elif path.endswith(f"/{NOTE}"):
                 notes.append(read_note(read_text(site_root, path), path))
             else:
-                entry = read_entry(read_text(site_root, path), path, slugs)
+                entry = read_entry(read_text(site_root, path), path, slugs, former)
                 _add(entries, entry)
         except SiteError as error:
             problems.extend(error.problems)
@@ -106,8 +108,11 @@ def read_archive(site_root: Path, topic_slugs: Iterable[str]) -> Archive:
     return Archive(tuple(entries[key] for key in sorted(entries)), tuple(notes), tuple(pages))
 
 
-def read_entry(text: str, path: str, topic_slugs: frozenset[str]) -> Entry:
-    """The entry that a file holds. Raises SiteError with every problem of the file."""
+def read_entry(text: str, path: str, topic_slugs: frozenset[str], former: FormerNames = NO_FORMER_NAMES) -> Entry:
+    """The entry that a file holds. former: names that topics had, for hints.
+
+    Raises SiteError with every problem of the file.
+    """
     key = path.rsplit("/", 1)[1].removesuffix(".md")
     misplaced: list[Problem] = []
     try:
@@ -116,7 +121,7 @@ def read_entry(text: str, path: str, topic_slugs: frozenset[str]) -> Entry:
         misplaced.extend(error.problems)
     if not KEY.fullmatch(key):
         misplaced.append(_misnamed(path, key, "a key"))
-    document, values = _read(text, path, front_matter_schema(topic_slugs), "an entry", misplaced)
+    document, values = _read(text, path, front_matter_schema(topic_slugs, former), "an entry", misplaced)
     return msgspec.convert({**values, "key": key, "path": path, "abstract": document.body.strip()}, Entry)
 
 

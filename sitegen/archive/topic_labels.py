@@ -1,27 +1,69 @@
 """topics-labels.tsv → the topics that an editor gave to papers: what the rules are measured by. Knows no entry."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import msgspec
 
-from sitegen.problems import Location, Problem, did_you_mean, one_of, quoted, raise_if
+from sitegen.archive.topics import NO_FORMER_NAMES, FormerNames, Topic, former_names, hint_for_unknown
+from sitegen.problems import Location, Problem, one_of, quoted, raise_if, stop
+from sitegen.text.files import decoded
 
 LABELS_FILE = "topics-labels.tsv"
 
 
 class Label(msgspec.Struct, frozen=True):
-    """A paper, by key or title, and its topics, the main one first; none if no topic fits. line: of the file."""
+    """A paper, by key or title, and its topics, the main one first; none if no topic fits. line: of the file.
+
+    Topics that are not declared are left out.
+    """
 
     paper: str
     topics: tuple[str, ...]
     line: int
 
 
-def read_labels(text: str, path: str, slugs: frozenset[str]) -> tuple[Label, ...]:
+class LabelsFile(msgspec.Struct, frozen=True):
+    """What a file of labels holds. path: empty if there is none.
+
+    warnings: the topics that are not declared, each where it stands first.
+    """
+
+    path: str
+    labels: tuple[Label, ...]
+    warnings: tuple[Problem, ...]
+
+
+def labels_of(site_root: Path, named: str | None, topics: Sequence[Topic]) -> LabelsFile:
+    """The labels of a site. named: a file of labels; None for the one beside topics.yaml, if it is there.
+
+    Raises SiteError if the file cannot be read, and as `read_labels` does.
+    """
+    if named is None and not (site_root / LABELS_FILE).is_file():
+        return LabelsFile("", (), ())
+    path = LABELS_FILE if named is None else named
+    slugs = frozenset(topic.slug for topic in topics)
+    return read_labels(decoded(bytes_of(site_root, path), path), path, slugs, former_names(topics))
+
+
+def bytes_of(site_root: Path, path: str) -> bytes:
+    """A file that was named on the command line, or stands in the site. Raises SiteError if it cannot be read."""
+    try:
+        return (site_root / path).read_bytes()
+    except OSError as error:
+        raise stop(path, f"cannot be read: {error.strerror or error}", "check the name of the file") from None
+
+
+def read_labels(text: str, path: str, slugs: frozenset[str], former: FormerNames = NO_FORMER_NAMES) -> LabelsFile:
     """The labels that a file holds: a heading, then a paper, a tab, and its topics with commas on each line.
 
-    Quotes mean nothing, so a title stands as it is. Raises SiteError with every problem of the file.
+    former: names that topics had, for hints. Quotes mean nothing, so a title stands as it is. An unknown topic is a
+    warning: a topic may be removed before its labels are. Raises SiteError with every problem of the file if a line is
+    none.
     """
     labels: list[Label] = []
     problems: list[Problem] = []
+    unknown: dict[str, list[Location]] = {}
     first: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if number == 1 or not line.strip():
@@ -36,10 +78,14 @@ def read_labels(text: str, path: str, slugs: frozenset[str]) -> tuple[Label, ...
             problems.append(Problem(Location(path, number, 1), message, "keep one of the two"))
         column = len(paper) + 2
         found = _listed(rest, column)
-        problems.extend(_unknown(slug, Location(path, number, at), slugs) for slug, at in found if slug not in slugs)
-        labels.append(Label(paper.strip(), tuple(dict.fromkeys(slug for slug, _ in found)), number))
-    raise_if(problems)
-    return tuple(labels)
+        for slug, at in found:
+            if slug not in slugs:
+                unknown.setdefault(slug, []).append(Location(path, number, at))
+        labels.append(Label(paper.strip(), tuple(dict.fromkeys(slug for slug, _ in found if slug in slugs)), number))
+    warnings = tuple(_unknown(slug, places, slugs, former) for slug, places in unknown.items())
+    if problems:
+        raise_if([*problems, *warnings])
+    return LabelsFile(path, tuple(labels), warnings)
 
 
 def renamed_labels(text: str, old: str, new: str) -> str:
@@ -69,6 +115,8 @@ def _listed(text: str, start: int) -> list[tuple[str, int]]:
     return found
 
 
-def _unknown(slug: str, location: Location, slugs: frozenset[str]) -> Problem:
-    hint = did_you_mean(slug, slugs, "topics are declared in topics.yaml")
-    return Problem(location, f"unknown topic {quoted(slug)} (expected one of: {one_of(slugs)})", hint)
+def _unknown(slug: str, places: Sequence[Location], slugs: frozenset[str], former: FormerNames) -> Problem:
+    times = f", {len(places)} times" if len(places) > 1 else ""
+    otherwise = "if you removed the topic, remove it here too; until then it does not count"
+    message = f"unknown topic {quoted(slug)}{times} (expected one of: {one_of(slugs)})"
+    return Problem(places[0], message, hint_for_unknown(slug, slugs, former, otherwise))

@@ -13,16 +13,16 @@ from sitegen.archive.leaves import leaves_of, with_leaf
 from sitegen.archive.ledger import Line, read_ledger
 from sitegen.archive.plan import Plan
 from sitegen.archive.standing import TOPICS
-from sitegen.archive.topic_labels import LABELS_FILE, renamed_labels
+from sitegen.archive.topic_labels import LABELS_FILE, bytes_of, renamed_labels
 from sitegen.archive.topic_report import topics_in_use
-from sitegen.archive.topics import SLUG, Topic
+from sitegen.archive.topics import Topic, former_names, hint_for_unknown, wanted_of_slug
 from sitegen.archive.topics_edit import with_slug
 from sitegen.archive.writing import archive_lock, write_plan
 from sitegen.config import TOPICS_FILE
 from sitegen.fields.emit import flow_scalar
 from sitegen.fields.nodes import Items, Scalar
 from sitegen.memo import write_whole
-from sitegen.problems import USAGE_ERROR, Problem, SiteError, did_you_mean, quoted, raise_if, stop
+from sitegen.problems import USAGE_ERROR, Problem, SiteError, quoted, raise_if, stop
 from sitegen.text.files import decoded, encoded_as, read_text
 
 
@@ -53,14 +53,17 @@ def rename(site_root: Path, old: str, new: str, labels: str | None) -> tuple[str
 
 def _refuse(topics: tuple[Topic, ...], old: str, new: str) -> None:
     by_slug = {topic.slug: topic for topic in topics}
-    if not SLUG.fullmatch(new):
-        message = f"bad topic {quoted(new)} (expected lower case letters, digits and single '-')"
+    if wanted := wanted_of_slug(new):
+        message = f"bad topic {quoted(new)} (expected {wanted})"
         raise stop("NEW", message, "it is part of an address; the name for readers goes under 'name:'", USAGE_ERROR)
     if new in by_slug and old in by_slug[new].aliases:
         return
     if old not in by_slug:
-        hint = did_you_mean(old, by_slug, "`sitegen topics` lists them")
+        hint = hint_for_unknown(old, by_slug, former_names(topics), "`sitegen topics` lists them")
         raise stop(TOPICS_FILE, f"declares no topic {quoted(old)} (expected the one to rename)", hint)
+    if new == old:
+        hint = "the name for readers stands under 'name:' in topics.yaml"
+        raise stop("NEW", f"the topic has the name {quoted(new)} already (expected another one)", hint, USAGE_ERROR)
     if new in by_slug:
         hint = (
             f"to join them, move what you want to keep of '{old}' under '{new}', add 'aliases: [{old}]' there, remove "
@@ -83,10 +86,7 @@ def _new_labels(site_root: Path, old: str, new: str, labels: str | None) -> dict
     path = labels if labels is not None else LABELS_FILE
     if labels is None and not (site_root / path).is_file():
         return {}
-    try:
-        data = (site_root / path).read_bytes()
-    except OSError as error:
-        raise stop(path, f"cannot be read: {error.strerror or error}", "check the name of the file") from None
+    data = bytes_of(site_root, path)
     text = decoded(data, path)
     changed = renamed_labels(text, old, new)
     return {} if changed == text else {path: encoded_as(data, changed)}

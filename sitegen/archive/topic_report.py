@@ -18,12 +18,11 @@ from sitegen.archive.matching import Evidence, Matcher
 from sitegen.archive.plan import Plan
 from sitegen.archive.standing import Judge, Standing, judged_by, move, plain, standing_of, standings
 from sitegen.archive.store import read_entry
-from sitegen.archive.topic_labels import LABELS_FILE, read_labels
-from sitegen.archive.topics import Topic
+from sitegen.archive.topic_labels import LabelsFile, labels_of
+from sitegen.archive.topics import Topic, former_names
 from sitegen.archive.writing import archive_lock, write_plan
-from sitegen.config import TOPICS_FILE
+from sitegen.config import TOPICS_FILE, read_config
 from sitegen.problems import Problem, SiteError, did_you_mean, quoted, raise_if, stop
-from sitegen.text.files import decoded
 
 
 class Measure(msgspec.Struct, frozen=True):
@@ -68,7 +67,7 @@ class Labels(msgspec.Struct, frozen=True):
 class Overview(msgspec.Struct, frozen=True):
     """The topics of an archive. sizes: the largest first. moves: entries whose topics are not what the rules say now.
 
-    is_applied: the moves were made, and all else is as it is after them.
+    is_applied: the moves were made, and all else is as it is after them. warnings: of the file of labels.
     """
 
     papers: int
@@ -79,6 +78,7 @@ class Overview(msgspec.Struct, frozen=True):
     by_hand: tuple[Standing, ...]
     moves: tuple[Standing, ...]
     is_applied: bool
+    warnings: tuple[Problem, ...]
 
 
 def overview(site_root: Path, labels: str | None) -> Overview:
@@ -121,7 +121,8 @@ def explanations(site_root: Path, keys: Iterable[str]) -> tuple[Explanation, ...
 
 
 def topics_in_use(site_root: Path) -> tuple[Topic, ...]:
-    """The topics of a site. Raises SiteError if it declares none."""
+    """The topics of a site. Raises SiteError if it declares none, or if this is no site."""
+    read_config(site_root)
     topics = declared_topics(site_root)
     if not topics:
         raise stop(TOPICS_FILE, "declares no topics", "docs/reference/topics.md shows how to declare one")
@@ -140,13 +141,13 @@ def _explanation(plan: Plan, key: str, matcher: Matcher) -> Explanation:
 def _standings(plan: Plan, topics: tuple[Topic, ...]) -> tuple[Standing, ...]:
     """Every entry. Raises SiteError also for a curator's list with a topic that is not declared."""
     found = standings(plan, Judge(Matcher(topics)))
-    known = frozenset(topic.slug for topic in topics)
+    known, former = frozenset(topic.slug for topic in topics), former_names(topics)
     problems: list[Problem] = []
     for each in found:
         if each.is_ours or known.issuperset(each.topics):
             continue
         try:
-            read_entry(plan.text(each.key), each.path, known)
+            read_entry(plan.text(each.key), each.path, known, former)
         except SiteError as error:
             problems.extend(error.problems)
     raise_if(problems)
@@ -156,7 +157,8 @@ def _standings(plan: Plan, topics: tuple[Topic, ...]) -> tuple[Standing, ...]:
 def _overview(
     site_root: Path, topics: tuple[Topic, ...], found: tuple[Standing, ...], labels: str | None, *, is_applied: bool
 ) -> Overview:
-    wanted, told = _labels(site_root, topics, found, labels)
+    file = labels_of(site_root, labels, topics)
+    wanted, told = _labels(file, found)
     moves = tuple(each for each in found if each.would_move)
     if is_applied:
         found = tuple(
@@ -181,33 +183,23 @@ def _overview(
         by_hand=tuple(each for each in found if each.is_by_hand),
         moves=moves,
         is_applied=is_applied,
+        warnings=file.warnings,
     )
 
 
-def _labels(
-    site_root: Path, topics: tuple[Topic, ...], found: tuple[Standing, ...], named: str | None
-) -> tuple[Mapping[str, tuple[str, ...]], Labels]:
+def _labels(file: LabelsFile, found: tuple[Standing, ...]) -> tuple[Mapping[str, tuple[str, ...]], Labels]:
     """The right topics of labelled papers, by key: a curator's list is one, and the file has the last word."""
     by_hand = {each.key: each.topics for each in found if each.is_by_hand}
-    file = named if named is not None else LABELS_FILE if (site_root / LABELS_FILE).is_file() else ""
     in_file: dict[str, tuple[str, ...]] = {}
     unknown: list[str] = []
-    if file:
+    if file.labels:
         keys = {each.key: (each.key,) for each in found}
         by_title: dict[str, tuple[str, ...]] = {}
         for each in found:
             by_title[normalised(each.title)] = (*by_title.get(normalised(each.title), ()), each.key)
-        for label in read_labels(_text_of(site_root, file), file, frozenset(topic.slug for topic in topics)):
+        for label in file.labels:
             matching = keys.get(label.paper) or by_title.get(normalised(label.paper), ())
             in_file.update(dict.fromkeys(matching, label.topics))
             if not matching:
                 unknown.append(label.paper)
-    return {**by_hand, **in_file}, Labels(file, len(in_file), len(by_hand.keys() - in_file.keys()), tuple(unknown))
-
-
-def _text_of(site_root: Path, file: str) -> str:
-    """A file that was named on the command line, or stands in the site."""
-    try:
-        return decoded((site_root / file).read_bytes(), file)
-    except OSError as error:
-        raise stop(file, f"cannot be read: {error.strerror or error}", "check the name of the file") from None
+    return {**by_hand, **in_file}, Labels(file.path, len(in_file), len(by_hand.keys() - in_file.keys()), tuple(unknown))

@@ -7,7 +7,7 @@ import msgspec
 from sitegen.archive.matching import Evidence, given
 from sitegen.archive.standing import Standing
 from sitegen.archive.topic_report import Explanation, Labels, Measure, Overview, Size
-from sitegen.problems import counted
+from sitegen.problems import as_object, counted
 
 # More would hide the table; `--all` lists them.
 MOST_LISTED = 30
@@ -54,6 +54,7 @@ def as_json(found: Overview) -> str:
         "moves": [_paper(each) for each in found.moves],
         "is_applied": found.is_applied,
         "by_hand": [_paper(each) for each in found.by_hand],
+        "warnings": [as_object(problem) for problem in found.warnings],
     }
     return msgspec.json.encode(told).decode()
 

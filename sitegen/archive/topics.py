@@ -8,11 +8,12 @@ import msgspec
 
 from sitegen.fields.nodes import Items, Mapping, Node, Scalar, parse
 from sitegen.fields.schema import Field, Mismatch, Read, Reading, mapping, sequence, sequence_with_repeats, text
-from sitegen.problems import quoted, raise_if
+from sitegen.problems import did_you_mean, quoted, raise_if
+from sitegen.text.slugs import NAME_BYTE_LIMIT
 
 # Punctuation is a word of its own, so no phrase reaches across it; hyphens, slashes and quotes part words like spaces.
 _WORD = re.compile(r"[^\W_]+|[.,;:!?()]")
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # 'cs.LG', 'cond-mat.mtrl-sci', and the classes of MSC and ACM that authors add, such as '68T50'.
 _CATEGORY = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
 _WEIGHT = re.compile(r"[1-9][0-9]?")
@@ -38,6 +39,29 @@ class Topic(msgspec.Struct, frozen=True):
     categories: tuple[Rule, ...] = ()
     exclude: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+
+
+FormerNames = frozenset[tuple[str, str]]
+"""Each former slug of a topic with its slug of today."""
+NO_FORMER_NAMES: FormerNames = frozenset()
+
+
+def wanted_of_slug(slug: str) -> str:
+    """What a slug has to be and this one is not, for a message; empty if it is one. It names a folder of the site."""
+    if not _SLUG.fullmatch(slug):
+        return "lower case letters, digits and single '-'"
+    return "" if len(slug) <= NAME_BYTE_LIMIT else f"at most {NAME_BYTE_LIMIT} characters"
+
+
+def former_names(topics: Iterable[Topic]) -> FormerNames:
+    return frozenset((alias, topic.slug) for topic in topics for alias in topic.aliases)
+
+
+def hint_for_unknown(slug: str, slugs: Iterable[str], former: FormerNames, otherwise: str) -> str:
+    """What to do about a slug that no topic has: take today's, if a topic had it, or the nearest; else `otherwise`."""
+    if now := dict(former).get(slug):
+        return f"it is now '{now}'; `sitegen topics rename {slug} {now}` writes that wherever '{slug}' still stands"
+    return did_you_mean(slug, slugs, otherwise)
 
 
 def read_topics(text: str, path: str) -> tuple[Topic, ...]:
@@ -80,8 +104,8 @@ def category_form(category: str) -> str:
 def _topic(key: Scalar) -> Read:
     def read(node: Node, reading: Reading) -> Topic | None:
         problem_count = len(reading.problems)
-        if not SLUG.fullmatch(key.text):
-            message = f"bad topic {quoted(key.text)} (expected lower case letters, digits and single '-')"
+        if wanted := wanted_of_slug(key.text):
+            message = f"bad topic {quoted(key.text)} (expected {wanted})"
             reading.complain(key, message, "it is part of an address; the name for readers goes under 'name:'")
         values = reading.fields(mapping(node), FIELDS, f"topic {quoted(key.text)}")
         if len(reading.problems) > problem_count:
@@ -93,8 +117,8 @@ def _topic(key: Scalar) -> Read:
 
 def _alias(node: Node, reading: Reading) -> str:
     found = text(node, reading)
-    if not SLUG.fullmatch(found):
-        message = f"bad former topic {quoted(found)} (expected lower case letters, digits and single '-')"
+    if wanted := wanted_of_slug(found):
+        message = f"bad former topic {quoted(found)} (expected {wanted})"
         raise Mismatch(node, message, "write the slug the topic had, not an address")
     return found
 

@@ -17,11 +17,11 @@ def heads(site_root: Path) -> Iterator[Head]:
     """What a list of days has to know of each entry. Raises SiteError with the problems of all files."""
     memory = Memory()
     seen = see(site_root, memory, None)
-    slugs = tuple(topic.slug for topic in declared_topics(site_root))
+    topics = declared_topics(site_root)
     with Pool(0) as pool:
         if is_much(seen):
             pool.start()
-        known = read_known(site_root, seen, slugs, pool, memory)
+        known = read_known(site_root, seen, topics, pool, memory)
     # By month, so that what is kept of each is read once.
     lend = Lender(site_root)
     for brief in sorted(known.briefs, key=lambda brief: brief.path):

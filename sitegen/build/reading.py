@@ -1,7 +1,7 @@
 """content/ → briefs, notes and own pages, reading only what changed since the last look."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -21,6 +21,7 @@ from sitegen.archive.shelves import (
 )
 from sitegen.archive.sight import Catalogue, Found, keep_catalogue
 from sitegen.archive.store import Note, OwnPage
+from sitegen.archive.topics import Topic, former_names
 from sitegen.archive.walk import CONTENT
 from sitegen.build.memory import Memory
 from sitegen.build.pool import Pool
@@ -50,17 +51,18 @@ def is_much(seen: Seen) -> bool:
     return len(stale) > 1 and sum(len(seen.found[name]) for name in stale) > _MANY_FILES
 
 
-def read_known(site_root: Path, seen: Seen, slugs: Iterable[str], pool: Pool, memory: Memory) -> Known:
+def read_known(site_root: Path, seen: Seen, topics: Sequence[Topic], pool: Pool, memory: Memory) -> Known:
     """What the archive holds. Raises SiteError with the problems of all files."""
-    topics = frozenset(slugs)
+    slugs, former = frozenset(topic.slug for topic in topics), former_names(topics)
     found, stamps, catalogue = seen.found, seen.stamps, seen.catalogue
-    stale = [name for name in found if not _is_known(name, stamps[name], catalogue, topics)]
-    problems, parsed_count = _read(site_root, found, stale, topics, pool)
+    stale = [name for name in found if not _is_known(name, stamps[name], catalogue, slugs)]
+    visits = {name: Visit(site_root, name, found[name], slugs, former) for name in found}
+    problems, parsed_count = _read([visits[name] for name in stale], pool)
     shelves: dict[str, Shelf] = {}
     for name in found:
         shelf = _shelf(site_root, name, stamps[name], memory, is_stale=name in stale)
         if shelf is None:  # damaged since, or kept by a build that saw something else: read it here
-            shelf, again = read_now(Visit(site_root, name, found[name], topics))
+            shelf, again = read_now(visits[name])
             problems.extend(again.problems)
         shelves[name] = shelf
     filed = [each for name in found for each in shelves[name].files]
@@ -81,11 +83,8 @@ def _is_known(name: str, stamp: bytes, catalogue: Catalogue, slugs: frozenset[st
     return catalogue.stamps.get(name) == stamp and slugs.issuperset(catalogue.topics.get(name, ()))
 
 
-def _read(
-    site_root: Path, found: dict[str, tuple[Found, ...]], stale: list[str], slugs: frozenset[str], pool: Pool
-) -> tuple[list[Problem], int]:
+def _read(visits: Sequence[Visit], pool: Pool) -> tuple[list[Problem], int]:
     """Reads the stale shelves; answers what is wrong and how many files were parsed."""
-    visits = [Visit(site_root, name, found[name], slugs) for name in stale]
     is_much = sum(len(visit.found) for visit in visits) > _MANY_FILES and len(visits) > 1
     readings = list(pool.run(read_shelf, visits, is_much=is_much))
     problems = [problem for reading in readings for problem in reading.problems]

@@ -88,7 +88,7 @@ class Stages:
         with self.watch.time("settings"):
             topics = declared_topics(self.site_root)
         with self.watch.time("read"):
-            known = read_known(self.site_root, seen, (topic.slug for topic in topics), self.pool, self.memory)
+            known = read_known(self.site_root, seen, topics, self.pool, self.memory)
         with self.watch.time("link"):
             graph = self._graph(known, topics)
         with self._search(graph, config) as search:

@@ -35,7 +35,7 @@ def list_days(site_root: Path, has_each_day: bool, month: str, only_gaps: bool, 
     if month and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
         raise stop("--month", f"{quoted(month)} is no month (expected YYYY-MM)", "write it like 2025-09", USAGE_ERROR)
     days, declared = read_coverage(site_root), declared_web(site_root).sources
-    rows = rows_of(heads(site_root), days, declared)
+    rows = rows_of(heads(site_root), days)
     rows = tuple(row for row in rows if row.first.isoformat().startswith(month) and (row.gap_count or not only_gaps))
     if format_name == "json":
         click.echo(as_json(rows, days, declared))

@@ -49,9 +49,11 @@ def topics(context: click.Context, labels: str | None, is_applied: bool, lists_a
     found = (apply_rules if is_applied else overview)(context.obj, labels)
     if format_name == "json":
         click.echo(as_json(found))
-        return
-    for line in as_text(found, lists_all=lists_all):
-        say(line)
+    else:
+        for line in as_text(found, lists_all=lists_all):
+            say(line)
+    for warning in found.warnings:
+        click.echo(f"warning: {warning}", err=True)
 
 
 @topics.command()

@@ -83,11 +83,12 @@ class ArchiveSheet(Sheet, frozen=True):
         for month, count in self.months:
             by_year.setdefault(month.year, []).append(MonthCount(month, b.addresses.month(month), count))
         gaps = dict(self.gaps)
+        found = sorted({*by_year, *gaps}, reverse=True)
         years = tuple(
             YearMonths(
                 YearCount(year, b.addresses.year(year), sum(m.count for m in months)), tuple(months), gaps.get(year, 0)
             )
-            for year, months in by_year.items()
+            for year, months in ((year, by_year.get(year, ())) for year in found)
         )
         top = head(b, "archive", "archive/", "", b.config.title)
         view = ArchiveView(
@@ -101,7 +102,7 @@ class ArchiveSheet(Sheet, frozen=True):
 
 
 class YearSheet(Sheet, frozen=True):
-    """A year. months: its outlines, newest first. newer, older: the years beside it that list papers."""
+    """A year. months: its outlines, newest first. newer, older: the years beside it that have a page."""
 
     kinds: ClassVar[tuple[str, ...]] = ("year",)
     year: int
@@ -115,7 +116,12 @@ class YearSheet(Sheet, frozen=True):
         return f"year {self.year:04}"
 
     def places(self, b: Builder) -> tuple[Place, ...]:
-        return (Place(year_path(self.year) + INDEX, "content", newest_change(self.months)),)
+        return (Place(year_path(self.year) + INDEX, "content", newest_change(self.months), self._has_papers),)
+
+    @property
+    def _has_papers(self) -> bool:
+        """False for a year of gaps alone: its page goes if they turn out to be days without a digest."""
+        return any(outline.days for outline in self.months)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         days = {day.date: day_count(b, day) for outline in self.months for day in outline.days}
@@ -124,7 +130,7 @@ class YearSheet(Sheet, frozen=True):
         path = year_path(self.year)
         quiet = without_papers(self.marks.quiet, {day.date for outline in self.months for day in outline.days})
         view = YearView(
-            **head(b, "year", path, str(self.year), f"{b.config.title}: {self.year}"),
+            **head(b, "year", path, str(self.year), f"{b.config.title}: {self.year}", is_indexed=self._has_papers),
             year=self.year,
             count=sum(outline.count for outline in self.months),
             months=calendar_months(self.year, days, counts, Marks(self.marks.gaps, quiet), b.addresses),

@@ -58,6 +58,8 @@ def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
         *((pages.topics and pages.feeds, f"topics/{slug}/{SITE_FEED}", "topics.yaml") for slug in slugs),
     ]
     yield from ((path, origin) for is_on, path, origin in found if is_on)
+    if pages.years:
+        yield from ((year_path(year) + INDEX, "content") for year in graph.calendar_years)
     for outline in graph.outlines:
         yield from _of_month(outline, b)
 
@@ -71,7 +73,6 @@ def _of_month(outline: Outline, b: Builder) -> Iterator[tuple[str, str]]:
     found = [
         *((pages.days, day_path(date) + INDEX, f"content/{day_path(date)}") for date in days),
         (pages.months and bool(outline.days), month + INDEX, "content"),
-        (pages.years and bool(outline.days), year + INDEX, "content"),
         (pages.sitemap and is_mapped(outline, b), sitemap_path(f"{outline.month:%Y-%m}"), "site.yaml"),
         *((pages.topics, folder + INDEX, "topics.yaml") for folder in topics),
     ]

@@ -22,7 +22,7 @@ class DaySheet(Sheet, frozen=True):
     """A day and the papers that it lists first.
 
     newer, older: the days beside it that list papers. newer_paper, older_paper: what its first and its last paper lead
-    to. has_month, has_year: whether its month and its year list papers, so that they have pages.
+    to. has_month, has_year: whether its month and its year have pages.
     """
 
     kinds: ClassVar[tuple[str, ...]] = ("day", "paper", "redirect")
@@ -77,7 +77,7 @@ class DaySheet(Sheet, frozen=True):
         return Page(path + INDEX, view)
 
     def _with_periods(self, day: Day) -> Day:
-        """The day without links to a month or year that lists no paper, which has no page to lead to."""
+        """The day without links to a month or year that has no page to lead to."""
         month = day.month if self.has_month else Link(day.month.name, "")
         year = day.year if self.has_year else Link(day.year.name, "")
         return msgspec.structs.replace(day, month=month, year=year)

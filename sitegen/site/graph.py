@@ -119,6 +119,20 @@ class Graph(msgspec.Struct, frozen=True):
         """The years with gaps and how many each has, the oldest first."""
         return tuple(Counter(day.year for marks in self.marks.values() for day in marks.gaps).items())
 
+    @property
+    def years(self) -> tuple[tuple[int, tuple[Outline, ...]], ...]:
+        """The years of the outlines and of the gaps with their outlines, newest first."""
+        found = {**{year: () for year, _ in self.gap_counts}, **dict(years_of(self.outlines))}
+        return tuple((year, found[year]) for year in sorted(found, reverse=True))
+
+    @property
+    def calendar_years(self) -> tuple[int, ...]:
+        """The years that a calendar has something to show of, papers or gaps, newest first."""
+        with_gaps = dict(self.gap_counts)
+        return tuple(
+            year for year, outlines in self.years if year in with_gaps or any(outline.days for outline in outlines)
+        )
+
 
 class Papers(msgspec.Struct, frozen=True):
     """What stands in one month, before it is put in order: entries of that month, entries listed again in it, notes."""

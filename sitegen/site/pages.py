@@ -84,7 +84,7 @@ def _sheets_of_month(graph: Graph, month: dt.date, edges: Edges, b: Builder) -> 
 def _edges(graph: Graph, b: Builder) -> Iterator[tuple[Outline, Edges]]:
     """Each month with what stands beside it."""
     outlines = graph.outlines
-    years = {outline.month.year for outline in outlines if outline.days}
+    years = frozenset(graph.calendar_years)
     before: list[tuple[dt.date | None, dt.date | None, Brief | None]] = []
     day = month = paper = None
     for outline in outlines:
@@ -161,11 +161,10 @@ def _day_sheets(month: Month, edges: Edges, b: Builder) -> Iterator[DaySheet]:
 
 
 def _year_groups(graph: Graph, b: Builder) -> Iterator[Group]:
-    years = years_of(graph.outlines)
-    listing = tuple(year for year, outlines in years if any(outline.days for outline in outlines))
-    for year, outlines in years:
-        newer = min((other for other in listing if other > year), default=None)
-        older = max((other for other in listing if other < year), default=None)
+    shown = graph.calendar_years
+    for year, outlines in graph.years:
+        newer = min((other for other in shown if other > year), default=None)
+        older = max((other for other in shown if other < year), default=None)
         topic_years = {topic.slug: _topic_neighbours(graph, topic, year) for topic in b.topics}
         values = [outline.value for outline in outlines]
         marks = graph.marks_of_year(year)
@@ -194,7 +193,7 @@ def _year_sheets(
 ) -> tuple[Sheet, ...]:
     pages = b.config.pages
     sheets: list[Sheet] = []
-    if pages.years and any(outline.days for outline in outlines):
+    if pages.years and year in graph.calendar_years:
         sheets.append(YearSheet(year, outlines, graph.marks_of_year(year), *beside))
     for topic in b.topics if pages.topics else ():
         months = tuple((outline, outline.topics[topic.slug]) for outline in outlines if topic.slug in outline.topics)
@@ -219,7 +218,7 @@ def _year_sheets(
 def _year_places(graph: Graph, b: Builder) -> Iterator[Place]:
     """Where the pages of all years go, without their entries."""
     bare = msgspec.structs.replace(graph, month=lambda month: Month(month, (), (), b""))
-    for year, outlines in years_of(graph.outlines):
+    for year, outlines in graph.years:
         sheets = _year_sheets(bare, b, year, outlines, (None, None), {topic.slug: (None, None) for topic in b.topics})
         yield from (place for sheet in sheets for place in sheet.places(b))
 

@@ -358,13 +358,13 @@ class YearView(PageView, frozen=True, kw_only=True):
     topics: tuple[TopicCount, ...]
     """Its topics, the most frequent first."""
     newer: YearLink | None
-    """The next year that has papers."""
+    """The next year that has a page: one with papers or gaps."""
     older: YearLink | None
-    """The last year before that has papers."""
+    """The last year before that has a page."""
 
 
 class YearMonths(msgspec.Struct, frozen=True):
-    """A year and its months that have papers, newest first."""
+    """A year with papers or gaps, and its months that have papers, newest first."""
 
     year: YearCount
     """The year."""
@@ -384,7 +384,7 @@ class ArchiveView(PageView, frozen=True, kw_only=True):
     day_count: int
     """How many days have papers."""
     gap_count: int
-    """For how many days a source has still to answer; some may lie in years without papers, which are not listed."""
+    """For how many days a source has still to answer."""
 
 
 class TopicsView(PageView, frozen=True, kw_only=True):

@@ -18,14 +18,13 @@ from sitegen.sources.record import Harvest, Own, Record
 from sitegen.sources.rows import Rejected, Row, harvested
 from sitegen.sources.values import LONGEST_NAMES, LONGEST_TEXT, check_length, kind_of
 from sitegen.text.files import decoded
+from sitegen.text.slugs import NAME_BYTE_LIMIT
 
 # The name that marks a line as ours, and the shape that this version writes and reads.
 MARK = "sitegen"
 SHAPE = 1
 _MARK = re.compile(rb'"sitegen"\s*:\s*[0-9]')
 _PATH = re.compile(r"content/([0-9]{4})/([0-9]{2})/([0-9]{2})/([a-z0-9][a-z0-9._-]*)\.md")
-# A file's name has 255 bytes at most, and for a moment it is written beside itself, under a longer one.
-_LONGEST_KEY = 240
 # YAML takes no longer name on one line.
 _LONGEST_NAME = 500
 _DEEPEST = 30
@@ -117,7 +116,7 @@ def _record(row: Row) -> Record:
 def _day_of(line: _Line) -> dt.date:
     """The day in whose folder the entry lay."""
     found = _PATH.fullmatch(line.path)
-    if not found or len(line.key) > _LONGEST_KEY:
+    if not found or len(line.key) > NAME_BYTE_LIMIT:
         raise Rejected(f"path: {quoted(line.path)} (expected content/YYYY/MM/DD/<key>.md)")
     if found[4] != line.key:
         raise Rejected(f"key: {quoted(line.key)} is not the file name of {quoted(line.path)}")

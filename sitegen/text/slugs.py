@@ -3,6 +3,8 @@
 from slugify import slugify
 
 SLUG_BYTE_LIMIT = 80
+# A file's name has 255 bytes at most, and for a moment it is written beside itself, under a longer one.
+NAME_BYTE_LIMIT = 240
 
 
 def slug(text: str) -> str:

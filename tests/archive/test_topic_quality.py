@@ -39,8 +39,9 @@ def matcher(topics: tuple[Topic, ...]) -> Matcher:
 def labels(topics: tuple[Topic, ...]) -> dict[str, tuple[str, ...]]:
     """The topics an editor gave each seed paper, by its title, the main one first."""
     slugs = frozenset(topic.slug for topic in topics)
-    labels = read_labels(LABELS.read_text(encoding="utf-8"), LABELS.name, slugs)
-    return {label.paper: label.topics for label in labels}
+    read = read_labels(LABELS.read_text(encoding="utf-8"), LABELS.name, slugs)
+    assert read.warnings == ()
+    return {label.paper: label.topics for label in read.labels}
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from sitegen.archive.topics import read_topics
 from sitegen.archive.topics_edit import with_slug
 from sitegen.problems import SiteError
 from tests.archive.harness import ArchiveTest, paper, told
-from tests.harness import run
+from tests.harness import SITE_YAML, run
 
 YAML = """\
 # Sizes.
@@ -47,7 +47,7 @@ PAPERS = (
 @pytest.fixture
 def archive(tmp_path: Path) -> ArchiveTest:
     made = ArchiveTest(tmp_path)
-    made.write("site.yaml", "title: T\nbase_url: https://example.org/\ntag_authority: example.org,2025\n")
+    made.write("site.yaml", SITE_YAML)
     made.write("topics.yaml", YAML)
     _ingest(made)
     return made
@@ -168,6 +168,16 @@ remove 'scaling', and say this again""",
     ("scaling", "Laws!"): """\
 NEW: bad topic 'Laws!' (expected lower case letters, digits and single '-')
   hint: it is part of an address; the name for readers goes under 'name:'""",
+    ("scaling", "scaling"): """\
+NEW: the topic has the name 'scaling' already (expected another one)
+  hint: the name for readers stands under 'name:' in topics.yaml""",
+    ("measuring", "laws"): """\
+topics.yaml: declares no topic 'measuring' (expected the one to rename)
+  hint: it is now 'evaluation'; `sitegen topics rename measuring evaluation` writes that wherever 'measuring' still \
+stands""",
+    ("scaling", "l" * 241): f"""\
+NEW: bad topic '{"l" * 59}…' (expected at most 240 characters)
+  hint: it is part of an address; the name for readers goes under 'name:'""",
     ("scaling", "measuring"): """\
 topics.yaml: 'measuring' is a former name of 'evaluation' (expected a new name)
   hint: take it out of 'aliases' if its addresses may lead elsewhere""",
@@ -184,6 +194,13 @@ def test_what_cannot_be_renamed_is_refused_and_nothing_is_written(archive: Archi
     assert _everything(archive) == before
 
 
+def test_the_longest_name_can_be_built(archive: ArchiveTest) -> None:
+    archive.write("site.yaml", SITE_YAML + "pages: {search: false}\n")
+    rename(archive.folder, "scaling", "l" * 240, None)
+    assert run(archive.folder, "build").returncode == 0
+    assert (archive.folder / f"public/topics/{'l' * 240}/2025/09/index.html").is_file()
+
+
 def test_an_entry_that_cannot_be_read_stops_it_before_anything_is_written(archive: ArchiveTest) -> None:
     archive.write(f"{FOLDER}/both.md", "---\ntitle: A: B\ntopics: [scaling]\n---\n")
     before = _everything(archive)
@@ -196,6 +213,7 @@ def test_a_killed_renaming_is_completed_by_the_next_one(archive: ArchiveTest) ->
     for number in range(200):
         archive.write(f"{FOLDER}/p{number}.md", "---\ntitle: P\ndate: 2025-09-02\ntopics: [scaling]\n---\n")
     whole = ArchiveTest(archive.folder.with_name("whole"))
+    whole.write("site.yaml", SITE_YAML)
     for path, data in _everything(archive).items():
         whole.write(path, data.decode())
     rename(whole.folder, "scaling", "laws", None)
@@ -263,9 +281,9 @@ def test_labels_after_a_renaming_are_the_labels_renamed(rows: list[tuple[str, li
     text = "title\ttopics\n" + "".join(f"{title}\t{', '.join(topics)}\n" for title, topics in rows if title.strip())
     renamed = [
         Label(label.paper, tuple("new" if slug == "a" else slug for slug in label.topics), label.line)
-        for label in read_labels(text, "labels", known)
+        for label in read_labels(text, "labels", known).labels
     ]
-    assert list(read_labels(renamed_labels(text, "a", "new"), "labels", known)) == renamed
+    assert list(read_labels(renamed_labels(text, "a", "new"), "labels", known).labels) == renamed
 
 
 def test_every_mistake_in_the_labels_is_told() -> None:
@@ -274,7 +292,7 @@ def test_every_mistake_in_the_labels_is_told() -> None:
         read_labels(text, "labels.tsv", frozenset({"scaling"}))
     assert str(raised.value) == (
         "labels.tsv:2:14: unknown topic 'scailng' (expected one of: scaling)\n"
-        "  hint: did you mean 'scaling'? topics are declared in topics.yaml\n"
+        "  hint: did you mean 'scaling'? if you removed the topic, remove it here too; until then it does not count\n"
         "labels.tsv:3:1: not a paper, a tab and its topics (expected one tab)\n"
         "  hint: a line looks like 'title<tab>one, two'\n"
         "labels.tsv:4:1: 'One' stands on line 2 already (expected it once)\n"

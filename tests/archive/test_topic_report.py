@@ -18,7 +18,7 @@ from sitegen.archive.topics import read_topics
 from sitegen.archive.writing import LOCK
 from sitegen.problems import SiteError
 from tests.archive.harness import ArchiveTest, Sown, changed, paper, told
-from tests.harness import run
+from tests.harness import SITE_YAML, run
 
 BEFORE = """\
 scaling:
@@ -57,7 +57,7 @@ FOLDER = "content/2025/09/02"
 @pytest.fixture
 def archive(tmp_path: Path) -> ArchiveTest:
     made = ArchiveTest(tmp_path)
-    made.write("site.yaml", "title: T\nbase_url: https://example.org/\ntag_authority: example.org,2025\n")
+    made.write("site.yaml", SITE_YAML)
     made.write("topics.yaml", BEFORE)
     _ingest(made, told(*PAPERS))
     return made
@@ -221,6 +221,54 @@ def test_topics_that_are_declared_no_more_are_told_and_moved(archive: ArchiveTes
     assert archive.entries()["a-benchmark"].topics == ()
 
 
+def test_a_topic_is_removed_before_its_labels_which_are_told_and_do_not_count(archive: ArchiveTest) -> None:
+    labels = "title\ttopics\nA Benchmark\tevaluation\nOn the Scaling Law\tevaluation, scaling\n"
+    archive.write("topics-labels.tsv", labels)
+    archive.write("topics.yaml", BEFORE.partition("evaluation:")[0])
+    done = run(archive.folder, "topics", "--apply")
+    assert done.stderr == (
+        "warning: topics-labels.tsv:2:13: unknown topic 'evaluation', 2 times (expected one of: scaling)\n"
+        "  hint: if you removed the topic, remove it here too; until then it does not count\n"
+    )
+    assert (done.returncode, done.stdout) == (
+        0,
+        """\
+topic       papers  share      precision         recall
+scaling          1  25.0%  100% (1 of 1)  100% (1 of 1)
+(no topic)       3  75.0%
+(all)            4         100% (1 of 1)  100% (1 of 1)
+measured by: 2 papers of topics-labels.tsv
+without a topic: 3 papers
+  content/2025/09/02/a-benchmark.md: A Benchmark
+  content/2025/09/02/a-data-set.md: A Data Set
+  content/2025/09/02/a-second-benchmark.md: A Second Benchmark
+moved: 2 papers
+  content/2025/09/02/a-benchmark.md: evaluation → no topic
+  content/2025/09/02/a-second-benchmark.md: evaluation → no topic
+""",
+    )
+    assert archive.text("topics-labels.tsv") == labels
+    to_programs = json.loads(run(archive.folder, "topics", "--format", "json").stdout)
+    assert [(each["path"], each["line"], each["column"]) for each in to_programs["warnings"]] == [
+        ("topics-labels.tsv", 2, 13)
+    ]
+    archive.write("topics-labels.tsv", "title\ttopics\nA Benchmark\t\nOn the Scaling Law\tscaling\n")
+    assert run(archive.folder, "topics").stderr == ""
+
+
+def test_labels_and_lists_by_hand_with_a_former_topic_are_told_what_it_is_now(archive: ArchiveTest) -> None:
+    archive.write("topics.yaml", BEFORE.replace("scaling:", "laws:", 1) + "  aliases: [measuring]\n")
+    archive.write("topics-labels.tsv", "title\ttopics\nA Benchmark\tmeasuring\n")
+    now = "it is now 'evaluation'; `sitegen topics rename measuring evaluation` writes that wherever"
+    assert f"  hint: {now} 'measuring' still stands\n" in run(archive.folder, "topics").stderr
+    archive.edit(f"{FOLDER}/a-benchmark.md", "[evaluation]", "[measuring]")
+    done = run(archive.folder, "topics", "--apply")
+    assert (done.returncode, done.stderr.count(now)) == (1, 1)
+    assert run(archive.folder, "topics", "rename", "measuring", "evaluation").returncode == 0
+    done = run(archive.folder, "topics", "--apply")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_list_by_hand_with_an_unknown_topic_is_a_mistake_with_its_place(archive: ArchiveTest) -> None:
     archive.edit(f"{FOLDER}/a-benchmark.md", "[evaluation]", "[evaluatoin]")
     with pytest.raises(SiteError) as raised:
@@ -270,6 +318,7 @@ def test_long_lists_are_cut_for_people_unless_asked_for(archive: ArchiveTest) ->
 
 def test_a_site_without_papers_has_a_table_too(tmp_path: Path) -> None:
     made = ArchiveTest(tmp_path / "empty")
+    made.write("site.yaml", SITE_YAML)
     made.write("topics.yaml", BEFORE)
     assert run(made.folder, "topics", "--apply").stdout == (
         "topic       papers  share\n"
@@ -278,6 +327,14 @@ def test_a_site_without_papers_has_a_table_too(tmp_path: Path) -> None:
         "(no topic)       0      –\n"
         "nothing to move: the lists that are not by hand are what the rules say\n"
     )
+
+
+@pytest.mark.parametrize("command", ["", "--apply", "explain a", "rename a b"])
+def test_outside_a_site_each_command_says_that_no_site_is_there(tmp_path: Path, command: str) -> None:
+    done = run(tmp_path, "topics", *command.split())
+    assert done.returncode == 1
+    assert done.stderr.startswith("site.yaml: missing (expected the settings of a site)\n")
+    assert run(tmp_path, "topics", *command.split(), "--help").returncode == 0
 
 
 def test_options_of_the_table_do_not_go_with_another_command(archive: ArchiveTest) -> None:
@@ -320,6 +377,7 @@ def test_an_ingest_says_of_each_entry_what_the_rules_say(
     tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]], rules: list[str]
 ) -> None:
     made = ArchiveTest(tmp_path_factory.mktemp("site"))
+    made.write("site.yaml", SITE_YAML)
     for topics in rules:
         made.write("topics.yaml", topics)
         _ingest(made, told(*(paper(f"{title} {n}", abstract=text) for n, (title, text) in enumerate(texts))))

@@ -188,7 +188,12 @@ TABLE = {
         "2025/ archive/",
         "",
     ),
-    "a gap in a year without papers, which has no page": (days(day_line("2022-06-01", "pending")), "archive/", ""),
+    "a gap in a year without papers: its calendar, and the year beside it leads there": (
+        days(day_line("2022-06-01", "pending")),
+        "2022/ 2023/ archive/",
+        "",
+    ),
+    "a day without a digest in a year without papers": (days(day_line("2022-06-01", "complete")), "", ""),
     "a day without a digest": (days(day_line("2025-08-16", "complete")), "2025/08/ 2025/", ""),
     "a day without a digest in a month without papers": (days(day_line("2024-02-01", "complete")), "2024/", ""),
     "a day on which one source of two listed nothing": (

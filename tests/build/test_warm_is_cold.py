@@ -336,6 +336,34 @@ def test_a_warm_build_gives_the_bytes_of_a_clean_one(
     check(world, history, tmp_path_factory.getbasetemp())
 
 
+@settings(max_examples=2, suppress_health_check=list(HealthCheck))
+@given(is_settled=st.booleans())
+def test_a_year_that_has_gaps_before_papers_comes_and_goes_as_in_a_clean_build(
+    is_settled: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    def told(state: str) -> Edit:
+        text = day_line("2026-01-01", state)
+        return Edit("days", ("2026-01", state), lambda world: with_raw(world, days_path("2026-01"), text))
+
+    def step(*edits: Edit) -> Step:
+        return Step(edits, (), with_drafts=False, is_settled=is_settled)
+
+    def noted(text: str) -> Edit:
+        return Edit("note", (text,), lambda world: replace(world, notes={"2026/01/03": text}))
+
+    def added(*places: str) -> Edit:
+        new = {place[-2:]: Paper(place) for place in places}
+        return Edit("papers", places, lambda world: replace(world, papers={**world.papers, **new}))
+
+    removed = Edit("delete", ("05",), lambda world: replace(world, papers=without(world.papers, "05")))
+    states = [step(told(state)) for state in ("pending", "complete", "pending")]
+    check(
+        World(papers={"31": Paper("2025/12/31")}),
+        [*states, step(noted("A note.")), step(added("2026/01/05")), step(removed), step(told("complete"))],
+        tmp_path_factory.getbasetemp(),
+    )
+
+
 def check(world: World, history: list[Step], base: Path) -> None:
     folder = base / f"warm-{next(numbers)}"
     folder.mkdir()

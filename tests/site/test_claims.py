@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
+from sitegen.archive.marks import Marks
 from sitegen.archive.store import Note, OwnPage
 from sitegen.config import PageSwitches
 from sitegen.site.claims import Claims
@@ -49,12 +50,15 @@ entries = st.lists(
 notes = st.lists(st.sampled_from([*DATES, dt.date(2021, 1, 1)]), unique=True).map(
     lambda dates: tuple(Note(f"content/{date:%Y/%m/%d}/_day.md", date, "A note.") for date in dates)
 )
+gaps = st.lists(st.sampled_from([*DATES, dt.date(2020, 1, 1)]), unique_by=lambda date: date.replace(day=1)).map(
+    lambda dates: tuple(Marks(gaps=(date,)) for date in dates)
+)
 switches = st.sets(st.sampled_from(SWITCHES)).map(lambda off: PageSwitches(**dict.fromkeys(off, False)))
 
 
 def every_path() -> set[str]:
     """All paths that a site of these days, topics and papers may have."""
-    dates = [*DATES, dt.date(2022, 2, 2), dt.date(2021, 1, 1)]
+    dates = [*DATES, dt.date(2022, 2, 2), dt.date(2021, 1, 1), dt.date(2020, 1, 1)]
     periods = {form for date in dates for form in (f"{date:%Y}/", f"{date:%Y/%m}/", f"{date:%Y/%m/%d}/")}
     folders = {"", *periods, "archive/", "search/", "topics/", *(f"papers/p{number}/" for number in range(7))}
     folders |= {f"topics/{topic}/{period}" for topic in [*TOPICS, *FORMER] for period in ("", *periods)}
@@ -71,12 +75,12 @@ def folders_above(paths: set[str]) -> set[str]:
 
 
 @settings(max_examples=150)
-@given(papers=entries, days=notes, pages=switches)
+@given(papers=entries, days=notes, marks=gaps, pages=switches)
 def test_claims_are_the_places_of_all_sheets(
-    papers: tuple[Entry, ...], days: tuple[Note, ...], pages: PageSwitches
+    papers: tuple[Entry, ...], days: tuple[Note, ...], marks: tuple[Marks, ...], pages: PageSwitches
 ) -> None:
     b = builder_of(pages=pages, topics_yaml=TOPICS_THERE)
-    graph = graph_of_entries(papers, b, days, (OWN,))
+    graph = graph_of_entries(papers, b, days, (OWN,), marks)
     places = {place.path for group in groups_of(graph, b) for sheet in group.sheets() for place in sheet.places(b)}
     claims = Claims(graph, b, {paper.key: paper.path for paper in papers})
     named_by_people = {path for path in places if path.startswith(("old/", "about/", "imprint/"))}
@@ -87,9 +91,9 @@ def test_claims_are_the_places_of_all_sheets(
 
 
 @settings(max_examples=100)
-@given(papers=entries, days=notes, pages=switches)
+@given(papers=entries, days=notes, marks=gaps, pages=switches)
 def test_each_sheet_knows_its_places_and_has_a_name_of_its_own(
-    papers: tuple[Entry, ...], days: tuple[Note, ...], pages: PageSwitches
+    papers: tuple[Entry, ...], days: tuple[Note, ...], marks: tuple[Marks, ...], pages: PageSwitches
 ) -> None:
     b = builder_of(pages=pages, topics_yaml=TOPICS_THERE)
     by_key = {paper.key: paper for paper in papers}
@@ -97,7 +101,7 @@ def test_each_sheet_knows_its_places_and_has_a_name_of_its_own(
     def entry_of(brief: Brief) -> Entry:
         return by_key[brief.key]
 
-    groups = groups_of(graph_of_entries(papers, b, days, (OWN,)), b)
+    groups = groups_of(graph_of_entries(papers, b, days, (OWN,), marks), b)
     sheets = [(group, sheet) for group in groups for sheet in group.sheets()]
     for group, sheet in sheets:
         made = list(sheet.pages(b, entry_of))

@@ -292,11 +292,51 @@ def test_a_month_names_its_gaps_and_its_days_without_a_digest() -> None:
     assert month.quiet == (dt.date(2025, 9, 6),)
 
 
-def test_gaps_make_no_page_and_the_archive_counts_those_of_years_without_papers_too() -> None:
+def test_a_year_of_gaps_alone_has_a_calendar_and_no_page_besides() -> None:
+    papers = (entry("2025/12/30/b"), entry("2023/12/31/a"))
+    marks = (marked("2025-12-31"), marked("2026-01-01 2026-01-02"), marked("2024-06-01"), marked(quiet="2022-01-01"))
+    pages = pages_by_path(*papers, marks=marks)
+    assert pages.keys() - pages_by_path(*papers).keys() == {"2026/index.html", "2024/index.html"}
+    year = view_of(pages, "2026/index.html", YearView)
+    assert (year.count, year.gap_count, year.is_indexed) == (0, 2, False)
+    assert [month.month.url for month in year.months] == [""] * 12
+    assert [month.month.month.month for month in year.months if not month.is_blank] == [1]
+    assert cells_of(year.months[0])[2].is_gap
+    beside = {year: view_of(pages, f"{year}/index.html", YearView) for year in (2026, 2025, 2024, 2023)}
+    assert [(each.older and each.older.year, each.newer and each.newer.year) for each in beside.values()] == [
+        (2025, None),
+        (2024, 2026),
+        (2023, 2025),
+        (None, 2024),
+    ]
+    assert beside[2025].is_indexed
+
+
+def test_the_archive_lists_years_of_gaps_alone_and_sitemaps_and_home_do_not() -> None:
     papers = (entry("2025/09/02/b"), entry("2024/12/31/a"))
     marks = (marked("2025-10-01 2025-10-02"), marked("2022-01-01"), marked(quiet="2021-01-01"))
     pages = pages_by_path(*papers, marks=marks)
-    assert pages.keys() == pages_by_path(*papers).keys()
     archive = view_of(pages, "archive/index.html", ArchiveView)
-    assert [(each.year.year, each.gap_count) for each in archive.years] == [(2025, 2), (2024, 0)]
-    assert archive.gap_count == 3
+    assert [(each.year.year, each.year.url, each.year.count, each.gap_count) for each in archive.years] == [
+        (2025, "/2025/", 1, 2),
+        (2024, "/2024/", 1, 0),
+        (2022, "/2022/", 0, 1),
+    ]
+    assert (archive.gap_count, archive.years[2].months) == (3, ())
+    without = pages_by_path(*papers)
+    for path in ("index.html", "sitemap.xml", "sitemaps/site.xml"):
+        assert pages[path] == without[path]
+
+
+def test_a_site_whose_sources_never_answered_shows_which_days_they_owe() -> None:
+    pages = pages_by_path(marks=(marked("2026-01-01"),))
+    assert [each.year.year for each in view_of(pages, "archive/index.html", ArchiveView).years] == [2026]
+    assert view_of(pages, "2026/index.html", YearView).gap_count == 1
+
+
+def test_an_empty_day_with_a_note_leads_to_its_year_if_that_has_a_page() -> None:
+    notes = (Note("content/2026/01/01/_day.md", dt.date(2026, 1, 1), "A day off."),)
+    assert view_of(pages_by_path(notes=notes), "2026/01/01/index.html", DayView).day.year.url == ""
+    with_gap = pages_by_path(notes=notes, marks=(marked("2026-01-02"),))
+    day = view_of(with_gap, "2026/01/01/index.html", DayView).day
+    assert (day.year.url, day.month.url) == ("/2026/", "")
