@@ -41,6 +41,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     position: int | None = None
     published: dt.date | None = None
     authors: tuple[str, ...] = ()
+    whole_names: tuple[str, ...] = ()
     arxiv_id: str = ""
     doi: str = ""
     venue: str = ""
