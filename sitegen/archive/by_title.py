@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import msgspec
@@ -50,8 +50,8 @@ def verdicts(seen: Seen, asked: Set[str], facts: Iterable[Fact], crowded: Set[st
     """What the facts say of the entries that were asked about.
 
     asked: keys of entries without an id. crowded: those of whose title there may be more papers than these facts.
-    A fact is certain if its title is that of one entry, no other paper has this title, no entry has its id, and nothing
-    that is known of both tells them apart.
+    A fact is certain if its title is that of one entry, no other paper has this title, no entry has its id or another
+    title told of it, and nothing that is known of both tells them apart.
     """
     papers = _joined(facts)
     by_name: dict[str, list[Fact]] = defaultdict(list)
@@ -59,22 +59,35 @@ def verdicts(seen: Seen, asked: Set[str], facts: Iterable[Fact], crowded: Set[st
         for name in {normalised(fact.title), normalised(clean_line(fact.title).text)} - {""}:
             by_name[name].append(fact)
     counts = Counter(name for entry in seen.without_id.values() for name in entry.names)
-    certain: dict[str, Fact] = {}
-    suggested: dict[str, Suggestion] = {}
-    for key in sorted(asked):
-        entry = seen.without_id[key]
-        found = tuple({fact.arxiv_id: fact for name in entry.names for fact in by_name.get(name, ())}.values())
-        if not found:
+    found = {key: _named(entry, by_name) for key, entry in seen.without_id.items()}
+    doubts: dict[str, str] = {}
+    owners: dict[str, list[str]] = defaultdict(list)
+    for key, its_facts in found.items():
+        if not its_facts:
             continue
+        entry = seen.without_id[key]
         is_shared = any(counts[name] > 1 for name in entry.names if name in by_name)
-        reason = _doubt(entry, found, seen.ids, is_shared=is_shared, is_crowded=key in crowded)
-        if reason:
-            suggested[key] = _suggestion(entry, reason, found)
-        else:
-            certain[key] = found[0]
+        doubts[key] = _doubt(entry, its_facts, seen.ids, is_shared=is_shared, is_crowded=key in crowded)
+        if not doubts[key]:
+            owners[its_facts[0].arxiv_id.casefold()].append(key)
+    for keys in owners.values():
+        for key in keys if len(keys) > 1 else ():
+            other = next(seen.without_id[other].path for other in keys if other != key)
+            doubts[key] = f"{other} has another title of this paper"
+    certain = {key: found[key][0] for key in sorted(asked & doubts.keys()) if not doubts[key]}
+    suggested = {
+        key: _suggestion(seen.without_id[key], doubts[key], found[key])
+        for key in sorted(asked & doubts.keys())
+        if doubts[key]
+    }
     open_keys = asked - certain.keys() - suggested.keys()
     suggested.update(_near(tuple(seen.without_id[key] for key in sorted(open_keys)), papers))
     return Verdicts(certain, suggested)
+
+
+def _named(entry: Unidentified, by_name: Mapping[str, Sequence[Fact]]) -> tuple[Fact, ...]:
+    """The papers that have a title of the entry, one fact for each."""
+    return tuple({fact.arxiv_id: fact for name in entry.names for fact in by_name.get(name, ())}.values())
 
 
 def _joined(facts: Iterable[Fact]) -> tuple[Fact, ...]:

@@ -49,7 +49,7 @@ def cleaned(record: Record) -> Prepared:
     if record.own:
         return as_told(record)
     title, summary, venue = clean_line(record.title), clean_line(record.summary), clean_line(record.venue)
-    abstract, authors = clean_text(record.abstract), clean_names(record.authors)
+    abstract, authors = clean_text(record.abstract), clean_names(record.authors, frozenset(record.whole_names))
     rules: dict[str, tuple[RuleName, ...]] = {"summary": summary.rules, "authors": authors.rules, "venue": venue.rules}
     new = msgspec.structs.replace(record, summary=summary.text, authors=authors.names, venue=venue.text)
     if title.text:

@@ -18,7 +18,7 @@ from sitegen.sources.rows import MOST_ROWS, Rejected, Row, broken, harvested, li
 from sitegen.sources.withdrawals import withdrawal_told
 from sitegen.text.characters import on_one_line
 from sitegen.text.files import decoded
-from sitegen.text.hygiene import names_between_ands, turned
+from sitegen.text.hygiene import is_whole, names_between_ands, turned
 from sitegen.text.latex import plain_of_latex
 from sitegen.text.links import web_link
 
@@ -33,6 +33,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _PREPRINT = re.compile(r"(?:arxiv|corr)\b.*?(?:arxiv:|abs/)\s*(\S+?)[,;.]?(?:\s.*)?", re.IGNORECASE | re.DOTALL)
 # A longer one is a list in which `and` is missing.
 _LONGEST_NAME = 500
+# In characters, all words of @string together. The names of 10,000 journals have less.
+_LONGEST_WORDS = 1_000_000
 _HINT = "the other entries were read; mend this one and ingest again"
 
 
@@ -64,28 +66,38 @@ class _Entry(msgspec.Struct, frozen=True):
     fields: Mapping[str, str]
     strings: Mapping[str, str]
 
-    def said(self, *names: str) -> str:
-        """The value of the first of the fields that has one, LaTeX and all. Raises Rejected for an unknown word."""
+    def said(self, *names: str, longest: int = values.LONGEST_TEXT) -> str:
+        """The value of the first of the fields that has one, LaTeX and all.
+
+        Raises Rejected for an unknown word, and for more characters than `longest`.
+        """
         for name in names:
-            found = self._value(name).strip()
+            found = self._value(name, longest).strip()
             if found:
                 return found
         return ""
 
     def plain(self, *names: str) -> str:
         """The same as plain text on one line."""
-        return values.text_of(_plain(self.said(*names), names[0]))
+        return values.text_of(plain_of_latex(self.said(*names)))
 
-    def _value(self, name: str) -> str:
+    def _value(self, name: str, longest: int) -> str:
+        written = self.fields.get(name, "")
+        # Before it is taken apart, which costs a hundred bytes for each pair of braces.
+        values.check_length(written[1:-1], name, longest)
         try:
-            return _resolved(self.fields.get(name, ""), self.strings)
+            return _resolved(written, self.strings, longest)
         except Rejected as error:
             raise Rejected(f"{name}: {error}", error.hint) from None
 
 
-def _resolved(value: str, strings: Mapping[str, str]) -> str:
-    """A value without its quotes or braces, with `#` carried out. Raises Rejected for a word that @string lacks."""
-    parts = []
+def _resolved(value: str, strings: Mapping[str, str], longest: int) -> str:
+    """A value without its quotes or braces, with `#` carried out.
+
+    Raises Rejected for a word that @string lacks, and for words that stand for more characters than `longest`.
+    """
+    parts: list[str] = []
+    count = 0
     for part in map(str.strip, _joined(_PART.findall(value))):
         if part[:1] in ("{", '"'):
             parts.append(part[1:-1])
@@ -96,15 +108,24 @@ def _resolved(value: str, strings: Mapping[str, str]) -> str:
         else:
             message = f"unknown word {quoted(part)} (expected quotes or braces around a value, or a word of @string)"
             raise Rejected(message, _HINT)
+        count += len(parts[-1])
+        if count > longest:
+            raise Rejected(f"a text of more than {longest:,} characters, words of @string included", _HINT)
     return "".join(parts)
 
 
 def _strings(library: "Library") -> dict[str, str]:
-    """What words stand for: the months, and those of @string; a word that cannot be resolved is none."""
+    """What words stand for: the months, and those of @string; a word that cannot be resolved is none.
+
+    Words that stand for words could double ten lines into gigabytes: what comes after `_LONGEST_WORDS` is none.
+    """
     strings = {month: month for month in _MONTHS}
+    left = _LONGEST_WORDS
     for string in library.strings:
         with suppress(Rejected):
-            strings[string.key.casefold()] = _resolved(string.value, strings)
+            values.check_length(string.value, string.key, left)
+            found = strings[string.key.casefold()] = _resolved(string.value, strings, left)
+            left -= len(found)
     return strings
 
 
@@ -144,24 +165,24 @@ def _reason(error: Exception) -> str:
 
 def _joined(marks: list[str]) -> list[str]:
     """The parts of a value that `#` joins. marks: what stands between braces and quotes."""
-    parts = [""]
+    parts: list[list[str]] = [[]]
     depth = 0
     is_quoted = False
     for mark in marks:
         depth += (mark == "{") - (mark == "}")
         is_quoted ^= mark == '"' and not depth
         if mark == "#" and not depth and not is_quoted:
-            parts.append("")
+            parts.append([])
         else:
-            parts[-1] += mark
-    return parts
+            parts[-1].append(mark)
+    return list(map("".join, parts))
 
 
 def _record(row: Row, declared: dt.date | None) -> Record:
     assert isinstance(row.value, _Entry), "_rows made it"
     entry = row.value
     title = entry.plain("title")
-    abstract = values.abstract_of(_plain(entry.said("abstract"), "abstract"))
+    abstract = values.abstract_of(plain_of_latex(entry.said("abstract")))
     date = listing_day(title, abstract, declared)
     venue = entry.plain("journal", "journaltitle", "booktitle")
     preprint = _PREPRINT.fullmatch(venue)
@@ -169,6 +190,7 @@ def _record(row: Row, declared: dt.date | None) -> Record:
     doi = doi_of(_unescaped(entry.said("doi")))
     told = (entry.plain("eprint"), preprint[1] if preprint else "", url, doi)
     arxiv_id = next((found for text in told if text and (found := arxiv_id_of(text))), "")
+    authors = tuple(_authors(entry.said("author", longest=values.LONGEST_NAMES)))
     is_pdf = url.lower().endswith(".pdf")
     said = {
         "abs": "" if arxiv_id or is_pdf else url,
@@ -182,7 +204,8 @@ def _record(row: Row, declared: dt.date | None) -> Record:
         item=values.text_of(row.item),
         position=row.number,
         published=_published(entry),
-        authors=_authors(entry.said("author")),
+        authors=tuple(name for name, _ in authors),
+        whole_names=tuple(name for name, has_braces in authors if has_braces),
         arxiv_id=arxiv_id,
         doi=doi,
         venue="" if preprint else venue,
@@ -205,23 +228,15 @@ def _published(entry: _Entry) -> dt.date | None:
     return day_of(f"{year}-{number:02}-{int(day):02}")
 
 
-def _authors(text: str) -> tuple[str, ...]:
-    """The names in their order, given name first; without `and others`."""
-    values.check_length(text, "author", values.LONGEST_NAMES)
-    found = []
+def _authors(text: str) -> Iterator[tuple[str, bool]]:
+    """The names in their order, given name first, without `and others`; True for each that braces keep whole."""
     for name in names_between_ands(text):
         if len(name) > _LONGEST_NAME:
             raise Rejected(f"author: a name of {len(name):,} characters: {quoted(name)}", "'and' stands between names")
         if plain := values.text_of(plain_of_latex(turned(name))):
-            found.append(plain)
-    return tuple(found)
-
-
-def _plain(text: str, name: str) -> str:
-    values.check_length(text, name)
-    return plain_of_latex(text)
+            yield plain, is_whole(name)
 
 
 def _unescaped(address: str) -> str:
     """An address without the backslashes that LaTeX wants; a tilde in it is meant."""
-    return re.sub(r"\\([%&#_~{}])", r"\1", address) if len(address) <= values.LONGEST_TEXT else ""
+    return re.sub(r"\\([%&#_~{}])", r"\1", address)

@@ -9,6 +9,7 @@ from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator
 
 from sitegen.problems import Location, Problem, SiteError, quoted
+from sitegen.sources.later_row import later_row
 from sitegen.sources.rows import MOST_ROWS, Row, broken, too_many
 from sitegen.text.characters import on_one_line
 from sitegen.text.files import lines_of
@@ -82,13 +83,13 @@ def _object_or_lines(text: str, path: str, expected: str) -> tuple[Row | Problem
     places = _Places(text, path)
     start = _next(text, 0)
     if text[start : start + 1] != "{":
-        if _second_line_is_object(text, start):
+        if later_row(text) >= 0:
             return tuple(_lines(text, path))
         raise _begins(text, start, places, expected)
     try:
         value, end = _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError) as error:
-        if _second_line_is_object(text, start):
+        if later_row(text) >= 0:
             return tuple(_lines(text, path))
         raise broken(_where(error, start, places), *_why(error)) from None
     if _next(text, end) < len(text) and text.find("\n", start, end) < 0:
@@ -176,16 +177,6 @@ def _check_end(text: str, position: int, places: _Places, what: str) -> None:
     if end < len(text):
         error = json.JSONDecodeError(f"more text after the {what}", text, end)
         raise broken(_where(error, end, places), *_why(error))
-
-
-def _second_line_is_object(text: str, start: int) -> bool:
-    """True if JSON Lines follow a first line that does not parse."""
-    end = text.find("\n", start)
-    line = text[_next(text, end) :].partition("\n")[0] if end >= 0 else ""
-    try:
-        return line.startswith("{") and _next(line, _DECODER.raw_decode(line)[1]) == len(line)
-    except (ValueError, RecursionError):
-        return False
 
 
 def _check_is_no_error(text: str, start: int, places: _Places) -> None:

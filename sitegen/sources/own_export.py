@@ -70,6 +70,19 @@ class _Line(msgspec.Struct, kw_only=True):
     ledger: dict[str, object] | None = None
 
 
+class LedgerLine(msgspec.Struct, kw_only=True):
+    """What `ledger` holds. The archive reads and writes the same, and a test compares the two shapes."""
+
+    key: str
+    source: str
+    fields: dict[str, str | _Texts]
+    others: dict[str, str] = {}
+    titles: _Texts = ()
+    raw: dict[str, str | _Texts] = {}
+    news: str = ""
+    ignored: bool = False
+
+
 def read_sitegen(data: bytes, path: str, date: dt.date | None) -> Harvest:
     """The entries of an export of `sitegen export`, as they were. Each tells its day: a declared date means nothing.
 
@@ -100,6 +113,7 @@ def _record(row: Row) -> Record:
     check_length(body, "body", _LONGEST_BODY)
     if "\0" in body:
         raise Rejected("body: a NUL character (expected text)")
+    _check_ledger(line.ledger)
     extra = {name: _free(value, 1) for name, value in line.extra.items() if _is_name(name)}
     return Record(
         title=line.title,
@@ -109,8 +123,27 @@ def _record(row: Row) -> Record:
         authors=line.authors,
         arxiv_id=line.arxiv_id or "",
         doi=line.doi or "",
-        own=Own(key=line.key, day=day, body=body, leaves=leaves, extra=extra, ledger=line.ledger or {}),
+        own=Own(
+            place=row.location,
+            row=row.number,
+            key=line.key,
+            day=day,
+            body=body,
+            leaves=leaves,
+            extra=extra,
+            ledger=line.ledger or {},
+        ),
     )
+
+
+def _check_ledger(ledger: Mapping[str, object] | None) -> None:
+    if not ledger:
+        return
+    try:
+        msgspec.convert(ledger, LedgerLine)
+    except msgspec.ValidationError as error:
+        message = f"ledger: no line of a ledger: {str(error)[:1].lower()}{str(error)[1:]}"
+        raise Rejected(message, "export it again, or make it null: all it says then counts as a curator's") from None
 
 
 def _day_of(line: _Line) -> dt.date:

@@ -15,12 +15,10 @@ from sitegen.sources.feed import is_feed
 from sitegen.sources.huggingface import is_huggingface
 from sitegen.sources.json_rows import is_json
 from sitegen.sources.json_text import error_told
+from sitegen.sources.later_row import HEAD_COUNT, later_row
 from sitegen.sources.openalex import is_openalex
 from sitegen.sources.own_export import is_sitegen
 from sitegen.sources.semantic_scholar import is_semantic_scholar
-
-# Enough for the first paper of a file, with its abstract and some hundred authors.
-_HEAD_BYTE_COUNT = 65_536
 
 # What is more special comes first: every answer of an API in JSON is JSON with a title too, and arXiv's are feeds.
 CHECKS: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
@@ -68,11 +66,25 @@ _FOREIGN = tuple(
 
 def recognised(data: bytes, path: str) -> str:
     """The name of the format of a file's content. Raises SiteError if no check knows it."""
-    head = data[:_HEAD_BYTE_COUNT]
-    found = next((name for name, is_it in CHECKS if is_it(head)), None)
+    head = data[:HEAD_COUNT]
+    found = _checked(head)
+    if not found and not _is_foreign(head):
+        # One line that a log or a killed program left must not cost the rows below it.
+        text = head.decode("utf-8-sig", "replace")
+        start = later_row(text)
+        found = _checked(text[start:].encode()) if start >= 0 else None
     if found:
         return found
     raise _unknown(head, path)
+
+
+def _checked(head: bytes) -> str | None:
+    return next((name for name, is_it in CHECKS if is_it(head)), None)
+
+
+def _is_foreign(head: bytes) -> bool:
+    text = head.removeprefix(BOM_UTF8).lstrip()
+    return any(mark.match(text) for mark, _, _ in _FOREIGN)
 
 
 def _unknown(head: bytes, path: str) -> SiteError:

@@ -5,17 +5,19 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from sitegen.problems import Problem
+from sitegen.problems import Location, Problem
 
 
 class Own(msgspec.Struct, frozen=True, kw_only=True):
     """What only an export of our own tells of a paper: the entry that it was.
 
-    key, day: of its file, which lies in the folder of that day. body: Markdown. leaves: of its front matter, by name
-    ('title', 'links.pdf'), as its file writes them; none is empty. extra: what stands under `extra`. ledger: its line
-    of the ledger, as values of JSON; empty if it had none.
+    place, row: where the export tells it, and its number there. key, day: of its file, which lies in the folder of that
+    day. body: Markdown. leaves: of its front matter, by name ('title', 'links.pdf'), as its file writes them; none is
+    empty. extra: what stands under `extra`. ledger: its line of the ledger, as values of JSON; empty if it had none.
     """
 
+    place: Location
+    row: int
     key: str
     day: dt.date
     body: str
@@ -31,6 +33,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     separated by a blank line. date: when the digest listed it. position: its place in that day, from 1. links: by
     kind (abs, pdf, code, project, video, discussion). item: which item of the file it was, for people. withdrawn: that
     it was, and why. is_listing: False for news of a paper that was listed before, such as arXiv's replacements.
+    whole_names: authors of whom the source says that they have no first and last part, such as a group.
     own: the entry, if an export of ours tells the paper; the other fields then only say which paper it is.
     """
 
@@ -41,6 +44,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     position: int | None = None
     published: dt.date | None = None
     authors: tuple[str, ...] = ()
+    whole_names: tuple[str, ...] = ()
     arxiv_id: str = ""
     doi: str = ""
     venue: str = ""

@@ -336,3 +336,18 @@ def test_what_a_killed_run_wrote_into_a_file_is_no_edit(archive: ArchiveTest) ->
     assert numbers(enrich(archive, FACT)) == (0, 0, 0, 1)
     assert archive.files() == whole
     assert not (archive.folder / JOURNAL).exists()
+
+
+def test_a_paper_told_under_two_titles_goes_to_neither_of_the_entries_with_these(archive: ArchiveTest) -> None:
+    archive.ingest(told(paper(TITLE), paper("Another Name of It Altogether", abstract="Another one.")))
+    before = archive.files()
+    facts = (FACT, fact(title="Another Name of It Altogether", place="facts.jsonl:2"))
+    report = enrich(archive, *facts)
+    assert numbers(report) == (0, 2, 0, 0)
+    other = "content/2025/09/02/another-name-of-it-altogether.md"
+    assert [(one.path, one.reason) for one in report.suggested] == [
+        (ENTRY, f"{other} has another title of this paper"),
+        (other, f"{ENTRY} has another title of this paper"),
+    ]
+    assert enrich(archive, *facts, keys=("a-title-of-five-words",)).enriched == ()
+    assert archive.files() == before

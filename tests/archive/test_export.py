@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from sitegen.archive.entry import ORIGIN_FIELDS, Entry, Links, Origin, front_matter_schema
 from sitegen.archive.export import Selection, exported, line_of
+from sitegen.archive.ledger import Line
 from sitegen.problems import SiteError
 from sitegen.sources.formats import Source
-from sitegen.sources.own_export import ORIGIN_PARTS, read_sitegen
+from sitegen.sources.own_export import ORIGIN_PARTS, LedgerLine, read_sitegen
 from sitegen.sources.recognise import recognised
 from sitegen.text.characters import on_one_line
 from tests.archive.harness import ArchiveTest, Sown, counted, day, paper, told
@@ -337,14 +338,33 @@ def test_a_line_that_is_no_entry_is_rejected_with_its_place_and_the_others_are_r
     assert [record.item for record in harvest.records] == ["a"]
 
 
-def test_a_ledger_that_is_none_rejects_its_entry_and_no_other(archive: ArchiveTest) -> None:
-    other = {**GOOD, "key": "b", "path": "content/2025/09/02/b.md", "ledger": {"key": 1}}
+BAD_LEDGERS = [
+    ({"key": 1}, "expected `str`, got `int` - at `$.key`"),
+    ({"key": "b", "source": "x"}, "object missing required field `fields`"),
+    ({"key": "b", "source": "x", "fields": {"votes": 1}}, "expected `str | array`, got `int` - at `$.fields[...]`"),
+]
+
+
+@pytest.mark.parametrize(("ledger", "why"), BAD_LEDGERS)
+def test_a_ledger_that_is_none_rejects_its_entry_with_its_place_and_no_other(
+    archive: ArchiveTest, ledger: dict[str, object], why: str
+) -> None:
+    other = {**GOOD, "key": "b", "path": "content/2025/09/02/b.md", "ledger": ledger}
     report = archive.ingest(_sown("\n".join(map(json.dumps, (GOOD, other))).encode()))
     assert counted(report)[0] == (2, 1, 0, 0, 0, 1)
-    assert [problem.message for problem in report.problems] == [
-        "its 'ledger' in the export is no line of a ledger: expected `str`, got `int` - at `$.key`"
+    assert [(str(problem.location), problem.message) for problem in report.problems] == [
+        ("x.jsonl:2:1", f"row 2: ledger: no line of a ledger: {why}")
     ]
     assert sorted(archive.entries()) == ["a"]
+
+
+def test_an_export_holds_the_lines_that_the_ledger_holds() -> None:
+    checked, kept = msgspec.inspect.type_info(LedgerLine), msgspec.inspect.type_info(Line)
+    assert isinstance(checked, msgspec.inspect.StructType)
+    assert isinstance(kept, msgspec.inspect.StructType)
+    assert [(field.name, field.type, field.required) for field in checked.fields] == [
+        (field.name, field.type, field.required) for field in kept.fields
+    ]
 
 
 @settings(max_examples=60)

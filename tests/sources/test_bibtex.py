@@ -2,11 +2,14 @@
 
 import datetime as dt
 import re
+import time
+import tracemalloc
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.archive.prepared import cleaned
 from sitegen.problems import SiteError
 from sitegen.sources.bibtex import is_bibtex, read_bibtex
 from sitegen.sources.record import Harvest, Record
@@ -71,6 +74,7 @@ def test_an_entry_becomes_a_record_with_all_that_it_says() -> None:
                     "The OpenAI and Friends Team",
                     "Ada Lovelace",
                 ),
+                whole_names=("The OpenAI and Friends Team",),
                 arxiv_id="2203.15108",
                 doi="10.18653/v1/2022.acl-long.94",
                 venue="Proceedings of ACL 2022",
@@ -93,6 +97,24 @@ DATES = [
     ("year = 2022", None),
     ("year = {in press}, month = may, day = 3", None),
 ]
+
+
+GROUPS = [
+    ("{{Barnes and Noble, Inc.} and Doe, Jane}", ("Barnes and Noble, Inc.", "Jane Doe")),
+    ('"{Barnes and Noble, Inc.} and Doe, Jane"', ("Barnes and Noble, Inc.", "Jane Doe")),
+    ("{{Barnes and Noble, Inc.}}", ("Barnes and Noble, Inc.",)),
+    ("{Doe, Jane and {Smith, Jones \\& Co.}}", ("Jane Doe", "Smith, Jones & Co.")),
+    ("{{The  {Noble},\n Inc.}}", ("The Noble, Inc.",)),
+    ("{{Doe}, Jane and {van} {Dam}, Bob}", ("Jane Doe", "Bob van Dam")),
+]
+
+
+@pytest.mark.parametrize(("author", "names"), GROUPS)
+def test_an_author_in_braces_of_its_own_stays_whole_until_it_stands_in_the_archive(
+    author: str, names: tuple[str, ...]
+) -> None:
+    record = _only(f"author = {author}")
+    assert (record.authors, cleaned(record).record.authors) == (names, names)
 
 
 @pytest.mark.parametrize(("fields", "day"), DATES)
@@ -224,3 +246,40 @@ def test_a_real_bibliography_is_read_but_for_the_abstracts_that_it_lacks() -> No
         record for record in harvest.records if re.search(r"[\\{}]", "".join((record.title, *record.authors)))
     ] == []
     assert harvest.records[0].authors[1] == "Gonçalo Simões"
+
+
+def test_a_value_of_a_million_braces_is_rejected_before_it_is_taken_apart() -> None:
+    text = (
+        "@misc{one, title = {One}, abstract = {" + "{word} " * 500_000 + "}}\n@misc{two, title = {Two}, abstract = {A}}"
+    )
+    began = time.process_time()
+    harvest = _read(text)
+    assert _rejected(harvest) == [
+        "refs.bib:1:1: row 1: abstract: a text of 3,500,000 characters (expected at most 100,000)"
+    ]
+    assert [record.item for record in harvest.records] == ["two"]
+    # It takes 1 s; joined mark by mark, it took two minutes.
+    assert time.process_time() - began < 20
+
+
+def test_a_word_of_a_million_braces_is_none() -> None:
+    text = '@string{word = "' + "{a} " * 400_000 + '"}\n@misc{one, title = {One}, abstract = word}'
+    began = time.process_time()
+    (told,) = _rejected(_read(text))
+    assert told.startswith("refs.bib:2:1: row 1: abstract: unknown word 'word'")
+    assert time.process_time() - began < 20
+
+
+def test_words_that_stand_for_words_cost_no_memory() -> None:
+    doubled = "".join(f"@string{{w{number + 1} = w{number} # w{number}}}\n" for number in range(40))
+    text = f'@string{{w0 = "0123456789"}}\n{doubled}@misc{{one, title = {{One}}, abstract = w40}}\n'
+    tracemalloc.start()
+    harvest = _read(f"{text}@misc{{two, title = {{Two}}, abstract = w15}}\n@misc{{six, title = w1, abstract = {{A}}}}")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [problem.message[:45] for problem in harvest.rejected] == [
+        "row 1: abstract: unknown word 'w40' (expected",
+        "row 2: abstract: a text of more than 100,000 ",
+    ]
+    assert [record.title for record in harvest.records] == ["01234567890123456789"]
+    assert peak < 50_000_000

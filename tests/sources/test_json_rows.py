@@ -295,6 +295,32 @@ def test_what_holds_no_rows_is_refused_with_its_place(text: str, problem: str) -
     assert _refused(text) == problem
 
 
+BAD_FIRST_LINES = [
+    ("garbage\n", ["rows.jsonl:1:1: row 1: JSON that does not parse: expecting value"]),
+    ("null\n", ["rows.jsonl:1:1: row 1: null (expected an object)"]),
+    (
+        '{"title": "A", "abs\n\nmore garbage\n',
+        [
+            "rows.jsonl:1:16: row 1: JSON that does not parse: unterminated string starting at",
+            "rows.jsonl:3:1: row 2: JSON that does not parse: expecting value",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "problems"), BAD_FIRST_LINES)
+def test_bad_lines_at_the_beginning_are_rejected_alone(text: str, problems: list[str]) -> None:
+    harvest = read_json(f'{text}{{"title": "A", "abstract": "B"}}\n'.encode(), "rows.jsonl", DAY)
+    assert [f"{problem.location}: {problem.message}" for problem in harvest.rejected] == problems
+    assert [record.title for record in harvest.records] == ["A"]
+
+
+def test_an_object_with_a_broken_list_is_refused_whole() -> None:
+    text = '{"papers": [\n{"title": "A" "abstract": "B"},\n{"title": "C", "abstract": "D"}\n]}'
+    with pytest.raises(SiteError, match=r"^rows.jsonl:2:15: "):
+        read_json(text.encode(), "rows.jsonl", DAY)
+
+
 def test_a_page_of_html_is_told_as_such() -> None:
     with pytest.raises(SiteError, match="a page of HTML or XML, perhaps that of an error"):
         _read("<!doctype html>")

@@ -67,6 +67,39 @@ def test_what_no_check_knows_is_a_problem_that_says_what_was_tried(data: bytes) 
     )
 
 
+LATER = [
+    (b'garbage\n{"title": "A", "abstract": "B"}\n', "json"),
+    (b'\xef\xbb\xbfnull\r\n\r\n[1, 2\r\n{"title": "A", "abstract": "B"}\r\n', "json"),
+    (b'fetching ...\n{"sitegen": 1, "title": "A"}\n{"sitegen": 1}', "sitegen"),
+    (b'null\n{"paperId": "x", "title": "A", "abstract": "B"}', "semantic-scholar"),
+]
+
+
+@pytest.mark.parametrize(("data", "name"), LATER)
+def test_a_bad_first_line_does_not_hide_the_rows_below_it(data: bytes, name: str) -> None:
+    assert recognised(data, "file") == name
+
+
+NO_ROW = [
+    b'garbage\n{"name": "A", "abstract": "B"}\n',
+    b'garbage\n{"title": "A", "abstract": "B"',
+    b'garbage\n["title", "abstract"]\n',
+    b'rows = [\n{"title": "A", "abstract": "B"}\n',
+    b'garbage {"title": "A", "abstract": "B"}\n',
+]
+
+
+@pytest.mark.parametrize("data", NO_ROW)
+def test_only_a_whole_object_with_a_title_is_a_row_below_a_bad_line(data: bytes) -> None:
+    with pytest.raises(SiteError, match="a format that is not recognised"):
+        recognised(data, "file")
+
+
+def test_a_page_of_html_with_an_object_in_it_is_a_page_of_html() -> None:
+    with pytest.raises(SiteError, match="a page of HTML"):
+        recognised(b'<html>\n<script>\n{"title": "A", "abstract": "B"}\n</script>', "day.json")
+
+
 FOREIGN = [
     (b"<!DOCTYPE html>\n<html>", "a page of HTML", "look at it, and fetch the file again"),
     (b"\xef\xbb\xbf\n<html lang='en'>", "a page of HTML", "look at it, and fetch the file again"),

@@ -245,6 +245,12 @@ def test_each_of_several_names_is_one_name() -> None:
     assert clean_names(("Ann and Bo", "Ciara Daly")).names == ("Ann and Bo", "Ciara Daly")
 
 
+def test_a_name_that_is_whole_is_cleaned_but_neither_parted_nor_turned() -> None:
+    whole = frozenset({"Barnes and Noble,  Inc.*"})
+    assert clean_names(("Barnes and Noble,  Inc.*",), whole).names == ("Barnes and Noble, Inc.",)
+    assert clean_names(("Lee, Ann", *whole), whole).names == ("Ann Lee", "Barnes and Noble, Inc.")
+
+
 def test_three_thousand_names_are_split_and_cleaned() -> None:
     names = [f"Author{'x' * (number % 7)} N{'y' * (number // 1000)}" for number in range(3303)]
     assert split_names(", ".join(names)) == tuple(names)

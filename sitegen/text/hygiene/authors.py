@@ -1,6 +1,7 @@
 """Names of people as sources write them → names, and lists of names → the names. Linear in the number of names."""
 
 import re
+from collections.abc import Set
 
 import msgspec
 
@@ -33,37 +34,45 @@ class CleanNames(msgspec.Struct, frozen=True):
     rules: tuple[RuleName, ...]
 
 
-def clean_names(names: tuple[str, ...]) -> CleanNames:
+def clean_names(names: tuple[str, ...], whole: Set[str] = frozenset()) -> CleanNames:
     """The names of people, clean. Cleaning them again changes nothing.
 
-    A source that gives one name may have given a list; of several, each is taken for one name. Names that go on
-    changing are left as they are.
+    A source that gives one name may have given a list; of several, each is taken for one name. whole: those of which
+    the source says that they have no first and last part, such as groups: they are never parted or turned. Names that
+    go on changing are left as they are.
     """
-    now = names
+    now, whole_now = names, frozenset(whole)
     fired: set[RuleName] = set()
     for _ in range(_MOST_PASSES):
-        after, rules = _cleaned_once(now)
+        after, whole_now, rules = _cleaned_once(now, whole_now)
         if after == now:
             return CleanNames(now, tuple(sorted(fired, key=_ORDER.__getitem__)))
         now, fired = after, fired | rules
     return CleanNames(names, ())
 
 
-def _cleaned_once(names: tuple[str, ...]) -> tuple[tuple[str, ...], set[RuleName]]:
+def _cleaned_once(
+    names: tuple[str, ...], whole: frozenset[str]
+) -> tuple[tuple[str, ...], frozenset[str], set[RuleName]]:
+    """The names after one pass, those among them that are whole, and the rules that fired."""
     fired: set[RuleName] = set()
-    found = split_names(names[0]) if len(names) == 1 else names
-    if len(names) == 1 and found != (" ".join(names[0].split()),):
+    is_list = len(names) == 1 and names[0] not in whole
+    found = split_names(names[0]) if is_list else names
+    if is_list and found != (" ".join(names[0].split()),):
         fired.add("author-lists")
     clean: list[str] = []
+    still_whole = set(whole)
     for name in found:
         if _PLAIN_NAME.fullmatch(name):
             clean.append(name)
             continue
-        now, rules = _clean_name(name)
+        now, rules = _without_dirt(name) if name in whole else _clean_name(name)
         fired |= rules
         if now:
             clean.append(now)
-    return tuple(clean), fired
+        if name in whole:
+            still_whole.add(now)
+    return tuple(clean), frozenset(still_whole), fired
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -95,6 +104,16 @@ def names_between_ands(text: str) -> tuple[str, ...]:
     """The names of a list as BibTeX writes it, where `and` alone parts names, outside of braces."""
     parts = _split(f" {' '.join(text.split())} ", _AND_ALONE)
     return tuple(part for part in parts if part and not is_nobody(part))
+
+
+def is_whole(name: str) -> bool:
+    """True for a name inside of one pair of braces: BibTeX's way to say that it has no first and last part."""
+    depth = 0
+    for found in re.finditer(r"\\.|[{}]", name, re.DOTALL):
+        depth += (found[0] == "{") - (found[0] == "}")
+        if depth == 0:
+            return name.startswith("{") and found.end() == len(name)
+    return False
 
 
 def is_nobody(name: str) -> bool:
@@ -148,6 +167,16 @@ def _with_suffixes(names: list[str]) -> list[str]:
 
 
 def _clean_name(told: str) -> tuple[str, set[RuleName]]:
+    bare, fired = _without_dirt(told)
+    # `Sammy Davis, Jr.` and `Davis, Jr., Sammy` are one person, with one page.
+    name = _COMMA_BEFORE_SUFFIX.sub(" ", turned(bare))
+    if name != bare:
+        fired.add("name-order")
+    return name, fired
+
+
+def _without_dirt(told: str) -> tuple[str, set[RuleName]]:
+    """A name in the order of its parts, without what is no part of it, and the rules that fired."""
     clean = clean_line(told)
     fired = set(clean.rules)
     # Two hyphens part the names of a double name here.
@@ -155,11 +184,7 @@ def _clean_name(told: str) -> tuple[str, set[RuleName]]:
     bare = _without_marks(text)
     if bare != text:
         fired.add("name-marks")
-    # `Sammy Davis, Jr.` and `Davis, Jr., Sammy` are one person, with one page.
-    name = _COMMA_BEFORE_SUFFIX.sub(" ", turned(bare))
-    if name != bare:
-        fired.add("name-order")
-    return name, fired
+    return bare, fired
 
 
 def _without_marks(name: str) -> str:
