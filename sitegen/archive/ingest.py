@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from sitegen.archive.alike import Titled, alike_pairs, titled
+from sitegen.archive.fitting import fitted
 from sitegen.archive.ledger import body_digest, read_ledger
 from sitegen.archive.matching import Matcher
 from sitegen.archive.merge import wanted_of
@@ -72,6 +73,7 @@ def ingest(site_root: Path, harvests: Sequence[tuple[Source, Harvest]], manner: 
     come after the listings. A paper whose file the curator deleted stays deleted. Raises SiteError if the ledger cannot
     be read; problems of single items and files are in the report, and all else is written.
     """
+    harvests = fitted(site_root, harvests, manner.topics)
     ledger = read_ledger(site_root)
     plan = Plan(site_root, ledger, manner.precedence, restores=manner.restores)
     judge = Judge(Matcher(manner.topics))

@@ -132,7 +132,6 @@ def _ingested(
     agent: str,
 ) -> tuple["Report", tuple[Problem, ...], "Fetched | None"]:
     """What was merged in all, the problems of the local sources, and what came of those on the web."""
-    from sitegen.archive.fitting import fitted
     from sitegen.archive.ingest import Report
     from sitegen.archive.ingest import ingest as merge
     from sitegen.archive.web import ingest_web
@@ -140,7 +139,7 @@ def _ingested(
     from sitegen.sources.fetching import Fetcher
 
     with archive_lock(site_root):
-        report = merge(site_root, fitted(site_root, harvests, manner.topics), manner) if harvests else Report()
+        report = merge(site_root, harvests, manner) if harvests else Report()
         fetched = ingest_web(site_root, asking, Fetcher(agent), manner) if asking else None
     return report + fetched.report if fetched else report, report.problems, fetched
 

@@ -79,7 +79,7 @@ class LedgerLine(msgspec.Struct, kw_only=True):
     others: dict[str, str] = {}
     titles: _Texts = ()
     raw: dict[str, str | _Texts] = {}
-    news: str = ""
+    told: dict[str, str] = {}
     ignored: bool = False
 
 

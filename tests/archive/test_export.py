@@ -94,7 +94,7 @@ def entries(draw: st.DrawFn) -> Entry:
         status=draw(st.sampled_from(["", "withdrawn"])),
         is_draft=draw(st.booleans()),
         lang=draw(st.sampled_from(["", "no", "zh-Hans"])),
-        aliases=draw(st.sampled_from([(), ("/papers/a/", "/no")])),
+        aliases=draw(st.sampled_from([(), (f"/papers/once-{key}/", f"/no/{key}")])),
         also_from=draw(st.sampled_from([(), ("Hub", "arxiv")])),
         source=Origin(name=draw(st.one_of(st.just(""), texts)), item=draw(st.one_of(st.just(""), texts))),
         extra=draw(st.dictionaries(st.text(max_size=8), free, max_size=3)),
