@@ -11,7 +11,7 @@ from sitegen.cli import sitegen
 from sitegen.problems import SiteError
 from sitegen.sources import fetching
 from tests.harness import SITE_YAML, SiteTest
-from tests.sources.web import Handler, Reply, Time, Web, answer, fetcher, web
+from tests.sources.web import Reply, Time, Web, answer, by_path, fetcher, web
 
 TODAY = dt.datetime.now(dt.UTC).date()
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -25,10 +25,7 @@ def answers() -> dict[str, Reply]:
 
 @pytest.fixture
 def server(answers: dict[str, Reply]) -> Iterator[Web]:
-    def reply(handler: Handler) -> None:
-        answers.get(handler.path, answer(b"", 503))(handler)
-
-    with web(reply) as server:
+    with web(by_path(answers, answer(b"", 503))) as server:
         yield server
 
 

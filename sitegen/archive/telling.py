@@ -14,7 +14,7 @@ from sitegen.archive.tallies import OUTCOMES, Tally, added_up, total
 from sitegen.problems import Location, Problem, as_object, counted
 
 if TYPE_CHECKING:  # loading what fetches takes a while, and files need none of it
-    from sitegen.archive.web import Failure, Fetched
+    from sitegen.archive.web import Failure, WebReport
     from sitegen.sources.web_source import WebSource
 
 # A source with more days than these is told by months: more would hide what else there is to say.
@@ -53,7 +53,7 @@ def table(tallies: Sequence[Tally]) -> Iterator[str]:
         yield f"{label:{sources}}  {period:{periods}}  {'  '.join(counts)}"
 
 
-def coverage(fetched: Fetched, sources: Iterable[WebSource]) -> Iterator[str]:
+def coverage(fetched: WebReport, sources: Iterable[WebSource]) -> Iterator[str]:
     """A line for each source on the web: how many days were asked for, which are pending, up to where all are there."""
     for source in sources:
         asked = fetched.asked[source.name]
@@ -68,7 +68,7 @@ def coverage(fetched: Fetched, sources: Iterable[WebSource]) -> Iterator[str]:
         yield f"{source.name}: {counted(asked, 'day')} asked for{over}, {state}; {_complete(fetched.days, source)}"
 
 
-def warnings(fetched: Fetched) -> Iterator[Problem]:
+def warnings(fetched: WebReport) -> Iterator[Problem]:
     """What did not answer, once for all the days it is true of; then the items that could not be read."""
     same: dict[tuple[str, str], list[Failure]] = {}
     for failure in fetched.failures:
@@ -81,7 +81,7 @@ def warnings(fetched: Fetched) -> Iterator[Problem]:
     yield from fetched.report.problems
 
 
-def unanswered(fetched: Fetched) -> Iterator[Problem]:
+def unanswered(fetched: WebReport) -> Iterator[Problem]:
     """A problem for each source that left a day without an answer, for who requires them all."""
     for name, passed_over in fetched.passed_over.items():
         count = passed_over + sum(failure.source == name for failure in fetched.failures)
@@ -91,7 +91,7 @@ def unanswered(fetched: Fetched) -> Iterator[Problem]:
         yield Problem(Location(name), f"{counted(count, 'day')} without an answer (required)", hint)
 
 
-def as_json(report: Report, fetched: Fetched | None, sources: Iterable[WebSource]) -> str:
+def as_json(report: Report, fetched: WebReport | None, sources: Iterable[WebSource]) -> str:
     """All of it as one JSON object, day by day."""
     told = {
         "tallies": [_tally(tally) for tally in report.tallies],
@@ -112,7 +112,7 @@ def _tally(tally: Tally) -> dict[str, object]:
     }
 
 
-def _source(fetched: Fetched, source: WebSource) -> dict[str, object]:
+def _source(fetched: WebReport, source: WebSource) -> dict[str, object]:
     return {
         "name": source.name,
         "asked": fetched.asked[source.name],
@@ -123,7 +123,7 @@ def _source(fetched: Fetched, source: WebSource) -> dict[str, object]:
     }
 
 
-def _is_of_the_web(problem: Problem, fetched: Fetched | None) -> bool:
+def _is_of_the_web(problem: Problem, fetched: WebReport | None) -> bool:
     return fetched is not None and problem in fetched.report.problems
 
 

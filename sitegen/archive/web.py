@@ -50,7 +50,7 @@ class Failure(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-class Fetched(msgspec.Struct, frozen=True):
+class WebReport(msgspec.Struct, frozen=True):
     """What came of asking. days: what is known of every day now. asked: how many days of each source were asked for.
 
     passed_over: how many were due and not asked for, because the source left others without an answer. report: of what
@@ -79,7 +79,7 @@ class _Day(msgspec.Struct, frozen=True):
     is_silent: bool = False
 
 
-def ingest_web(site_root: Path, asking: Asking, fetcher: Fetcher, manner: Manner) -> Fetched:
+def ingest_web(site_root: Path, asking: Asking, fetcher: Fetcher, manner: Manner) -> WebReport:
     """Asks the sources for their missing days and merges what they tell. The caller holds `archive_lock`.
 
     A source that fails leaves its days for the next run and stops no other. Raises SiteError if the ledger cannot be
@@ -93,7 +93,7 @@ def ingest_web(site_root: Path, asking: Asking, fetcher: Fetcher, manner: Manner
         run.merge()
         raise
     run.merge()
-    return Fetched(run.report, run.days, run.asked, run.passed_over, tuple(run.failures))
+    return WebReport(run.report, run.days, run.asked, run.passed_over, tuple(run.failures))
 
 
 class _Run:

@@ -68,16 +68,15 @@ def _looked_up(
     site_root: Path, names: "tuple[PaperName, ...]", date: dt.date, file: str
 ) -> "tuple[Found | NotFound, ...]":
     from sitegen.config import read_config
-    from sitegen.sources.declared_web import declared_web
-    from sitegen.sources.fetching import Fetcher, user_agent
+    from sitegen.sources.declared_web import declared_agent
+    from sitegen.sources.fetching import Fetcher
     from sitegen.sources.look_up import Services, look_up
     from sitegen.sources.look_up_file import look_up_in
 
-    config = read_config(site_root)
     if file:
+        read_config(site_root)
         return look_up_in(site_root, file, names, date)
-    agent = user_agent(config.base_url, declared_web(site_root).contact)
-    return look_up(names, date, Fetcher(agent), Services())
+    return look_up(names, date, Fetcher(declared_agent(site_root)), Services())
 
 
 def _told(paper: "Added", date: dt.date) -> Iterator[str]:

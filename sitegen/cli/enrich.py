@@ -59,15 +59,15 @@ def _report(site_root: Path, keys: tuple[str, ...], facts_name: str | None, *, i
 
     from sitegen.archive.enriching import enrich_from_arxiv, enrich_from_facts, unwatched
     from sitegen.config import read_config
-    from sitegen.sources.declared_web import declared_web
+    from sitegen.sources.declared_web import declared_agent
     from sitegen.sources.facts import facts_file, source_name
-    from sitegen.sources.fetching import Fetcher, user_agent
+    from sitegen.sources.fetching import Fetcher
 
-    config = read_config(site_root)
     if facts_name:
+        read_config(site_root)
         path = site_root / facts_name
         return enrich_from_facts(site_root, source_name(path), facts_file(path, facts_name), keys, is_dry=is_dry)
-    fetcher = Fetcher(user_agent(config.base_url, declared_web(site_root).contact))
+    fetcher = Fetcher(declared_agent(site_root))
     watch = _watch if sys.stderr.isatty() else unwatched
     return enrich_from_arxiv(site_root, fetcher, keys, watch, is_dry=is_dry)
 

@@ -13,7 +13,7 @@ from sitegen.problems import ENVIRONMENT_FAILURE, Problem, SiteError, raise_if
 
 if TYPE_CHECKING:
     from sitegen.archive.ingest import Manner, Report
-    from sitegen.archive.web import Asking, Fetched
+    from sitegen.archive.web import Asking, WebReport
     from sitegen.sources.declared_web import DeclaredWeb
     from sitegen.sources.formats import Source
     from sitegen.sources.record import Harvest
@@ -101,12 +101,9 @@ def _prepared(site_root: Path, *, raw: bool, restore: bool) -> tuple[str, "Manne
     from sitegen.archive.ingest import Manner
     from sitegen.archive.precedence import declared_precedence
     from sitegen.archive.prepared import as_told, cleaned
-    from sitegen.config import read_config
-    from sitegen.sources.declared_web import declared_web
-    from sitegen.sources.fetching import user_agent
+    from sitegen.sources.declared_web import declared_agent
 
-    agent = user_agent(read_config(site_root).base_url, declared_web(site_root).contact)
-    return agent, Manner(
+    return declared_agent(site_root), Manner(
         topics=declared_topics(site_root),
         preparation=as_told if raw else cleaned,
         precedence=declared_precedence(site_root),
@@ -130,7 +127,7 @@ def _ingested(
     manner: "Manner",
     asking: "Asking | None",
     agent: str,
-) -> tuple["Report", tuple[Problem, ...], "Fetched | None"]:
+) -> tuple["Report", tuple[Problem, ...], "WebReport | None"]:
     """What was merged in all, the problems of the local sources, and what came of those on the web."""
     from sitegen.archive.ingest import Report
     from sitegen.archive.ingest import ingest as merge
@@ -146,7 +143,7 @@ def _ingested(
 
 def _tell(
     report: "Report",
-    fetched: "Fetched | None",
+    fetched: "WebReport | None",
     web: "DeclaredWeb",
     report_name: str,
     *,

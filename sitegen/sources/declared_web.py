@@ -6,11 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.config import CONFIG_FILE
+from sitegen.config import CONFIG_FILE, read_config
 from sitegen.fields import schema
 from sitegen.fields.nodes import Items, Mapping, Node, Scalar, described, parse
 from sitegen.fields.schema import Field, Mismatch, Reading
 from sitegen.problems import did_you_mean, one_of, quoted, raise_if
+from sitegen.sources.fetching import user_agent
 from sitegen.sources.formats import READERS
 from sitegen.sources.masking import masked
 from sitegen.sources.web_source import PLACEHOLDERS, ArxivSearch, Asked, DailyPapers, UrlPattern, WebSource
@@ -170,6 +171,11 @@ def declared_web(site_root: Path) -> DeclaredWeb:
     values = reading.fields(Mapping(ours, mapping.is_flow, mapping.place), fields, CONFIG_FILE)
     raise_if(reading.problems)
     return msgspec.convert({"contact": "", "sources": (), **values}, DeclaredWeb)
+
+
+def declared_agent(site_root: Path) -> str:
+    """Who asks the sources of a site, as each request tells them. Raises SiteError with all problems of site.yaml."""
+    return user_agent(read_config(site_root).base_url, declared_web(site_root).contact)
 
 
 def _contact(node: Node, reading: Reading) -> str:

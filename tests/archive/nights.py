@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.archive.ingest import Manner
-from sitegen.archive.web import Asking, Fetched, ingest_web
+from sitegen.archive.web import Asking, WebReport, ingest_web
 from sitegen.archive.writing import archive_lock
 from sitegen.sources.connecting import Limits
 from sitegen.sources.web_source import UrlPattern, WebSource
@@ -136,7 +136,7 @@ def source_at(port: int, format_name: str = "huggingface", start: dt.date = FIRS
     )
 
 
-def run_night(folder: Path, source: WebSource, today: dt.date, limits: Limits = HASTY) -> Fetched:
+def run_night(folder: Path, source: WebSource, today: dt.date, limits: Limits = HASTY) -> WebReport:
     """One run of ingest, with its lock."""
     with archive_lock(folder):
         asking = Asking(sources=(source,), today=today)

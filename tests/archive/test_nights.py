@@ -4,10 +4,7 @@ import datetime as dt
 import gzip
 import json
 import random
-import threading
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,19 +25,7 @@ from tests.archive.nights import (
     source_at,
 )
 from tests.harness import SHARED
-
-
-@contextmanager
-def _served(night: Night) -> Iterator[int]:
-    """The server at work; its port."""
-    thread = threading.Thread(target=night.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield night.server_address[1]
-    finally:
-        night.shutdown()
-        thread.join()
-        night.server_close()
+from tests.sources.web import served
 
 
 def _assert_is_all_of(archive: ArchiveTest, digest: Digest, today: dt.date) -> None:
@@ -57,8 +42,8 @@ def test_over_a_thousand_days_nothing_is_lost_and_nothing_is_there_twice(tmp_pat
     archive = ArchiveTest(tmp_path / "site")
     night = Night(digest.list_of, weather)
     failed_nights = killed = 0
-    with _served(night) as port:
-        source = source_at(port)
+    with served(night):
+        source = source_at(night.server_address[1])
         for number, today in enumerate(nights_of(FIRST, digest.last, chance)):
             night.today = today
             weather.share = chance.choice([0.0, 0.1, 0.5])
@@ -98,8 +83,8 @@ def test_real_rows_over_their_days_all_arrive_once(tmp_path: Path) -> None:
     weather, chance = Weather(seed=7), random.Random(8)
     archive = ArchiveTest(tmp_path / "site")
     night = Night(lambda day, _: b"".join(rows.get(day, [b"[]"])), weather)
-    with _served(night) as port:
-        source = source_at(port, "json", first)
+    with served(night):
+        source = source_at(night.server_address[1], "json", first)
         for today in nights_of(first, last, chance):
             weather.share = chance.choice([0.0, 0.5])
             run_night(archive.folder, source, today)

@@ -14,12 +14,12 @@ from sitegen.archive.ledger import Ledger
 from sitegen.archive.plan import Plan
 from sitegen.archive.tallies import total
 from sitegen.archive.telling import complete_to, coverage, unanswered, warnings
-from sitegen.archive.web import Asking, Fetched, ingest_web
+from sitegen.archive.web import Asking, WebReport, ingest_web
 from sitegen.archive.writing import Written, archive_lock
 from sitegen.problems import SiteError
 from sitegen.sources.web_source import UrlPattern, WebSource
 from tests.archive.harness import ArchiveTest, day
-from tests.sources.web import Handler, Reply, Time, Web, answer, fetcher, web
+from tests.sources.web import Handler, Reply, Time, Web, answer, by_path, fetcher, web
 
 BUSY = answer(b"", 503)
 
@@ -37,10 +37,7 @@ def answers() -> dict[str, Reply]:
 
 @pytest.fixture
 def server(answers: dict[str, Reply]) -> Iterator[Web]:
-    def reply(handler: Handler) -> None:
-        answers.get(handler.path, answer(b"", 404))(handler)
-
-    with web(reply) as server:
+    with web(by_path(answers, answer(b"", 404))) as server:
         yield server
 
 
@@ -65,7 +62,7 @@ def source(server: Web, name: str = "digest", path: str = "/{date}", **fields: o
     return WebSource(**declared)  # type: ignore[arg-type]
 
 
-def run(archive: ArchiveTest, today: str, *sources: WebSource, since: str = "") -> Fetched:
+def run(archive: ArchiveTest, today: str, *sources: WebSource, since: str = "") -> WebReport:
     asking = Asking(sources=sources, today=day(today), since=day(since) if since else None)
     precedence = tuple(source.name for source in sources)
     with archive_lock(archive.folder):

@@ -4,10 +4,11 @@ import gzip
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
+from typing import TypeVar
 
 from sitegen.sources.connecting import USUAL_LIMITS, Limits, Reach
 from sitegen.sources.fetching import Fetcher
@@ -34,6 +35,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 Reply = Callable[[Handler], None]
+Server = TypeVar("Server", bound=ThreadingHTTPServer)
 
 
 class Web(ThreadingHTTPServer):
@@ -54,9 +56,20 @@ class Web(ThreadingHTTPServer):
         """Nothing: a client that goes away in the middle is what some tests are about."""
 
 
+def by_path(answers: Mapping[str, Reply], otherwise: Reply) -> Reply:
+    """The answer for the path that is asked for; `answers` may change meanwhile."""
+    return lambda handler: answers.get(handler.path, otherwise)(handler)
+
+
 @contextmanager
 def web(*replies: Reply) -> Iterator[Web]:
-    server = Web(*replies)
+    with served(Web(*replies)) as server:
+        yield server
+
+
+@contextmanager
+def served(server: Server) -> Iterator[Server]:
+    """The server at work."""
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
