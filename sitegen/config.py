@@ -42,9 +42,15 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     tagline: str = ""
     author: str = ""
     language: str = "en"
+    paper_language: str = ""
     theme: str = "digest"
     theme_options: dict[str, str] = {}
     pages: PageSwitches = PageSwitches()
+
+    @property
+    def language_of_papers(self) -> str:
+        """The language of papers that do not say theirs."""
+        return self.paper_language or self.language
 
     @property
     def root(self) -> str:
@@ -124,6 +130,12 @@ SETTINGS = (
         "The Daily Papers editors",
     ),
     Field("language", schema.language, "The language of the site, as a BCP 47 tag.", "en"),
+    Field(
+        "paper_language",
+        schema.language,
+        "The language of papers that do not say theirs (`lang`), and of the search. The site's when it is left out.",
+        "en",
+    ),
     Field("theme", schema.text, "The theme: a folder in `themes/`, else one that comes with sitegen.", "digest"),
     Field(
         "theme_options",

@@ -43,7 +43,7 @@ def output_folder(site_root: Path, output: Path) -> Path:
     """The folder to publish to. Raises SiteError if the site is made from what it holds."""
     folder = (site_root / output).resolve() if not (site_root / output).is_symlink() else site_root / output
     root = site_root.resolve()
-    sources = [root / name for name in ("content", "themes", "static", "seeds")]
+    sources = [root / name for name in ("content", "themes", "static", "strings", "seeds")]
     if (
         root.is_relative_to(folder)
         or folder == root / STATE

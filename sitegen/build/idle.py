@@ -11,7 +11,7 @@ from sitegen.config import TOPICS_FILE, Config
 from sitegen.memo import recall, remember
 from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER
 from sitegen.output.search import BUNDLE_LIST
-from sitegen.problems import SiteError
+from sitegen.problems import Problem, SiteError
 from sitegen.provenance import digest, engine_digest
 from sitegen.render.theme import find_theme
 from sitegen.render.theme_files import theme_files
@@ -39,6 +39,7 @@ class Idle:
         self._state = state
         self._output = output
         self._options = options
+        self._warnings: tuple[Problem, ...] = ()
 
     def about_to_read(self, seen: Seen, config: Config) -> bytes:
         """A digest of all that a build is about to read; nothing if some of it cannot be read.
@@ -47,6 +48,7 @@ class Idle:
         """
         try:
             theme = find_theme(self._site_root, config.theme, config.language)
+            self._warnings = theme.warnings
             files = digest(theme_files(theme).value, static_group(static_of(self._site_root, theme)).value)
         except SiteError:  # the build says so in its place
             return b""
@@ -74,6 +76,7 @@ class Idle:
             read_count=0,
             searchable_count=rest.searchable_count,
             bundles_indexed=0,
+            warnings=self._warnings,
         )
 
     def keep(self, value: bytes, report: Report) -> None:

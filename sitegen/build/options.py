@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from sitegen.problems import Problem
+
 if TYPE_CHECKING:
     from sitegen.build.searching import Indexing
 
@@ -47,7 +49,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     made, kept, removed: files of the site, the search index apart, sorted where they are named. read_count: files of
     the archive that were read as something new. pending: bundles left to index. seconds: by stage; seconds_by_kind: of
     pages, how many and how long, summed over all processes, and of compiling the templates: no page, and how long.
-    is_dry: nothing was written, made_paths may be made.
+    is_dry: nothing was written, made_paths may be made. warnings: what a person should know, and stops nothing.
     """
 
     output: Path
@@ -64,6 +66,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     pending: "tuple[Indexing, ...]" = ()
     is_dry: bool = False
     reasons: tuple[Reason, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     seconds: Mapping[str, float] = {}
     seconds_by_kind: Mapping[str, tuple[int, float]] = {}
 

@@ -77,7 +77,7 @@ def plan_search(graph: Graph, site_root: Path, state: Path, config: Config, is_s
     store = store_of(state)
     newest = max((span.first.replace(day=1) for span in spans), default=dt.date.min)
     for span in spans:
-        parts = (span, config.pages, config.language, topics)
+        parts = (span, config.pages, config.language_of_papers, topics)
         value = digest(engine_digest(), msgspec.msgpack.encode(parts), *_followed(graph, span, newest))
         folder = recall(state / _VALUES / value.hex(), str, engine_digest())
         if folder and _is_whole(store / folder, is_sound=is_sound):
@@ -94,11 +94,11 @@ def index_span(task: Indexing) -> Indexed:
     stored = store_of(task.state)
     topics = {topic.slug: topic for topic in task.topics}
     documents = tuple(document_of(lender(brief), topics, task.config.pages) for brief in task.briefs)
-    key = bundle_key(documents, task.config.language)
+    key = bundle_key(documents, task.config.language_of_papers)
     folder = f"{task.span.name}-{key}"
     is_new = about(stored / folder) is None
     if is_new:
-        index(documents, task.config.language, stored / folder)
+        index(documents, task.config.language_of_papers, stored / folder)
     remember(task.state / _VALUES / task.value.hex(), folder, engine_digest())
     return Indexed(task.span.name, Stored(task.value, folder), is_new)
 

@@ -257,6 +257,7 @@ class Stages:
             pending=outcome.pending,
             is_dry=self.options.is_dry,
             reasons=reasons,
+            warnings=site.workshop.theme.warnings,
             seconds=self.watch.seconds,
             seconds_by_kind=outcome.seconds,
         )

@@ -45,6 +45,7 @@ def as_json(report: Report, seconds: float, *, has_profile: bool) -> str:
         "is_dry": report.is_dry,
         "seconds": round(seconds, 3),
         "reasons": report.reasons,
+        "warnings": [as_object(warning) for warning in report.warnings],
         "problems": [as_object(problem) for problem in unanswered(report)],
     }
     if has_profile:

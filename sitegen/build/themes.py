@@ -42,7 +42,7 @@ def workshop_of(
     theme = find_theme(site_root, config.theme, config.language)
     files = theme_files(theme)
     options = options_of(theme, config.theme_options, site_root)
-    site = site_view(config, own_pages, options)
+    site = site_view(config, own_pages, options, theme.language)
     bare = Workshop(site_root, config, bare_topics(topics), site, theme, files.value, {})
     tell(bare)
     memo = state / "closures"

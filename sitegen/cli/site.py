@@ -73,6 +73,8 @@ def build(
             click.echo(failure_as_json(told(error).problems))
         raise
     seconds = time.perf_counter() - start
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
     if format_name == "json":
         click.echo(as_json(report, seconds, has_profile=profile))
     else:

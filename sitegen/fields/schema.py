@@ -160,6 +160,11 @@ def language(node: Node, reading: Reading) -> str:
     return found
 
 
+def is_language(tag: str) -> bool:
+    """True for a language tag of BCP 47."""
+    return _LANGUAGE.fullmatch(tag) is not None
+
+
 def url(node: Node, reading: Reading) -> str:
     """An absolute http or https address, without a user name or password in it."""
     found = text(node, reading)

@@ -135,7 +135,8 @@ def attempt_build(recipe: Recipe, changed: frozenset[Path] | None, before: Statu
         status = msgspec.structs.replace(before, failures=failures)
         return Attempt(status, "\n".join([f"{lead}{count}, {site}", *told]))
     files = f"{report.made_count:,} of {report.made_count + report.kept_count:,} files"
-    return Attempt(status, f"{lead}{files} in {time.perf_counter() - start:.2f} s", report.pending)
+    text = f"{lead}{files} in {time.perf_counter() - start:.2f} s"
+    return Attempt(status, "\n".join([text, *(f"warning: {each}" for each in report.warnings)]), report.pending)
 
 
 def _build(recipe: Recipe, memory: Memory, changed: list[str] | None) -> Report:

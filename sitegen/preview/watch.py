@@ -15,7 +15,7 @@ from sitegen.preview.places import places_of
 from sitegen.problems import ENVIRONMENT_FAILURE, stop
 
 FILES = frozenset({CONFIG_FILE, TOPICS_FILE})
-FOLDERS = frozenset({CONTENT, "static", "themes"})
+FOLDERS = frozenset({CONTENT, "static", "strings", "themes"})
 # What editors leave beside a file for a moment; hidden names are theirs, or ingest's.
 _SCRATCH = re.compile(r"~$|\.sw.$|^#.*#$|^4913$|___jb_(?:tmp|old)___$")
 # An editor's or git's many small steps count as one change when they follow each other this fast.

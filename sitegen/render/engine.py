@@ -20,6 +20,7 @@ from sitegen.render.formats import WRITERS
 from sitegen.render.sandbox import Sandbox
 from sitegen.render.theme import Theme, static_names
 from sitegen.site.views import Page, Site
+from sitegen.text.languages import direction
 from sitegen.text.markdown import to_html
 
 TEMPLATES = "templates"
@@ -28,7 +29,7 @@ ASSETS = "assets/"
 # `safe` would switch escaping off, `attr` reaches what a view does not show, the others differ from build to build.
 _REMOVED_FILTERS = ("safe", "attr", "random", "pprint", "xmlattr")
 _REMOVED_GLOBALS = ("lipsum",)
-_NAMES = ("asset", "page", "site", "t", "words")
+_NAMES = ("asset", "forms", "page", "site", "t", "words")
 _MAPPING_HINT = "page.extra.get('name', '') asks for a name that some entries do not have"
 # What stands in Jinja's brackets, also where they open or close on another line.
 _JINJA = re.compile(r"\{[{%].*?[%}]\}|\{[{%].*$|^(?:(?!\{[{%]).)*?[%}]\}")
@@ -86,6 +87,7 @@ class Engine:
             {
                 "site": site,
                 "t": catalogue.say,
+                "forms": catalogue.forms,
                 "words": catalogue.words,
                 "asset": partial(self._asset, site.root),
             },
@@ -101,6 +103,8 @@ class Engine:
         self.environment.filters.update(
             # A day is shown in a few forms on each of its papers: 0.3 µs instead of 5.
             date=lru_cache(maxsize=4096)(catalogue.date),
+            direction=direction,
+            number=catalogue.number,
             markdown=partial(_markdown, site.root),
         )
         for name in _REMOVED_FILTERS:

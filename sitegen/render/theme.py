@@ -11,7 +11,9 @@ from sitegen.config import place_of
 from sitegen.fields import schema
 from sitegen.fields.nodes import Mapping, Node, parse
 from sitegen.fields.schema import Field, Mismatch, Reading
-from sitegen.problems import Location, Problem, SiteError, did_you_mean, one_of, quoted, raise_if, stop
+from sitegen.problems import Location, Problem, SiteError, did_you_mean, one_of, quoted, raise_if
+from sitegen.render.catalogues import words_of
+from sitegen.render.phrases import Phrase
 from sitegen.text.files import read_text
 
 # The version of the view contract (docs/reference/views.md) that this sitegen fulfils.
@@ -28,21 +30,18 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Theme(msgspec.Struct, frozen=True, kw_only=True):
-    """A theme as it lies on disk. `shown_path` names its folder in messages."""
+    """A theme as it lies on disk. `shown_path` names its folder in messages.
+
+    language: of the strings. warnings: what is not in the site's language.
+    """
 
     name: str
     folder: Path
     shown_path: str
     options: MappingOf[str, Option] = {}
-    strings: MappingOf[str, "Phrase"] = {}
-
-
-class Phrase(msgspec.Struct, frozen=True):
-    """An interface string. `one` is the form for exactly one; a list has `words` instead."""
-
-    other: str = ""
-    one: str = ""
-    words: tuple[str, ...] = ()
+    language: str = "en"
+    strings: MappingOf[str, Phrase] = {}
+    warnings: tuple[Problem, ...] = ()
 
 
 def find_theme(site_root: Path, name: str, language: str) -> Theme:
@@ -53,7 +52,7 @@ def find_theme(site_root: Path, name: str, language: str) -> Theme:
     homes = [(site_root / "themes", "themes"), *((home, f"sitegen/{home.name}") for home in packaged_homes())]
     for home, shown in homes:
         if re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) and (home / name / THEME_FILE).is_file():
-            return _read(home / name, f"{shown}/{name}", language)
+            return _read(site_root, home / name, f"{shown}/{name}", language)
     known = {path.parent.name for home, _ in homes for path in home.glob(f"*/{THEME_FILE}")}
     message = f"no theme {quoted(name)} (expected one of: {one_of(known)})"
     hint = did_you_mean(name, known, f"a theme is a folder themes/<name>/ with a {THEME_FILE}")
@@ -109,71 +108,21 @@ THEME_FIELDS = (
 )
 
 
-def _read(folder: Path, shown: str, language: str) -> Theme:
+def _read(site_root: Path, folder: Path, shown: str, language: str) -> Theme:
     path = f"{shown}/{THEME_FILE}"
     reading = Reading(path)
     values = reading.fields(_yaml(folder, shown, THEME_FILE), THEME_FIELDS, THEME_FILE)
     raise_if(reading.problems)
-    options = msgspec.convert(values.get("options", {}), dict[str, Option])
+    words = words_of(site_root, folder, shown, language)
     return Theme(
-        name=folder.name, folder=folder, shown_path=shown, options=options, strings=_strings(folder, shown, language)
+        name=folder.name,
+        folder=folder,
+        shown_path=shown,
+        options=msgspec.convert(values.get("options", {}), dict[str, Option]),
+        language=words.language,
+        strings=words.phrases,
+        warnings=words.warnings,
     )
-
-
-def _strings(folder: Path, shown: str, language: str) -> dict[str, Phrase]:
-    """The catalogue of the language, of its main language ('de' for 'de-AT'), else English."""
-    for name in (language, language.partition("-")[0], "en"):
-        relative = f"strings/{name}.yaml"
-        if (folder / relative).is_file():
-            reading = Reading(f"{shown}/{relative}")
-            pairs = _yaml(folder, shown, relative).pairs
-            phrases = {pair.key.text: reading.value(pair.value, _phrase_of(pair.key.text)) for pair in pairs}
-            raise_if(reading.problems)
-            return {key: phrase for key, phrase in phrases.items() if isinstance(phrase, Phrase)}
-    raise stop(
-        f"{shown}/strings/en.yaml",
-        "missing (expected the theme's interface strings)",
-        "every theme has an English catalogue",
-    )
-
-
-_PHRASE_FIELDS = (
-    Field("one", schema.text, "The form for exactly one.", "one paper", is_required=True),
-    Field("other", schema.text, "The form for any other number.", "{count} papers", is_required=True),
-)
-
-
-# Lists that dates are made of, and what a string date_… may hold.
-_LENGTHS = {"months": 12, "months_short": 12, "weekdays": 7, "weekdays_short": 7}
-_DATE_PARTS = frozenset({"day", "month", "month_short", "year", "weekday"})
-
-
-def _phrase_of(name: str) -> schema.Read:
-    """How the string of that name is read."""
-
-    def read(node: Node, reading: Reading) -> object:
-        phrase = _phrase(node, reading)
-        if not isinstance(phrase, Phrase):
-            return phrase
-        if name in _LENGTHS and len(phrase.words) != _LENGTHS[name]:
-            message = f"'{name}' has {len(phrase.words)} words (expected a list of {_LENGTHS[name]})"
-            raise Mismatch(node, message, "January first, Monday first")
-        unknown = set(re.findall(r"\{(\w+)\}", phrase.other)) - _DATE_PARTS if name.startswith("date_") else set()
-        if unknown:
-            message = f"'{name}' asks for {quoted(min(unknown))} (expected one of: {one_of(_DATE_PARTS)})"
-            raise Mismatch(node, message, did_you_mean(min(unknown), _DATE_PARTS, "these are the parts of a date"))
-        return phrase
-
-    return read
-
-
-def _phrase(node: Node, reading: Reading) -> object:
-    """Text; or a mapping of `one` and `other`; or a list of words (months, weekdays)."""
-    if isinstance(node, Mapping):
-        return schema.record(Phrase, _PHRASE_FIELDS, "a string with a number")(node, reading)
-    if hasattr(node, "nodes"):
-        return Phrase(words=msgspec.convert(schema.sequence_with_repeats(schema.text)(node, reading), tuple[str, ...]))
-    return Phrase(other=schema.any_text(node, reading))
 
 
 def _yaml(folder: Path, shown: str, relative: str) -> Mapping:

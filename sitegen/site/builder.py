@@ -34,7 +34,7 @@ class Builder(msgspec.Struct, frozen=True):
 def builder(config: Config, topics: tuple[DeclaredTopic, ...]) -> Builder:
     """What the pages of a site are made with. topics: without their rules."""
     places = addresses(config)
-    return Builder(config, topics, places, Maker(places, config.language, topics))
+    return Builder(config, topics, places, Maker(places, config.language_of_papers, topics))
 
 
 def bare_topics(topics: Iterable[DeclaredTopic]) -> tuple[DeclaredTopic, ...]:

@@ -23,7 +23,7 @@ _ROW_LIMIT = 1 << 12
 
 
 class Maker(msgspec.Struct, frozen=True, dict=True):
-    """What rows are made with: the addresses of the site, its language, its topics."""
+    """What rows are made with: the addresses of the site, the language of its papers, its topics."""
 
     addresses: Addresses
     language: str

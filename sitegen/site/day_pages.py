@@ -85,9 +85,10 @@ class DaySheet(Sheet, frozen=True):
 
 def _paper(b: Builder, entry: Entry, newer: Link | None, older: Link | None) -> Page:
     description = shortened(entry.summary or to_plain(entry.abstract), DESCRIPTION_LIMIT)
+    row = b.maker.row(entry)
     view = PaperView(
-        **head(b, "paper", paper_path(entry.key), entry.title, description, language=entry.lang),
-        row=b.maker.row(entry),
+        **head(b, "paper", paper_path(entry.key), entry.title, description, language=row.language),
+        row=row,
         authors=entry.authors,
         abstract=entry.abstract,
         summary=entry.summary,

@@ -84,7 +84,7 @@ def _feed_entry(b: Builder, entry: Entry) -> FeedEntry:
         id=f"tag:{config.tag_authority}:/papers/{entry.key}/",
         title=entry.title,
         url=b.addresses.absolute(place) if place else entry.links.abs,
-        language=entry.lang or config.language,
+        language=entry.lang or config.language_of_papers,
         authors=entry.authors,
         topics=b.maker.topics_of(entry),
         published=entry.date,

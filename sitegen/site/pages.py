@@ -30,6 +30,7 @@ from sitegen.site.sheets import Group, Place, Sheet
 from sitegen.site.sitemaps import SitemapIndexSheet, sitemap_of
 from sitegen.site.topic_pages import NEWEST_OF_TOPIC, TopicMonthSheet, TopicSheet, TopicsSheet, TopicYearSheet
 from sitegen.site.views import Link, Site, TopicSummary
+from sitegen.text.languages import direction
 
 SHEETS: tuple[type[Sheet], ...] = (
     DaySheet,
@@ -355,14 +356,16 @@ def is_mapped(outline: Outline, b: Builder) -> bool:
     )
 
 
-def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str, str]) -> Site:
-    """What every template sees as `site`. own_pages: those that are shown."""
+def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str, str], language: str) -> Site:
+    """What every template sees as `site`. own_pages: those that are shown. language: of the theme's strings."""
     places = addresses(config)
     menu = [page for page in own_pages if page.in_menu]
     return Site(
         title=config.title,
         tagline=config.tagline,
-        language=config.language,
+        language=language,
+        direction=direction(language),
+        paper_language=config.language_of_papers,
         root=config.root,
         base_url=config.base_url,
         archive_url=places.archive(),

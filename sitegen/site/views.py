@@ -483,7 +483,11 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     tagline: str
     """One sentence on what it is, as text; may be empty."""
     language: str
-    """The language of the interface."""
+    """The language of the interface: that of the site, or English where the theme has no strings in it."""
+    direction: str
+    """`ltr` or `rtl`: which way the letters of the interface run."""
+    paper_language: str
+    """The language of papers that do not say theirs, and of the search index."""
     root: str
     """The path of the site on its host; begins and ends with '/'."""
     base_url: str

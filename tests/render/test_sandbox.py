@@ -6,13 +6,16 @@ import pytest
 
 from sitegen.problems import SiteError
 from sitegen.render.engine import Engine
-from sitegen.render.theme import Phrase, Theme
+from sitegen.render.phrases import Phrase
+from sitegen.render.theme import Theme
 from sitegen.site.views import Link, OwnView, Page, Site
 
 SITE = Site(
     title="Test Papers",
     tagline="",
     language="en",
+    direction="ltr",
+    paper_language="en",
     root="/",
     base_url="https://example.org/",
     archive_url="/archive/",
