@@ -9,12 +9,16 @@ from sitegen.provenance import digest
 
 
 class Brief(msgspec.Struct, frozen=True, array_like=True):
-    """An entry in short. digest: of the whole entry, so equal digests mean equal entries. abs: where the paper is."""
+    """An entry in short. digest: of the whole entry, so equal digests mean equal entries. abs: where the paper is.
+
+    lang: the language of the title; empty for that of the site's papers.
+    """
 
     key: str
     path: str
     digest: bytes
     title: str
+    lang: str
     abs: str
     date: dt.date
     topics: tuple[str, ...]
@@ -37,6 +41,7 @@ def brief_of(entry: Entry) -> Brief:
         path=entry.path,
         digest=digest(msgspec.msgpack.encode(entry)),
         title=entry.title,
+        lang=entry.lang,
         abs=entry.links.abs,
         date=entry.date,
         topics=entry.topics,

@@ -15,6 +15,7 @@ from sitegen.output.manifest import Manifest
 from sitegen.output.pagefind import ENGINE
 from sitegen.output.search import BUNDLE_LIST
 from sitegen.problems import did_you_mean, quoted
+from sitegen.render.formats import WORDS
 from sitegen.render.theme_files import Closure
 from sitegen.site.addresses import INDEX, SEARCH_INDEX
 from sitegen.site.builder import Builder
@@ -125,6 +126,8 @@ def _because(page: Page, now: Now, former: Former) -> Iterator[str]:
         template = f"{page.view.kind}.html"
         yield from _of_theme(old, new, old.closures.get(template), new.closures.get(template))
         yield from _limited("site field", differences(old.site, new.site))
+    elif page.view.kind in WORDS and old.theme.strings != new.theme.strings:
+        yield "strings of the theme"
     if not former.has_archive:
         return
     try:

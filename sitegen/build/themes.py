@@ -11,8 +11,9 @@ from sitegen.build.workshop import Workshop, engine_of
 from sitegen.config import Config
 from sitegen.memo import recall, remember
 from sitegen.provenance import digest, engine_digest
+from sitegen.render.formats import WORDS
 from sitegen.render.theme import find_theme, options_of
-from sitegen.render.theme_files import Closure, ThemeFiles, closure_value, theme_files
+from sitegen.render.theme_files import Closure, ThemeFiles, closure_value, theme_files, words_value
 from sitegen.site.builder import bare_topics
 from sitegen.site.pages import site_view
 
@@ -54,5 +55,6 @@ def workshop_of(
         engine_of(bare)
         found = closures(theme, files)
         remember(memo, found, made_by)
-    values = {name.removesuffix(".html"): closure_value(closure, files) for name, closure in found.items()}
+    values = {kind: words_value(theme, names) for kind, names in WORDS.items()}
+    values |= {name.removesuffix(".html"): closure_value(closure, files) for name, closure in found.items()}
     return ThemeInUse(msgspec.structs.replace(bare, closures=values), files, found)

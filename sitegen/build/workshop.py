@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 class Workshop(msgspec.Struct, frozen=True):
     """What every page of a site is made with.
 
-    closures: for each template, by its kind, a digest of all the files it refers to. theme_value: of all of its files.
+    closures: for each template, by its kind, a digest of all the files it refers to; for a writer, of its words.
+    theme_value: of all files of the theme.
     """
 
     site_root: Path
@@ -167,7 +168,7 @@ def compile_templates(workshop: Workshop) -> None:
 def page_key(workshop: Workshop, page: Page) -> bytes:
     """A digest of all that a page's bytes follow from: engine, template with all it refers to, site, view.
 
-    A writer sees the view alone.
+    A writer sees the view alone, and a few words of the theme.
     """
     return _key(workshop, workshop.site_value, page)
 
@@ -175,12 +176,12 @@ def page_key(workshop: Workshop, page: Page) -> bytes:
 def _key(workshop: Workshop, site_value: bytes, page: Page) -> bytes:
     view = msgspec.msgpack.encode(page.view)
     if has_writer(page):
-        return digest(engine_digest(), view)
+        return digest(engine_digest(), view, workshop.closures.get(page.view.kind, b""))
     return digest(site_value, workshop.closures.get(page.view.kind, b"-"), view)
 
 
 def has_writer(page: Page) -> bool:
-    """True if a page has no template: no more goes into it than its view."""
+    """True if a page has no template: no more goes into it than its view and a few words."""
     from sitegen.render.formats import WRITERS
 
     return page.view.kind in WRITERS

@@ -42,9 +42,9 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
         """All forms of the string `name` as JSON, by the category of numbers, for a script."""
         return json.dumps(self._phrase(name).forms, ensure_ascii=False)
 
-    def words(self, name: str) -> tuple[str, ...]:
-        """A list of the catalogue, such as the names of the weekdays."""
-        return self._phrase(name).words
+    def words(self, name: str, otherwise: str = "") -> tuple[str, ...]:
+        """A list of the catalogue, such as the names of the weekdays; another one where the language has none."""
+        return self._phrase(otherwise if otherwise and name not in self.phrases else name).words
 
     def number(self, number: int) -> str:
         """A whole number with the language's mark between its thousands; the digits are Western everywhere."""

@@ -82,7 +82,7 @@ class Engine:
     def __init__(self, theme: Theme, site: Site) -> None:
         self.theme = theme
         self.asset_digests: dict[str, str] = {}
-        catalogue = Catalogue(theme.strings)
+        self.catalogue = catalogue = Catalogue(theme.strings)
         self.environment = Sandbox(
             {
                 "site": site,
@@ -118,7 +118,7 @@ class Engine:
         kind = page.view.kind
         writer = WRITERS.get(kind)
         if writer:
-            return writer(page.view).encode()
+            return writer(page.view, self.catalogue).encode()
         template = self.templates.get(f"{kind}.html")
         if template is None:
             path = f"{self.theme.shown_path}/{TEMPLATES}/{kind}.html"

@@ -1,6 +1,6 @@
 """What the pages of a theme follow from, as digests: its files, and each template with all it refers to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -41,6 +41,11 @@ def theme_files(theme: Theme) -> ThemeFiles:
         for folder in folders
     )
     return ThemeFiles(templates, static, digest(_encode(theme.strings)))
+
+
+def words_value(theme: Theme, names: Iterable[str]) -> bytes:
+    """A digest of the strings of these names; a theme may lack them."""
+    return digest(_encode([theme.strings.get(name) for name in names]))
 
 
 def closure_value(closure: Closure | None, files: ThemeFiles) -> bytes:

@@ -13,7 +13,7 @@ from sitegen.config import Config
 from sitegen.site.addresses import Addresses, addresses
 from sitegen.site.cards import Maker
 from sitegen.site.graph import DayOutline, Edition
-from sitegen.site.views import Day, DayCount, DayRows, Link
+from sitegen.site.views import Day, DayCount, DayRows, Link, PaperName
 
 # No list shows more papers than this; beyond, it counts them and links to the lists below it.
 LIST_LIMIT = 500
@@ -103,8 +103,13 @@ def year_link(b: Builder, year: int) -> Link:
     return Link(str(year), b.addresses.year(year))
 
 
-def paper_link(b: Builder, brief: Brief | None) -> Link | None:
-    return Link(brief.title, b.addresses.paper(brief)) if brief else None
+def paper_name(b: Builder, brief: Brief | None) -> PaperName | None:
+    return PaperName(brief.title, b.addresses.paper(brief), language_of(b, brief)) if brief else None
+
+
+def language_of(b: Builder, paper: Brief) -> str:
+    """The language of a paper's title."""
+    return paper.lang or b.config.language_of_papers
 
 
 def with_neighbours(items: tuple[Item, ...]) -> Iterator[tuple[Item | None, Item, Item | None]]:

@@ -8,12 +8,12 @@ import msgspec
 
 from sitegen.archive.entry import Entry
 from sitegen.site.addresses import INDEX, day_path, paper_path
-from sitegen.site.builder import DESCRIPTION_LIMIT, Builder, day_of, head, paper_link, with_neighbours
+from sitegen.site.builder import DESCRIPTION_LIMIT, Builder, day_of, head, language_of, paper_name, with_neighbours
 from sitegen.site.cards import paper_links
 from sitegen.site.graph import Edition, changed
 from sitegen.site.redirects import redirect_page, redirect_path
 from sitegen.site.sheets import EntryOf, Place, Sheet
-from sitegen.site.views import Day, DayView, Link, Page, PaperView
+from sitegen.site.views import Day, DayView, Link, Page, PaperName, PaperView
 from sitegen.text.markdown import to_plain
 from sitegen.text.plain import shortened
 
@@ -29,8 +29,8 @@ class DaySheet(Sheet, frozen=True):
     edition: Edition
     newer: dt.date | None
     older: dt.date | None
-    newer_paper: Link | None = None
-    older_paper: Link | None = None
+    newer_paper: PaperName | None = None
+    older_paper: PaperName | None = None
     has_month: bool = True
     has_year: bool = True
 
@@ -55,13 +55,13 @@ class DaySheet(Sheet, frozen=True):
         for newer, brief, older in with_neighbours(self.edition.entries):
             if b.config.pages.papers:
                 beside = (
-                    paper_link(b, newer) if newer else self.newer_paper,
-                    paper_link(b, older) if older else self.older_paper,
+                    paper_name(b, newer) if newer else self.newer_paper,
+                    paper_name(b, older) if older else self.older_paper,
                 )
                 yield _paper(b, entry_of(brief), *beside)
             if target := b.addresses.paper(brief):
                 for alias in brief.aliases:
-                    yield redirect_page(b, alias, target, brief.title)
+                    yield redirect_page(b, alias, target, brief.title, language_of(b, brief))
 
     def _day(self, b: Builder, listed: tuple[Entry, ...]) -> Page:
         edition = self.edition
@@ -83,7 +83,7 @@ class DaySheet(Sheet, frozen=True):
         return msgspec.structs.replace(day, month=month, year=year)
 
 
-def _paper(b: Builder, entry: Entry, newer: Link | None, older: Link | None) -> Page:
+def _paper(b: Builder, entry: Entry, newer: PaperName | None, older: PaperName | None) -> Page:
     description = shortened(entry.summary or to_plain(entry.abstract), DESCRIPTION_LIMIT)
     row = b.maker.row(entry)
     view = PaperView(

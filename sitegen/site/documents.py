@@ -45,6 +45,7 @@ def document_of(entry: Entry, topics: Mapping[str, Topic], pages: PageSwitches) 
             "topics": " · ".join(names),
             "authors": ", ".join(entry.authors[:3]) + (" …" if len(entry.authors) > 3 else ""),
             "votes": str(entry.votes or 0),
+            **({"lang": entry.lang} if entry.lang else {}),
         },
         filters={
             "topic": names,

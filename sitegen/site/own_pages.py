@@ -36,7 +36,7 @@ class OwnSheet(Sheet, frozen=True):
         top = head(b, "page", path, own.title, description, language=own.lang)
         yield Page(path + INDEX, OwnView(**top, body=own.body, extra=own.extra))
         for alias in own.aliases:
-            yield redirect_page(b, alias, b.addresses.at(path), own.title)
+            yield redirect_page(b, alias, b.addresses.at(path), own.title, own.lang)
 
 
 class SearchSheet(Sheet, frozen=True):

@@ -21,7 +21,7 @@ from sitegen.site.archive_pages import (
     newest_change,
     year_counts,
 )
-from sitegen.site.builder import LIST_LIMIT, RECENT_DAYS, Builder, paper_link, with_neighbours
+from sitegen.site.builder import LIST_LIMIT, RECENT_DAYS, Builder, paper_name, with_neighbours
 from sitegen.site.day_pages import DaySheet
 from sitegen.site.feeds import FEED_SIZE, FeedSheet, newest_days
 from sitegen.site.graph import DayOutline, Edition, Graph, Month, Outline, years_of
@@ -29,7 +29,7 @@ from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SearchSheet
 from sitegen.site.sheets import Group, Place, Sheet
 from sitegen.site.sitemaps import SitemapIndexSheet, sitemap_of
 from sitegen.site.topic_pages import NEWEST_OF_TOPIC, TopicMonthSheet, TopicSheet, TopicsSheet, TopicYearSheet
-from sitegen.site.views import Link, Site, TopicSummary
+from sitegen.site.views import Link, PaperName, Site, TopicSummary
 from sitegen.text.languages import direction
 
 SHEETS: tuple[type[Sheet], ...] = (
@@ -58,8 +58,8 @@ class Edges(msgspec.Struct, frozen=True):
     older_day: dt.date | None = None
     newer_month: dt.date | None = None
     older_month: dt.date | None = None
-    newer_paper: Link | None = None
-    older_paper: Link | None = None
+    newer_paper: PaperName | None = None
+    older_paper: PaperName | None = None
     has_year: bool = True
 
 
@@ -104,8 +104,8 @@ def _edges(graph: Graph, b: Builder) -> Iterator[tuple[Outline, Edges]]:
             older_day=older[0],
             newer_month=newer[1],
             older_month=older[1],
-            newer_paper=paper_link(b, newer[2]),
-            older_paper=paper_link(b, older[2]),
+            newer_paper=paper_name(b, newer[2]),
+            older_paper=paper_name(b, older[2]),
             has_year=outline.month.year in years,
         )
         yield outline, edges
@@ -145,8 +145,8 @@ def _day_sheets(month: Month, edges: Edges, b: Builder) -> Iterator[DaySheet]:
             edition=edition,
             newer=newer.date if newer else edges.newer_day,
             older=older.date if older else edges.older_day,
-            newer_paper=paper_link(b, newer_paper) if newer_paper else edges.newer_paper,
-            older_paper=paper_link(b, older_paper) if older_paper else edges.older_paper,
+            newer_paper=paper_name(b, newer_paper) if newer_paper else edges.newer_paper,
+            older_paper=paper_name(b, older_paper) if older_paper else edges.older_paper,
             has_month=True,
             has_year=True,
         )

@@ -18,10 +18,10 @@ def former_addresses(topic: Topic, period: str) -> Iterator[str]:
     return (f"/topics/{alias}/{period}" for alias in topic.aliases)
 
 
-def redirect_page(b: Builder, alias: str, target: str, title: str) -> Page:
-    """target: from the root of the host, or an absolute address."""
+def redirect_page(b: Builder, alias: str, target: str, title: str, language: str = "") -> Page:
+    """target: from the root of the host, or an absolute address. language: of the title, if not the site's."""
     path = redirect_path(alias)
-    top = head(b, "redirect", path.removesuffix(INDEX), title, title, is_indexed=False)
+    top = head(b, "redirect", path.removesuffix(INDEX), title, title, language=language, is_indexed=False)
     root = b.config.root
     top["canonical_url"] = b.addresses.absolute(target.removeprefix(root)) if target.startswith(root) else target
     return Page(path, RedirectView(**top, target_url=target))

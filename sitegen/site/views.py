@@ -18,6 +18,17 @@ class Link(msgspec.Struct, frozen=True):
     """The address; empty when there is no such page."""
 
 
+class PaperName(msgspec.Struct, frozen=True):
+    """A paper's title and where it leads."""
+
+    name: str
+    """The title, as text."""
+    url: str
+    """The address; empty when there is no such page."""
+    language: str
+    """The language of the title."""
+
+
 class DayLink(msgspec.Struct, frozen=True):
     """A day and its page."""
 
@@ -169,9 +180,9 @@ class PaperView(PageView, frozen=True, kw_only=True):
     """The name of the source it came from; may be empty."""
     also_from: tuple[str, ...]
     """The names of other sources that told of it too."""
-    newer: Link | None
+    newer: PaperName | None
     """The next paper towards today, its title as name."""
-    older: Link | None
+    older: PaperName | None
     """The next paper towards the past, its title as name."""
     extra: dict[str, object]
     """The curator's own mapping: text, lists and mappings of text."""

@@ -3,15 +3,21 @@
 import datetime as dt
 from functools import lru_cache
 
+from sitegen.render.catalogue import Catalogue
 from sitegen.render.formats.xml import DECLARATION, element, parent
+from sitegen.render.phrases import Phrase
 from sitegen.site.views import Feed, FeedEntry
 from sitegen.text.markdown import to_html
 
 ATOM = "http://www.w3.org/2005/Atom"
+# The string that titles of withdrawn papers are put into.
+FEED_WITHDRAWN = "feed_withdrawn"
+_WITHDRAWN = Phrase("[withdrawn] {title}")
 
 
-def atom(feed: Feed) -> str:
+def atom(feed: Feed, catalogue: Catalogue) -> str:
     """The feed as an XML document."""
+    withdrawn = catalogue.phrases.get(FEED_WITHDRAWN, _WITHDRAWN).other
     head = [
         element("title", feed.title),
         *([element("subtitle", feed.subtitle)] if feed.subtitle else []),
@@ -25,7 +31,7 @@ def atom(feed: Feed) -> str:
         DECLARATION
         + parent(
             "feed",
-            [*head, *(_entry(entry, feed.base_url) for entry in feed.entries)],
+            [*head, *(_entry(entry, feed.base_url, withdrawn) for entry in feed.entries)],
             xmlns=ATOM,
             xml_lang=feed.language,
         )
@@ -35,8 +41,8 @@ def atom(feed: Feed) -> str:
 
 # A new paper stands in the feed of the site and in that of each of its topics.
 @lru_cache(maxsize=1 << 10)
-def _entry(entry: FeedEntry, base_url: str) -> str:
-    title = f"[withdrawn] {entry.title}" if entry.is_withdrawn else entry.title
+def _entry(entry: FeedEntry, base_url: str, withdrawn: str) -> str:
+    title = withdrawn.replace("{title}", entry.title) if entry.is_withdrawn else entry.title
     return parent(
         "entry",
         [

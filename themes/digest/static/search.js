@@ -18,6 +18,8 @@ const facets = Object.fromEntries(
 );
 const filters = Object.keys(facets);
 const language = document.documentElement.lang;
+const numbers = new Intl.NumberFormat(language, { numberingSystem: "latn" }); // As the pages write them.
+const plurals = new Intl.PluralRules(language);
 
 // ---- What is asked: the form, and the address that says the same ----
 
@@ -88,7 +90,7 @@ function showCounts(search) {
       const count = ofFilter[value] ?? 0;
       const isWhole = filter === "year" ? search.isCounted(value) : search.isWhole();
       const isNumber = filter !== "year" || search.isAsked(value);
-      item.querySelector(".count").textContent = isNumber ? `${count.toLocaleString(language)}${isWhole ? "" : "+"}` : "";
+      item.querySelector(".count").textContent = isNumber ? `${numbers.format(count)}${isWhole ? "" : "+"}` : "";
       item.classList.toggle("is-empty", isWhole && !count);
       isSoFar ||= !isWhole;
     }
@@ -101,7 +103,7 @@ function showCounts(search) {
 function showDate(iso, form = words.date) {
   const [year, month, day] = iso.split("-").map(Number);
   const nameIn = (months) => months.split("|")[month - 1];
-  const parts = { day, year, month: nameIn(words.months), month_short: nameIn(words.monthsShort) };
+  const parts = { day, year, month: nameIn(words.months), month_alone: nameIn(words.monthsAlone), month_short: nameIn(words.monthsShort) };
   return form.replace(/\{(\w+)\}/g, (hole, name) => parts[name] ?? hole);
 }
 
@@ -110,8 +112,10 @@ function showMonths({ first, last }) {
   return [...new Set([last, first].map((date) => showDate(date, words.month)))].join(words.until);
 }
 
-function counted(one, other, count) {
-  return count === 1 ? one : other.replace("{count}", count.toLocaleString(language));
+/** A phrase about a number. forms: as JSON, by the category that the language gives numbers. */
+function counted(forms, count) {
+  const known = JSON.parse(forms);
+  return (known[plurals.select(count)] ?? known.other).replace("{count}", numbers.format(count));
 }
 
 /** Text nodes and marks of the words from `start` to `end`. */
@@ -145,6 +149,25 @@ function addressOf(path) {
   return /^https?:\/\//.test(path) ? path : words.root + path;
 }
 
+/** Names in a row, each in letters that run its own way. */
+function isolated(names) {
+  return names.split(", ").flatMap((name, index) => {
+    const one = document.createElement("bdi");
+    one.textContent = name;
+    return [index ? ", " : "", one];
+  });
+}
+
+/** Says in which language a paper's own text is, and which way its letters run. */
+function inLanguage(tag, ...elements) {
+  const locale = new Intl.Locale(tag);
+  const { direction = "auto" } = locale.getTextInfo?.() ?? locale.textInfo ?? {};
+  for (const element of elements) {
+    element.dir = tag === language ? "auto" : direction;
+    if (tag !== language) element.lang = tag;
+  }
+}
+
 function rowOf({ meta, text, gap, hits }) {
   const row = at("result").content.cloneNode(true).firstElementChild;
   const found = { text, gap, hits: new Set(hits) };
@@ -154,11 +177,12 @@ function rowOf({ meta, text, gap, hits }) {
   const link = document.createElement(meta.path ? "a" : "span");
   if (meta.path) link.href = addressOf(meta.path);
   link.append(...shownTitle);
+  inLanguage(meta.lang ?? words.language, row.querySelector(".title"), row.querySelector(".sentence"));
   row.querySelector(".title").append(link);
-  for (const name of ["authors", "topics"]) {
-    if (meta[name]) row.querySelector(`.${name}`).textContent = meta[name];
-    else row.querySelector(`.${name}`).remove();
-  }
+  if (meta.topics) row.querySelector(".topics").textContent = meta.topics;
+  else row.querySelector(".topics").remove();
+  if (meta.authors) row.querySelector(".authors").append(...isolated(meta.authors));
+  else row.querySelector(".authors").remove();
   const start = excerptStart(found, first);
   const end = start + EXCERPT_WORDS;
   const around = [start > first ? "… " : "", end < found.text.length ? " …" : ""];
@@ -167,7 +191,7 @@ function rowOf({ meta, text, gap, hits }) {
   time.dateTime = meta.date;
   time.textContent = showDate(meta.date);
   const votes = Number(meta.votes ?? 0);
-  if (votes) row.querySelector(".votes").textContent = counted(words.votesOne, words.votes, votes);
+  if (votes) row.querySelector(".votes").textContent = counted(words.votes, votes);
   else row.querySelector(".votes").remove();
   return row;
 }
@@ -205,8 +229,8 @@ function say(text) {
 function sayFound(search) {
   const count = search.found();
   if (!count && search.isWhole()) return say(navigator.onLine ? words.none : words.offline);
-  if (search.isWhole()) return say(counted(words.countOne, words.count, count));
-  say(counted(words.sinceOne, words.since, count).replace("{date}", showDate(search.since())));
+  if (search.isWhole()) return say(counted(words.count, count));
+  say(counted(words.since, count).replace("{date}", showDate(search.since())));
 }
 
 /** Says that it takes a while if it does; answers what ends it. */
@@ -246,7 +270,7 @@ async function showFailure() {
 /** The index; what reads it is loaded by the first question. */
 async function open() {
   const { openIndex } = await import(words.bundles);
-  return openIndex({ base: words.index, worker: words.worker, language });
+  return openIndex({ base: words.index, worker: words.worker, language: words.language });
 }
 
 /** Shows up to `most` rows, and asks older bundles while there are fewer than `least`; false if it was overtaken. */
