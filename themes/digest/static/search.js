@@ -163,7 +163,7 @@ function inLanguage(tag, ...elements) {
   const locale = new Intl.Locale(tag);
   const { direction = "auto" } = locale.getTextInfo?.() ?? locale.textInfo ?? {};
   for (const element of elements) {
-    element.dir = tag === language ? "auto" : direction;
+    element.dir = tag === words.language ? "auto" : direction;
     if (tag !== language) element.lang = tag;
   }
 }
