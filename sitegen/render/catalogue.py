@@ -26,7 +26,7 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
 
     phrases: Mapping[str, Phrase]
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, name: str, /, **values: object) -> str:
         """The string `name` with its placeholders filled; `count` also chooses between its forms."""
         phrase = self._phrase(name)
         if not values:

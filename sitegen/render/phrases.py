@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from sitegen.fields import schema
-from sitegen.fields.nodes import Items, Node, Pair
+from sitegen.fields.nodes import Items, Node, Pair, Scalar
 from sitegen.fields.nodes import Mapping as MappingNode
 from sitegen.fields.schema import Field, Mismatch, Reading
 from sitegen.problems import did_you_mean, one_of, quoted
@@ -68,10 +68,15 @@ def _phrases(
         like = english.phrases.get(name) if english else None
         if english and like is None and name not in OPTIONAL:
             hint = did_you_mean(name, english.phrases, "only the names of the English strings mean anything here")
-            reading.complain(pair.key, f"unknown string {quoted(name)} (expected one of {english.shown_path})", hint)
+            reading.complain(pair.key, f"unknown string {quoted(name)} (expected a name of {english.shown_path})", hint)
+            continue
+        if english and isinstance(pair.value, Scalar) and pair.value.is_nothing:  # left to be translated
             continue
         try:
-            phrase = msgspec.structs.replace(_phrase(pair.value, reading), language=language)
+            found = _phrase(pair.value, reading)
+            if found is None:
+                continue
+            phrase = msgspec.structs.replace(found, language=language)
             _check_alone(name, phrase, pair.value)
             if like is not None:
                 _check_beside(name, phrase, like, pair.value)
@@ -95,15 +100,15 @@ _FORM_FIELDS = tuple(
 )
 
 
-def _phrase(node: Node, reading: Reading) -> Phrase:
-    """Text; or a mapping of forms, `other` among them; or a list of words (months, weekdays)."""
+def _phrase(node: Node, reading: Reading) -> Phrase | None:
+    """Text; or a mapping of forms, `other` among them; or a list of words (months, weekdays). None: it complained."""
     if isinstance(node, MappingNode):
         count = len(reading.problems)
         values = reading.fields(node, _FORM_FIELDS, "a string with a number")
-        return Phrase() if len(reading.problems) > count else msgspec.convert(values, Phrase)
+        return None if len(reading.problems) > count else msgspec.convert(values, Phrase)
     if isinstance(node, Items):
         return Phrase(words=msgspec.convert(schema.sequence_with_repeats(schema.text)(node, reading), tuple[str, ...]))
-    return Phrase(other=schema.any_text(node, reading))
+    return Phrase(other=node.text)  # spaces too: French parts thousands with one that does not break
 
 
 def _check_alone(name: str, phrase: Phrase, node: Node) -> None:
