@@ -10,10 +10,10 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.config import Config
-from sitegen.site.addresses import Addresses, addresses
+from sitegen.site.addresses import Addresses, addresses, week_name
 from sitegen.site.cards import Maker
 from sitegen.site.graph import DayOutline, Edition
-from sitegen.site.views import Day, DayCount, DayRows, Link
+from sitegen.site.views import Day, DayCount, DayRows, Link, WeekLink
 
 # No list shows more papers than this; beyond, it counts them and links to the lists below it.
 LIST_LIMIT = 500
@@ -85,6 +85,7 @@ def day_of(b: Builder, edition: Edition, listed: tuple[Entry, ...]) -> Day:
         cards=b.maker.cards(edition.date, listed),
         topics=b.maker.topic_counts(edition.listed),
         has_votes=any(brief.votes for brief in edition.listed),
+        week=Link(week_name(edition.date), b.addresses.week(edition.date)),
         month=Link(f"{edition.date:%Y-%m}", b.addresses.month(edition.date)),
         year=year_link(b, edition.date.year),
     )
@@ -101,6 +102,12 @@ def day_count(b: Builder, day: DayOutline) -> DayCount:
 
 def year_link(b: Builder, year: int) -> Link:
     return Link(str(year), b.addresses.year(year))
+
+
+def week_link(b: Builder, date: dt.date) -> WeekLink:
+    """The week of a day."""
+    year, week, _ = date.isocalendar()
+    return WeekLink(year, week, b.addresses.week(date))
 
 
 def paper_link(b: Builder, brief: Brief | None) -> Link | None:
