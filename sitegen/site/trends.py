@@ -11,7 +11,7 @@ Unit = Literal["month", "year"]
 LEAST_PERIODS = 3
 _LEAST_WITH_PAPERS = 2
 # Of the room that a bar has, how much it fills.
-_FILL = 0.7
+_FILL = 0.62
 # A label in the middle above a bar closer to an edge than this would run over it: on a phone it takes a third.
 _EDGE = 20
 
@@ -40,7 +40,7 @@ def count_trend(unit: Unit, periods: Sequence[dt.date], counts: Mapping[dt.date,
     """The trend of counts; its fullest period is as high as can be. periods: oldest first, at least one."""
     found = [counts.get(period, 0) for period in periods]
     highest = max(found)
-    return _trend(unit, periods, found, [_height(count, highest) for count in found])
+    return _trend(unit, periods, found, [_top(count, highest) for count in found])
 
 
 def share_trend(
@@ -49,7 +49,7 @@ def share_trend(
     """The trend of shares. totals: the papers of each period. highest: the share that is as high as can be."""
     found = [counts.get(period, 0) for period in periods]
     shares = [share_of(count, totals.get(period, 0)) for period, count in zip(periods, found, strict=True)]
-    return _trend(unit, periods, found, [_height(share, highest) for share in shares], shares)
+    return _trend(unit, periods, found, [_top(share, highest) for share in shares], shares)
 
 
 def highest_share(counts: Iterable[Mapping[dt.date, int]], totals: Mapping[dt.date, int]) -> float:
@@ -71,7 +71,7 @@ def _trend(
     unit: Unit,
     periods: Sequence[dt.date],
     counts: Sequence[int],
-    heights: Sequence[int],
+    tops: Sequence[int],
     shares: Sequence[float] | None = None,
 ) -> Trend:
     room = 100 / len(periods)
@@ -81,9 +81,9 @@ def _trend(
             count=count,
             share=round(shares[number]) if shares else None,
             x=round((number + 0.5) * room, 2),
-            height=height,
+            y=top,
         )
-        for number, (period, count, height) in enumerate(zip(periods, counts, heights, strict=True))
+        for number, (period, count, top) in enumerate(zip(periods, counts, tops, strict=True))
     )
     values: Sequence[float] = shares or counts
     peak = points[values.index(max(values))]
@@ -97,6 +97,6 @@ def _trend(
     )
 
 
-def _height(value: float, highest: float) -> int:
-    """0 to 100; what is there at all can be seen."""
-    return max(1, round(100 * value / highest)) if value else 0
+def _top(value: float, highest: float) -> int:
+    """0 for the highest to 100 for none; what is there at all can be seen."""
+    return 100 - max(1, round(100 * value / highest)) if value else 100

@@ -69,8 +69,8 @@ class TrendPoint(msgspec.Struct, frozen=True, kw_only=True):
     """Of a hundred papers of the period, how many these are, rounded; none in a trend of counts."""
     x: float
     """The middle of its bar, in hundredths of the width."""
-    height: int
-    """The height of its bar, in hundredths of the whole height; 0 without papers."""
+    y: int
+    """The top of its bar, in hundredths of the height from above; 100 without papers."""
 
 
 class Trend(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +83,7 @@ class Trend(msgspec.Struct, frozen=True, kw_only=True):
     peak: TrendPoint
     """The highest of them, the oldest among equals."""
     peak_anchor: str
-    """Where a label of the peak begins so that it stays inside: `start`, `middle` or `end` of it at the bar."""
+    """What of a label of the peak stands at its bar, so that all of it stays inside: `start`, `middle` or `end`."""
     bar_width: float
     """The width of a bar, in hundredths of the whole width."""
     is_drawn: bool
