@@ -25,6 +25,7 @@ class PageSwitches(msgspec.Struct, frozen=True):
     archive: bool = True
     years: bool = True
     months: bool = True
+    weeks: bool = True
     days: bool = True
     papers: bool = True
     topics: bool = True
@@ -92,6 +93,7 @@ _PAGES = tuple(
         "archive": "/archive/, the list of all years",
         "years": "a page for each year",
         "months": "a page for each month",
+        "weeks": "a page for each week that has papers",
         "days": "a page for each day",
         "papers": "a page for each paper",
         "topics": "/topics/ and the pages of each topic",

@@ -33,6 +33,20 @@ _NAMES = ("asset", "forms", "page", "site", "t", "words")
 _MAPPING_HINT = "page.extra.get('name', '') asks for a name that some entries do not have"
 # What stands in Jinja's brackets, also where they open or close on another line.
 _JINJA = re.compile(r"\{[{%].*?[%}]\}|\{[{%].*$|^(?:(?!\{[{%]).)*?[%}]\}")
+# The switch of site.yaml for each kind of page that can be left out.
+_SWITCHES = {
+    "archive": "archive",
+    "year": "years",
+    "month": "months",
+    "week": "weeks",
+    "day": "days",
+    "paper": "papers",
+    "topics": "topics",
+    "topic": "topics",
+    "topic_year": "topics",
+    "topic_month": "topics",
+    "search": "search",
+}
 _HINT = "docs/reference/views.md lists what each template sees"
 
 
@@ -122,11 +136,10 @@ class Engine:
         template = self.templates.get(f"{kind}.html")
         if template is None:
             path = f"{self.theme.shown_path}/{TEMPLATES}/{kind}.html"
-            raise stop(
-                path,
-                f"missing (expected the template of '{page.path}')",
-                "copy it from the theme 'digest', or switch this kind of page off in site.yaml",
-            )
+            switch = _SWITCHES.get(kind)
+            off = f", or switch this kind of page off in site.yaml: pages: {{{switch}: false}}" if switch else ""
+            hint = f"copy it from the theme 'digest'{off}"
+            raise stop(path, f"missing (expected the template of '{page.path}')", hint)
         try:
             text: str = template.render(page=page.view)
         except _MISTAKES as error:

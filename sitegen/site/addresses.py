@@ -1,6 +1,7 @@
 """Where each page lives. The one place that knows the shape of addresses; a kind that is switched off has none."""
 
 import datetime as dt
+from urllib.parse import quote_plus
 
 import msgspec
 
@@ -36,6 +37,10 @@ class Addresses(msgspec.Struct, frozen=True):
     def search(self) -> str:
         return self.at("search/") if self.pages.search else ""
 
+    def search_of_topic(self, name: str) -> str:
+        """A search among the papers of a topic, as the search page itself writes it into its address."""
+        return f"{self.search()}?topic={quote_plus(name)}" if self.pages.search else ""
+
     def feed(self) -> str:
         return self.at(SITE_FEED) if self.pages.feeds else ""
 
@@ -44,6 +49,10 @@ class Addresses(msgspec.Struct, frozen=True):
 
     def month(self, month: dt.date) -> str:
         return self.at(month_path(month)) if self.pages.months else ""
+
+    def week(self, date: dt.date) -> str:
+        """The page of the week in which a day lies."""
+        return self.at(week_path(date)) if self.pages.weeks else ""
 
     def year(self, year: int) -> str:
         return self.at(year_path(year)) if self.pages.years else ""
@@ -79,6 +88,21 @@ def paper_path(key: str) -> str:
 
 def year_path(year: int) -> str:
     return f"{year:04}/"
+
+
+def month_of(date: dt.date) -> dt.date:
+    """The first day of the month of a day."""
+    return date.replace(day=1)
+
+
+def week_name(date: dt.date) -> str:
+    """The week of a day as ISO 8601 writes it: '2025-W36'. The year is that of the week's Thursday."""
+    year, week, _ = date.isocalendar()
+    return f"{year:04}-W{week:02}"
+
+
+def week_path(date: dt.date) -> str:
+    return f"weeks/{week_name(date)}/"
 
 
 def month_path(month: dt.date) -> str:

@@ -1,17 +1,24 @@
 """The archive by date: home, all years, a year, a month. Days are in `day_pages`."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from sitegen.archive.brief import Brief
 from sitegen.archive.marks import Marks
 from sitegen.site.addresses import INDEX, month_path, year_path
-from sitegen.site.builder import LIST_LIMIT, Builder, day_count, day_of, day_rows, head, year_link
+from sitegen.site.builder import LIST_LIMIT, Builder, day_count, day_of, day_rows, head, week_link, year_link
 from sitegen.site.calendars import calendar_months
-from sitegen.site.graph import DayOutline, Edition, Outline, changed, ranked, years_of
+from sitegen.site.graph import DayOutline, Edition, Outline, changed, years_of
 from sitegen.site.sheets import EntryOf, Place, Sheet
+from sitegen.site.topic_times import (
+    TopicTally,
+    counts_by_topic,
+    month_topics,
+    periods_of,
+    topic_shares,
+    topic_trends,
+)
 from sitegen.site.views import (
     ArchiveView,
     DayCount,
@@ -20,8 +27,8 @@ from sitegen.site.views import (
     MonthLink,
     MonthView,
     Page,
-    TopicCount,
     TopicSummary,
+    WeekLink,
     YearCount,
     YearLink,
     YearMonths,
@@ -63,10 +70,14 @@ class HomeSheet(Sheet, frozen=True):
 
 
 class ArchiveSheet(Sheet, frozen=True):
-    """The list of all years. months: those that list papers with their counts, newest first. gaps: how many by year."""
+    """The list of all years. months: those that list papers with their counts, newest first. gaps: how many by year.
+
+    topics: how many papers of which month have each topic, by its slug.
+    """
 
     kinds: ClassVar[tuple[str, ...]] = ("archive",)
     months: tuple[tuple[dt.date, int], ...]
+    topics: Mapping[str, Mapping[dt.date, int]]
     day_count: int
     gaps: tuple[tuple[int, int], ...]
     changed: dt.date | None
@@ -97,6 +108,7 @@ class ArchiveSheet(Sheet, frozen=True):
             count=sum(count for _, count in self.months),
             day_count=self.day_count,
             gap_count=sum(gaps.values()),
+            **topic_shares(b, dict(self.months), self.topics),
         )
         yield Page(f"archive/{INDEX}", view)
 
@@ -129,6 +141,7 @@ class YearSheet(Sheet, frozen=True):
         counts = {outline.month: outline.count for outline in self.months if outline.days}
         path = year_path(self.year)
         quiet = without_papers(self.marks.quiet, {day.date for outline in self.months for day in outline.days})
+        periods = periods_of(outline.month for outline in self.months if outline.count)
         view = YearView(
             **head(b, "year", path, str(self.year), f"{b.config.title}: {self.year}", is_indexed=self._has_papers),
             year=self.year,
@@ -136,7 +149,8 @@ class YearSheet(Sheet, frozen=True):
             months=calendar_months(self.year, days, counts, Marks(self.marks.gaps, quiet), b.addresses),
             gap_count=len(self.marks.gaps),
             quiet_count=len(quiet),
-            topics=topic_counts_of(b, self.months),
+            topics=topic_trends(b, periods, counts_by_topic(self.months)),
+            periods=periods,
             newer=YearLink(self.newer, b.addresses.year(self.newer)) if self.newer else None,
             older=YearLink(self.older, b.addresses.year(self.older)) if self.older else None,
         )
@@ -144,7 +158,7 @@ class YearSheet(Sheet, frozen=True):
 
 
 class MonthSheet(Sheet, frozen=True):
-    """A month. editions: its days that list papers, newest first."""
+    """A month. editions: its days that list papers, newest first. before: what is known of the month before."""
 
     kinds: ClassVar[tuple[str, ...]] = ("month",)
     month: dt.date
@@ -152,6 +166,7 @@ class MonthSheet(Sheet, frozen=True):
     marks: Marks
     newer: dt.date | None
     older: dt.date | None
+    before: TopicTally
 
     @property
     def name(self) -> str:
@@ -179,12 +194,10 @@ class MonthSheet(Sheet, frozen=True):
                 day_rows(b, day.date, tuple(map(entry_of, day.listed if is_listed else ())), len(day.listed))
                 for day in self.editions
             ),
-            gaps=tuple(
-                DayCount(day, b.addresses.day(day) if day in listed else "", listed.get(day, 0))
-                for day in self.marks.gaps
-            ),
+            gaps=gaps_with_papers(b, self.marks.gaps, listed),
             quiet=without_papers(self.marks.quiet, listed),
-            topics=b.maker.topic_counts(entries),
+            topics=month_topics(b, entries, self.before),
+            weeks=weeks_of_days(b, sorted(listed)),
             year=year_link(b, self.month.year),
             newer=MonthLink(self.newer, b.addresses.month(self.newer)) if self.newer else None,
             older=MonthLink(self.older, b.addresses.month(self.older)) if self.older else None,
@@ -192,17 +205,19 @@ class MonthSheet(Sheet, frozen=True):
         yield Page(path + INDEX, view)
 
 
-def topic_counts_of(b: Builder, outlines: Iterable[Outline]) -> tuple[TopicCount, ...]:
-    """The topics of these months, the most frequent first."""
-    counts: Counter[str] = Counter()
-    for outline in outlines:
-        counts.update({slug: topic.count for slug, topic in outline.topics.items()})
-    return tuple(TopicCount(b.maker.topic(topic), count) for topic, count in ranked(counts, b.topics))
+def weeks_of_days(b: Builder, dates: Iterable[dt.date]) -> tuple[WeekLink, ...]:
+    """The weeks of these days, each once; none when weeks are switched off. dates: oldest first."""
+    return tuple(dict.fromkeys(week_link(b, date) for date in dates)) if b.config.pages.weeks else ()
 
 
 def without_papers(quiet: Iterable[dt.date], listing: Collection[dt.date]) -> tuple[dt.date, ...]:
     """The days without a digest. listing: those that list papers, whatever the sources said."""
     return tuple(day for day in quiet if day not in listing)
+
+
+def gaps_with_papers(b: Builder, gaps: Iterable[dt.date], listed: Mapping[dt.date, int]) -> tuple[DayCount, ...]:
+    """The days for which a source has still to answer, with what they list so far. listed: counts of days."""
+    return tuple(DayCount(day, b.addresses.day(day) if day in listed else "", listed.get(day, 0)) for day in gaps)
 
 
 def newest_change(outlines: Iterable[Outline]) -> dt.date | None:

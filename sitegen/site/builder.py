@@ -10,10 +10,10 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.config import Config
-from sitegen.site.addresses import Addresses, addresses
+from sitegen.site.addresses import Addresses, addresses, week_name
 from sitegen.site.cards import Maker
 from sitegen.site.graph import DayOutline, Edition
-from sitegen.site.views import Day, DayCount, DayRows, Link, PaperName
+from sitegen.site.views import Day, DayCount, DayRows, Link, PaperName, WeekLink
 
 # No list shows more papers than this; beyond, it counts them and links to the lists below it.
 LIST_LIMIT = 500
@@ -85,6 +85,7 @@ def day_of(b: Builder, edition: Edition, listed: tuple[Entry, ...]) -> Day:
         cards=b.maker.cards(edition.date, listed),
         topics=b.maker.topic_counts(edition.listed),
         has_votes=any(brief.votes for brief in edition.listed),
+        week=Link(week_name(edition.date), b.addresses.week(edition.date)),
         month=Link(f"{edition.date:%Y-%m}", b.addresses.month(edition.date)),
         year=year_link(b, edition.date.year),
     )
@@ -110,6 +111,12 @@ def paper_name(b: Builder, brief: Brief | None) -> PaperName | None:
 def language_of(b: Builder, paper: Brief) -> str:
     """The language of a paper's title."""
     return paper.lang or b.config.language_of_papers
+
+
+def week_link(b: Builder, date: dt.date) -> WeekLink:
+    """The week of a day."""
+    year, week, _ = date.isocalendar()
+    return WeekLink(year, week, b.addresses.week(date))
 
 
 def with_neighbours(items: tuple[Item, ...]) -> Iterator[tuple[Item | None, Item, Item | None]]:

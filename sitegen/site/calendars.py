@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sitegen.archive.marks import Marks
 from sitegen.site.addresses import Addresses
-from sitegen.site.views import CalendarCell, CalendarMonth, DayCount, MonthCount
+from sitegen.site.views import CalendarCell, CalendarMonth, DayCount, MonthCount, WeekLink
 
 TINTS = 5
 
@@ -30,6 +30,7 @@ def calendar_months(
         CalendarMonth(
             MonthCount(month, addresses.month(month) if month in counts else "", counts.get(month, 0)),
             _weeks(month, known),
+            _week_links(month, days, addresses) if addresses.pages.weeks else (),
             is_blank=month not in seen,
         )
         for month in months
@@ -52,6 +53,16 @@ def _weeks(first: dt.date, known: _Known) -> tuple[tuple[CalendarCell, ...], ...
     weeks = calendar.Calendar(calendar.MONDAY).monthdayscalendar(first.year, first.month)
     fullest = known.fullest
     return tuple(tuple(_cell(first, day, known, fullest) for day in week) for week in weeks)
+
+
+def _week_links(first: dt.date, days: Mapping[dt.date, DayCount], addresses: Addresses) -> tuple[WeekLink, ...]:
+    """The weeks of a month; an address where the week has papers in this month, so that no other month decides."""
+    found = []
+    for dates in calendar.Calendar(calendar.MONDAY).monthdatescalendar(first.year, first.month):
+        year, week, _ = dates[0].isocalendar()
+        has_papers = any(date.month == first.month and date in days and days[date].count for date in dates)
+        found.append(WeekLink(year, week, addresses.week(dates[0]) if has_papers else ""))
+    return tuple(found)
 
 
 def _cell(first: dt.date, day: int, known: _Known, fullest: int) -> CalendarCell:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from sitegen.site.addresses import INDEX, SITE_FEED, day_path, month_path, year_path
+from sitegen.site.addresses import INDEX, SITE_FEED, day_path, month_path, week_path, year_path
 from sitegen.site.builder import Builder
 from sitegen.site.graph import Graph, Outline
 from sitegen.site.pages import SITE_GROUP, is_mapped
@@ -73,6 +73,7 @@ def _of_month(outline: Outline, b: Builder) -> Iterator[tuple[str, str]]:
     found = [
         *((pages.days, day_path(date) + INDEX, f"content/{day_path(date)}") for date in days),
         (pages.months and bool(outline.days), month + INDEX, "content"),
+        *((pages.weeks, week_path(day.date) + INDEX, "content") for day in outline.days),
         (pages.sitemap and is_mapped(outline, b), sitemap_path(f"{outline.month:%Y-%m}"), "site.yaml"),
         *((pages.topics, folder + INDEX, "topics.yaml") for folder in topics),
     ]

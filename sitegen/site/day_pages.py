@@ -7,7 +7,7 @@ from typing import ClassVar
 import msgspec
 
 from sitegen.archive.entry import Entry
-from sitegen.site.addresses import INDEX, day_path, paper_path
+from sitegen.site.addresses import INDEX, day_path, paper_path, week_name
 from sitegen.site.builder import DESCRIPTION_LIMIT, Builder, day_of, head, language_of, paper_name, with_neighbours
 from sitegen.site.cards import paper_links
 from sitegen.site.graph import Edition, changed
@@ -22,7 +22,8 @@ class DaySheet(Sheet, frozen=True):
     """A day and the papers that it lists first.
 
     newer, older: the days beside it that list papers. newer_paper, older_paper: what its first and its last paper lead
-    to. has_month, has_year: whether its month and its year have pages.
+    to. has_month, has_year: whether its month and its year have pages. Its week has one if it or a day
+    beside it in the same week lists papers.
     """
 
     kinds: ClassVar[tuple[str, ...]] = ("day", "paper", "redirect")
@@ -77,10 +78,18 @@ class DaySheet(Sheet, frozen=True):
         return Page(path + INDEX, view)
 
     def _with_periods(self, day: Day) -> Day:
-        """The day without links to a month or year that has no page to lead to."""
+        """The day without links to a week, month or year that has no page to lead to."""
         month = day.month if self.has_month else Link(day.month.name, "")
         year = day.year if self.has_year else Link(day.year.name, "")
-        return msgspec.structs.replace(day, month=month, year=year)
+        week = day.week if self._has_week else Link(day.week.name, "")
+        return msgspec.structs.replace(day, week=week, month=month, year=year)
+
+    @property
+    def _has_week(self) -> bool:
+        if self.edition.listed:
+            return True
+        beside = (date for date in (self.newer, self.older) if date)
+        return any(week_name(date) == week_name(self.edition.date) for date in beside)
 
 
 def _paper(b: Builder, entry: Entry, newer: PaperName | None, older: PaperName | None) -> Page:

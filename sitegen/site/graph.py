@@ -48,20 +48,29 @@ class Month(msgspec.Struct, frozen=True):
 
 
 class DayOutline(msgspec.Struct, frozen=True, array_like=True):
-    """A day that lists papers: all of them, those it lists first, and the day of their last change."""
+    """A day that lists papers: how many, and how many it lists first.
+
+    changed: the day of the last change of those it lists first. value: a digest of all it lists, in its order.
+    """
 
     date: dt.date
     listed_count: int
     entry_count: int
+    changed: dt.date | None
+    value: bytes
 
 
 class TopicOutline(msgspec.Struct, frozen=True, array_like=True):
-    """What a month has of a topic: how many entries, the newest day with one, the last change, a digest of them."""
+    """What a month has of a topic: how many entries, the newest day with one, the last change, a digest of them.
+
+    beside: how many of these entries have which other topic.
+    """
 
     count: int
     latest: dt.date
     changed: dt.date
     value: bytes
+    beside: Mapping[str, int]
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True):
@@ -201,21 +210,28 @@ def outline_of(month: Month) -> Outline:
     return Outline(
         month=month.month,
         value=month.value,
-        days=tuple(DayOutline(day.date, len(day.listed), len(day.entries)) for day in month.editions),
+        days=tuple(map(_day_outline, month.editions)),
         noted=tuple(day.date for day in month.noted),
         count=len(entries),
         without_topic_count=sum(1 for brief in entries if not brief.topics),
-        topics={slug: _topic_outline(topics[slug]) for slug in sorted(topics)},
+        topics={slug: _topic_outline(slug, topics[slug]) for slug in sorted(topics)},
         newest=entries[0] if entries else None,
         oldest=entries[-1] if entries else None,
         changed=changed(entries),
     )
 
 
-def _topic_outline(briefs: list[Brief]) -> TopicOutline:
+def _day_outline(day: Edition) -> DayOutline:
+    value = digest(*(brief.digest for brief in day.entries), b"again", *(brief.digest for brief in day.again))
+    return DayOutline(day.date, len(day.listed), len(day.entries), changed(day.entries), value)
+
+
+def _topic_outline(topic: str, briefs: list[Brief]) -> TopicOutline:
     latest = changed(briefs)
     assert latest is not None, "a topic of a month has an entry"
-    return TopicOutline(len(briefs), briefs[0].date, latest, digest(*(brief.digest for brief in briefs)))
+    beside = Counter(slug for brief in briefs for slug in brief.topics if slug != topic)
+    value = digest(*(brief.digest for brief in briefs))
+    return TopicOutline(len(briefs), briefs[0].date, latest, value, {slug: beside[slug] for slug in sorted(beside)})
 
 
 def changed(briefs: Iterable[Brief]) -> dt.date | None:

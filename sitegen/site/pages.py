@@ -24,17 +24,28 @@ from sitegen.site.archive_pages import (
 from sitegen.site.builder import LIST_LIMIT, RECENT_DAYS, Builder, paper_name, with_neighbours
 from sitegen.site.day_pages import DaySheet
 from sitegen.site.feeds import FEED_SIZE, FeedSheet, newest_days
-from sitegen.site.graph import DayOutline, Edition, Graph, Month, Outline, years_of
+from sitegen.site.graph import DayOutline, Edition, Graph, Month, Outline, ranked, years_of
 from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SearchSheet
 from sitegen.site.sheets import Group, Place, Sheet
 from sitegen.site.sitemaps import SitemapIndexSheet, sitemap_of
-from sitegen.site.topic_pages import NEWEST_OF_TOPIC, TopicMonthSheet, TopicSheet, TopicsSheet, TopicYearSheet
-from sitegen.site.views import Link, PaperName, Site, TopicSummary
+from sitegen.site.topic_pages import (
+    MOST_BESIDE,
+    NEWEST_OF_TOPIC,
+    TopicMonthSheet,
+    TopicSheet,
+    TopicsSheet,
+    TopicYearSheet,
+)
+from sitegen.site.topic_times import TopicTally, beside, counts_by_topic, recent_trend, tally_of, year_trend
+from sitegen.site.views import Link, PaperName, Site, TopicSummary, Trend
+from sitegen.site.week_pages import WeekSheet
+from sitegen.site.weeks import week_groups, week_sheets
 from sitegen.text.languages import direction
 
 SHEETS: tuple[type[Sheet], ...] = (
     DaySheet,
     MonthSheet,
+    WeekSheet,
     YearSheet,
     ArchiveSheet,
     HomeSheet,
@@ -52,7 +63,10 @@ SITE_GROUP = "site"
 
 
 class Edges(msgspec.Struct, frozen=True):
-    """What stands beside a month: days and months that list papers, papers, towards today and towards the past."""
+    """What stands beside a month: days and months that list papers, papers, towards today and towards the past.
+
+    older_topics: of the older month.
+    """
 
     newer_day: dt.date | None = None
     older_day: dt.date | None = None
@@ -60,12 +74,15 @@ class Edges(msgspec.Struct, frozen=True):
     older_month: dt.date | None = None
     newer_paper: PaperName | None = None
     older_paper: PaperName | None = None
+    older_topics: TopicTally = TopicTally()
     has_year: bool = True
 
 
 def groups_of(graph: Graph, b: Builder) -> tuple[Group, ...]:
-    """Every page of the site: a group for each month, one for each year, one for all that follows from the whole."""
-    return (*_month_groups(graph, b), *_year_groups(graph, b), _site_group(graph, b))
+    """Every page of the site: a group for each month, one for its weeks, one for each year, one for all that follows
+    from the whole.
+    """
+    return (*_month_groups(graph, b), *week_groups(graph, b), *_year_groups(graph, b), _site_group(graph, b))
 
 
 def _month_groups(graph: Graph, b: Builder) -> Iterator[Group]:
@@ -93,12 +110,16 @@ def _edges(graph: Graph, b: Builder) -> Iterator[tuple[Outline, Edges]]:
         day, month = (outline.days[-1].date, outline.month) if outline.days else (day, month)
         paper = outline.oldest or paper
     day = month = paper = None
+    topics = TopicTally()
+    tallies: list[TopicTally] = []
     after: list[tuple[dt.date | None, dt.date | None, Brief | None]] = []
     for outline in reversed(outlines):
         after.append((day, month, paper))
+        tallies.append(topics)
         day, month = (outline.days[0].date, outline.month) if outline.days else (day, month)
+        topics = tally_of(outline) if outline.days else topics
         paper = outline.newest or paper
-    for outline, newer, older in zip(outlines, before, reversed(after), strict=True):
+    for outline, newer, older, tally in zip(outlines, before, reversed(after), reversed(tallies), strict=True):
         edges = Edges(
             newer_day=newer[0],
             older_day=older[0],
@@ -106,6 +127,7 @@ def _edges(graph: Graph, b: Builder) -> Iterator[tuple[Outline, Edges]]:
             older_month=older[1],
             newer_paper=paper_name(b, newer[2]),
             older_paper=paper_name(b, older[2]),
+            older_topics=tally,
             has_year=outline.month.year in years,
         )
         yield outline, edges
@@ -115,7 +137,8 @@ def _month_sheets(month: Month, marks: Marks, edges: Edges, b: Builder) -> tuple
     pages = b.config.pages
     sheets: list[Sheet] = [*_day_sheets(month, edges, b)]
     if pages.months and month.editions:
-        sheets.append(MonthSheet(month.month, month.editions, marks, edges.newer_month, edges.older_month))
+        beside = (edges.newer_month, edges.older_month, edges.older_topics)
+        sheets.append(MonthSheet(month.month, month.editions, marks, *beside))
     if pages.topics:
         for topic in b.topics:
             entries = tuple(brief for brief in month.entries if topic.slug in brief.topics)
@@ -258,6 +281,7 @@ def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
     latest = newest_change(outlines)
     recent = tuple(_recent_days(graph))
     summaries = tuple(_summary(graph, b, topic) for topic in b.topics)
+    counts = counts_by_topic(outlines)
     sheets: list[Sheet] = [
         HomeSheet(
             edition=_edition(graph, recent[0].date) if recent else None,
@@ -274,31 +298,44 @@ def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
     if pages.archive:
         months = tuple((outline.month, outline.count) for outline in outlines if outline.days)
         day_count = sum(len(outline.days) for outline in outlines)
-        sheets.append(ArchiveSheet(months, day_count, graph.gap_counts, latest))
+        sheets.append(ArchiveSheet(months, counts, day_count, graph.gap_counts, latest))
     if pages.search:
         sheets.append(SearchSheet())
     if pages.feeds:
         sheets.append(FeedSheet(None, newest_days(_newest(graph))))
     if pages.topics:
         without = sum(outline.without_topic_count for outline in outlines)
-        sheets.append(TopicsSheet(summaries, without, latest))
-        for topic, summary in zip(b.topics, summaries, strict=True):
-            sheets.extend(_topic_sheets(graph, b, topic, summary))
+        trends = tuple(recent_trend(outlines, counts.get(topic.slug, {})) for topic in b.topics)
+        sheets.append(TopicsSheet(summaries, trends, without, latest))
+        for topic, summary, trend in zip(b.topics, summaries, trends, strict=True):
+            sheets.extend(_topic_sheets(graph, b, topic, summary, trend))
     if pages.sitemap:
         places = [place for sheet in sheets for place in sheet.places(b)]
-        sheets.append(sitemap_of(SITE_GROUP, [*places, *_year_places(graph, b)]))
+        weeks = [place for sheet in week_sheets(graph) for place in sheet.places(b)] if pages.weeks else []
+        sheets.append(sitemap_of(SITE_GROUP, [*places, *weeks, *_year_places(graph, b)]))
         sheets.append(SitemapIndexSheet(_sitemaps(graph, b, latest)))
     return tuple(sheets)
 
 
-def _topic_sheets(graph: Graph, b: Builder, topic: DeclaredTopic, summary: TopicSummary) -> Iterator[Sheet]:
+def _topic_sheets(
+    graph: Graph, b: Builder, topic: DeclaredTopic, summary: TopicSummary, trend: Trend | None
+) -> Iterator[Sheet]:
     outlines = tuple(outline for outline in graph.outlines if topic.slug in outline.topics)
     newest = newest_days(_entries_of_topic(graph, topic, _enough(topic, outlines)))
     changes = [outline.topics[topic.slug].changed for outline in outlines]
     years = tuple(
         (year, sum(outline.topics[topic.slug].count for outline in of_year)) for year, of_year in years_of(outlines)
     )
-    yield TopicSheet(topic, summary, newest[:NEWEST_OF_TOPIC], years, max(changes, default=None))
+    yield TopicSheet(
+        topic=topic,
+        summary=summary,
+        newest=newest[:NEWEST_OF_TOPIC],
+        years=years,
+        trend=trend,
+        year_trend=year_trend(graph.outlines, years),
+        beside=ranked(beside(outlines, topic.slug), b.topics)[:MOST_BESIDE],
+        changed=max(changes, default=None),
+    )
     if b.config.pages.feeds:
         yield FeedSheet(topic, newest)
 

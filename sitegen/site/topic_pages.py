@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import ClassVar
 
+import msgspec
+
 from sitegen.archive.brief import Brief
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.site.addresses import INDEX, month_path, year_path
@@ -17,25 +19,31 @@ from sitegen.site.views import (
     MonthCount,
     MonthRows,
     Page,
+    TopicCount,
     TopicMonthView,
+    TopicOverview,
     TopicSummary,
     TopicsView,
     TopicView,
     TopicYearView,
+    Trend,
     YearCount,
     YearLink,
 )
 from sitegen.text.plain import shortened
 
 NEWEST_OF_TOPIC = 50
+# How many topics a topic's page names beside it.
+MOST_BESIDE = 8
 _ORIGIN = "topics.yaml"
 
 
 class TopicsSheet(Sheet, frozen=True):
-    """The list of topics. changed: the day of the last change in the archive."""
+    """The list of topics. trends: of each. changed: the day of the last change in the archive."""
 
     kinds: ClassVar[tuple[str, ...]] = ("topics",)
     summaries: tuple[TopicSummary, ...]
+    trends: tuple[Trend | None, ...]
     without_topic_count: int
     changed: dt.date | None
 
@@ -49,18 +57,28 @@ class TopicsSheet(Sheet, frozen=True):
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         names = ", ".join(topic.name for topic in b.topics)
         top = head(b, "topics", "topics/", "", shortened(names, DESCRIPTION_LIMIT) or b.config.title)
-        view = TopicsView(**top, topics=self.summaries, without_topic_count=self.without_topic_count)
+        topics = tuple(
+            TopicOverview(**msgspec.structs.asdict(summary), trend=trend)
+            for summary, trend in zip(self.summaries, self.trends, strict=True)
+        )
+        view = TopicsView(**top, topics=topics, without_topic_count=self.without_topic_count)
         yield Page(f"topics/{INDEX}", view)
 
 
 class TopicSheet(Sheet, frozen=True):
-    """A topic. newest: its newest entries. years: with their counts, newest first."""
+    """A topic. newest: its newest entries. years: with their counts, newest first.
+
+    beside: the topics that its entries have too, with how many, the most frequent first.
+    """
 
     kinds: ClassVar[tuple[str, ...]] = ("topic", "redirect")
     topic: DeclaredTopic
     summary: TopicSummary
     newest: tuple[Brief, ...]
     years: tuple[tuple[int, int], ...]
+    trend: Trend | None
+    year_trend: Trend | None
+    beside: tuple[tuple[DeclaredTopic, int], ...]
     changed: dt.date | None
 
     @property
@@ -79,6 +97,10 @@ class TopicSheet(Sheet, frozen=True):
                 YearCount(year, b.addresses.topic(self.topic.slug, year_path(year)), count)
                 for year, count in self.years
             ),
+            trend=self.trend,
+            year_trend=self.year_trend,
+            beside=tuple(TopicCount(b.maker.topic(topic), count) for topic, count in self.beside),
+            search_url=b.addresses.search_of_topic(self.topic.name) if self.summary.count else "",
         )
         yield Page(f"topics/{self.topic.slug}/{INDEX}", view)
         yield from _former(b, self.topic, "")

@@ -69,6 +69,54 @@ class TopicCount(msgspec.Struct, frozen=True):
     """How many papers."""
 
 
+class TrendPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """A period of a trend."""
+
+    start: dt.date
+    """Its first day."""
+    count: int
+    """How many papers it has."""
+    share: int | None
+    """Of a hundred papers of the period, how many these are, rounded; none in a trend of counts."""
+    x: float
+    """The middle of its bar, in hundredths of the width."""
+    y: int
+    """The top of its bar, in hundredths of the height from above; 100 without papers."""
+
+
+class Trend(msgspec.Struct, frozen=True, kw_only=True):
+    """Papers over time, as a chart of bars draws them."""
+
+    unit: str
+    """`month` or `year`: what a point stands for."""
+    points: tuple[TrendPoint, ...]
+    """Its periods, oldest first, those without papers too."""
+    peak: TrendPoint
+    """The highest of them, the oldest among equals."""
+    peak_anchor: str
+    """What of a label of the peak stands at its bar, so that all of it stays inside: `start`, `middle` or `end`."""
+    bar_width: float
+    """The width of a bar, in hundredths of the whole width."""
+    is_drawn: bool
+    """Whether a drawing tells something: of at least three periods two have papers."""
+
+
+class TopicTrend(TopicCount, frozen=True):
+    """A topic, how many of the papers at hand have it, and how these lie in time."""
+
+    trend: Trend | None
+    """Its papers over the periods of the page; none where the page has too few periods for a trend."""
+
+
+class TopicShare(TopicCount, frozen=True, kw_only=True):
+    """A topic of a month."""
+
+    share: int
+    """Of a hundred papers of the month, how many have it, rounded."""
+    before: int | None
+    """The same of the month before; none without one."""
+
+
 class PaperLink(msgspec.Struct, frozen=True):
     """A link that belongs to a paper."""
 
@@ -203,6 +251,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     """The topics of these papers, the most frequent first."""
     has_votes: bool
     """Whether any paper has votes."""
+    week: Link
+    """Its week, as YYYY-Www, and the week's page."""
     month: Link
     """Its month, as YYYY-MM, and the month's page."""
     year: Link
@@ -238,6 +288,17 @@ class MonthLink(msgspec.Struct, frozen=True):
     """The address of its page."""
 
 
+class WeekLink(msgspec.Struct, frozen=True):
+    """A week and its page. Weeks begin on Monday; the first of a year is that of its first Thursday (ISO 8601)."""
+
+    year: int
+    """The year that the week counts for, which need not be that of all its days."""
+    week: int
+    """Its number, from 1."""
+    url: str
+    """The address of its page."""
+
+
 class TopicSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A topic with its size."""
 
@@ -249,6 +310,13 @@ class TopicSummary(msgspec.Struct, frozen=True, kw_only=True):
     """How many papers it has."""
     latest: DayLink | None
     """The newest day with a paper of it."""
+
+
+class TopicOverview(TopicSummary, frozen=True, kw_only=True):
+    """A topic with its size and its trend."""
+
+    trend: Trend | None
+    """Its papers by month, the last 24 of the archive; none where there is too little to draw."""
 
 
 class YearCount(msgspec.Struct, frozen=True):
@@ -313,14 +381,49 @@ class MonthView(PageView, frozen=True, kw_only=True):
     nothing have no address."""
     quiet: tuple[dt.date, ...]
     """The days without a digest, oldest first: all sources said that they list nothing."""
-    topics: tuple[TopicCount, ...]
+    topics: tuple[TopicShare, ...]
     """Its topics, the most frequent first."""
+    weeks: tuple[WeekLink, ...]
+    """The weeks of its days that have papers, oldest first; empty when weeks are switched off."""
     year: Link
     """Its year and the year's page."""
     newer: MonthLink | None
     """The next month that has papers."""
     older: MonthLink | None
     """The last month before that has papers."""
+
+
+class WeekView(PageView, frozen=True, kw_only=True):
+    """A week: `week.html`."""
+
+    year: int
+    """The year that the week counts for, which need not be that of all its days."""
+    week: int
+    """Its number, from 1 (ISO 8601)."""
+    first: dt.date
+    """Its Monday."""
+    last: dt.date
+    """Its Sunday."""
+    count: int
+    """How many papers it has."""
+    top: tuple[Row, ...]
+    """The papers with the most votes, at most five; empty without votes, or where the week has few papers anyway."""
+    days: tuple[DayRows, ...]
+    """Its days, newest first."""
+    gaps: tuple[DayCount, ...]
+    """The days for which a source has still to answer, as in a month."""
+    quiet: tuple[dt.date, ...]
+    """The days without a digest, oldest first."""
+    topics: tuple[TopicCount, ...]
+    """Its topics, the most frequent first."""
+    months: tuple[MonthLink, ...]
+    """The months of its papers, oldest first: one or two."""
+    years: tuple[Link, ...]
+    """The years of its papers, oldest first: one or two."""
+    newer: WeekLink | None
+    """The next week that has papers."""
+    older: WeekLink | None
+    """The last week before that has papers."""
 
 
 class CalendarCell(msgspec.Struct, frozen=True):
@@ -349,6 +452,8 @@ class CalendarMonth(msgspec.Struct, frozen=True):
     """The month."""
     weeks: tuple[tuple[CalendarCell, ...], ...]
     """Its weeks, seven cells each."""
+    week_links: tuple[WeekLink, ...]
+    """The same weeks and their pages; no address without papers in this month. Empty when weeks are switched off."""
     is_blank: bool
     """Whether nothing is known of any of its days: no papers, no note, no gap, no quiet day."""
 
@@ -366,8 +471,10 @@ class YearView(PageView, frozen=True, kw_only=True):
     """How many days of its calendars are gaps; without any, no legend is needed."""
     quiet_count: int
     """How many are quiet."""
-    topics: tuple[TopicCount, ...]
-    """Its topics, the most frequent first."""
+    topics: tuple[TopicTrend, ...]
+    """Its topics, the most frequent first, with a trend by month."""
+    periods: tuple[dt.date, ...]
+    """The months of these trends, oldest first; empty where fewer than three lie between its first and last papers."""
     newer: YearLink | None
     """The next year that has a page: one with papers or gaps."""
     older: YearLink | None
@@ -396,12 +503,19 @@ class ArchiveView(PageView, frozen=True, kw_only=True):
     """How many days have papers."""
     gap_count: int
     """For how many days a source has still to answer."""
+    topics: tuple[TopicTrend, ...]
+    """The topics, the most frequent first, with a trend of shares: by year from four years on, else by month. All are
+    drawn to the same scale."""
+    periods: tuple[dt.date, ...]
+    """The years or months of these trends, oldest first; empty where there are fewer than three."""
+    totals: tuple[int, ...]
+    """How many papers each of these periods has."""
 
 
 class TopicsView(PageView, frozen=True, kw_only=True):
     """All topics: `topics.html`."""
 
-    topics: tuple[TopicSummary, ...]
+    topics: tuple[TopicOverview, ...]
     """The topics, in the order of topics.yaml."""
     without_topic_count: int
     """How many papers have no topic."""
@@ -416,6 +530,14 @@ class TopicView(PageView, frozen=True, kw_only=True):
     """Its newest papers, newest first, at most fifty."""
     years: tuple[YearCount, ...]
     """Its years, newest first."""
+    trend: Trend | None
+    """Its papers by month, the last 24 of the archive; none where there is too little to draw."""
+    year_trend: Trend | None
+    """Its papers by year, from four years of the archive on."""
+    beside: tuple[TopicCount, ...]
+    """The topics that its papers have too, the most frequent first, at most eight."""
+    search_url: str
+    """The address of a search among its papers; empty when the search is switched off."""
 
 
 class MonthRows(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,11 +30,15 @@ BASE = World(
 DAYS = "2023/05/05/ 2024/12/31/ 2025/08/15/ 2025/09/02/ 2025/09/03/"
 MONTHS = "2023/05/ 2024/12/ 2025/08/ 2025/09/"
 YEARS = "2023/ 2024/ 2025/"
+# The last day of 2024 lies in the first week of 2025.
+WEEKS = "weeks/2023-W18/ weeks/2025-W01/ weeks/2025-W33/ weeks/2025-W36/"
 PAPERS = "papers/a/ papers/b/ papers/c/ papers/d/ papers/e/ papers/f/"
 OF_SCALING = "topics/scaling/ topics/scaling/2025/ topics/scaling/2025/09/ topics/scaling/2024/ topics/scaling/2024/12/"
 OF_EVALUATION = "topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/09/ topics/evaluation/2025/08/"
 # What has a template; the other pages are written without one.
-TEMPLATES = f"/ 404.html about/ archive/ search/ topics/ {DAYS} {MONTHS} {YEARS} {PAPERS} {OF_SCALING} {OF_EVALUATION}"
+TEMPLATES = (
+    f"/ 404.html about/ archive/ search/ topics/ {DAYS} {MONTHS} {WEEKS} {YEARS} {PAPERS} {OF_SCALING} {OF_EVALUATION}"
+)
 FEEDS = "feed.xml topics/evaluation/feed.xml topics/scaling/feed.xml"
 SITEMAPS = (
     "robots.txt sitemap.xml sitemaps/2023-05.xml sitemaps/2024-12.xml sitemaps/2025-08.xml sitemaps/2025-09.xml "
@@ -91,7 +95,7 @@ TABLE = {
     "the first sentence of an abstract": (
         paper("e", body=f"Not {SENTENCE} More."),
         (
-            "papers/e/ 2024/12/31/ 2024/12/ feed.xml topics/scaling/feed.xml "
+            "papers/e/ 2024/12/31/ 2024/12/ weeks/2025-W01/ feed.xml topics/scaling/feed.xml "
             "topics/scaling/ topics/scaling/2024/ topics/scaling/2024/12/"
         ),
         "",
@@ -104,20 +108,20 @@ TABLE = {
     "a title: its neighbours name it too": (
         paper("d", title="Another"),
         (
-            "papers/d/ papers/c/ papers/e/ 2025/08/15/ 2025/08/ feed.xml topics/evaluation/feed.xml "
+            "papers/d/ papers/c/ papers/e/ 2025/08/15/ 2025/08/ weeks/2025-W33/ feed.xml topics/evaluation/feed.xml "
             "topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/08/"
         ),
         "",
     ),
     "a vote that changes no order: feeds show none": (
         fields("a", votes="6"),
-        "papers/a/ 2025/09/03/ 2025/09/ / topics/scaling/ topics/scaling/2025/ topics/scaling/2025/09/",
+        "papers/a/ 2025/09/03/ 2025/09/ weeks/2025-W36/ / topics/scaling/ topics/scaling/2025/ topics/scaling/2025/09/",
         "",
     ),
     "a vote that changes the order of a day": (
         fields("b", votes="6"),
         (
-            "papers/a/ papers/b/ papers/c/ 2025/09/03/ 2025/09/ / feed.xml "
+            "papers/a/ papers/b/ papers/c/ 2025/09/03/ 2025/09/ weeks/2025-W36/ / feed.xml "
             "topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/09/"
         ),
         "",
@@ -134,7 +138,7 @@ TABLE = {
     "a new day": (
         new("g", Paper("2025/09/04", "Title G", fields={"topics": "[scaling]"})),
         (
-            "papers/g/ papers/a/ 2025/09/04/ 2025/09/03/ 2025/09/ 2025/ archive/ / 404.html topics/ "
+            "papers/g/ papers/a/ 2025/09/04/ 2025/09/03/ 2025/09/ weeks/2025-W36/ 2025/ archive/ / 404.html topics/ "
             "topics/scaling/ topics/scaling/2025/ topics/scaling/2025/09/ feed.xml topics/scaling/feed.xml "
             "sitemap.xml sitemaps/2025-09.xml sitemaps/site.xml"
         ),
@@ -144,7 +148,7 @@ TABLE = {
         new("g", Paper("2024/12/30", "Title G")),
         (
             "papers/g/ papers/e/ papers/f/ 2024/12/30/ 2024/12/31/ 2023/05/05/ 2024/12/ 2024/ archive/ / 404.html "
-            "topics/ feed.xml sitemaps/2024-12.xml"
+            "weeks/2025-W01/ topics/ feed.xml sitemaps/2024-12.xml"
         ),
         "",
     ),
@@ -152,22 +156,24 @@ TABLE = {
         replace(BASE, papers=without(BASE.papers, "d")),
         (
             "papers/c/ papers/e/ 2025/09/02/ 2024/12/31/ 2025/09/ 2024/12/ 2025/ archive/ / 404.html topics/ "
-            "topics/evaluation/ topics/evaluation/2025/ feed.xml topics/evaluation/feed.xml sitemap.xml"
+            "weeks/2025-W36/ weeks/2025-W01/ "
+            "topics/evaluation/ topics/evaluation/2025/ feed.xml topics/evaluation/feed.xml sitemap.xml "
+            "sitemaps/site.xml"
         ),
-        "papers/d/ 2025/08/15/ 2025/08/ topics/evaluation/2025/08/ sitemaps/2025-08.xml",
+        "papers/d/ 2025/08/15/ 2025/08/ weeks/2025-W33/ topics/evaluation/2025/08/ sitemaps/2025-08.xml",
     ),
-    "another topic": (
+    "another topic, whose share the month after names": (
         fields("d", topics="[scaling]"),
         (
-            "papers/d/ 2025/08/15/ 2025/08/ 2025/ / topics/ feed.xml topics/evaluation/feed.xml "
-            "topics/scaling/feed.xml topics/evaluation/ topics/evaluation/2025/ topics/scaling/ topics/scaling/2025/ "
+            "papers/d/ 2025/08/15/ 2025/08/ 2025/09/ weeks/2025-W33/ 2025/ archive/ / topics/ feed.xml "
+            "topics/evaluation/feed.xml topics/scaling/feed.xml topics/evaluation/ topics/evaluation/2025/ topics/scaling/ topics/scaling/2025/ "
             "topics/scaling/2025/08/ sitemaps/2025-08.xml"
         ),
         "topics/evaluation/2025/08/",
     ),
     "a paper listed again, so the day counts one more": (
         fields("e", listed_on="[2025-09-02]"),
-        "papers/e/ 2025/09/02/ 2025/09/ 2025/ / 404.html",
+        "papers/e/ 2025/09/02/ 2025/09/ weeks/2025-W36/ 2025/ / 404.html",
         "",
     ),
     "a draft": (new("g", Paper("2025/09/03", "Title G", fields={"draft": "true"})), "", ""),
@@ -177,10 +183,14 @@ TABLE = {
         "2025/08/20/ 2025/ sitemaps/2025-08.xml",
         "",
     ),
-    "a gap: all years count them": (days(day_line("2025-09-04", "pending")), "2025/09/ 2025/ archive/", ""),
+    "a gap: all years count them": (
+        days(day_line("2025-09-04", "pending")),
+        "2025/09/ weeks/2025-W36/ 2025/ archive/",
+        "",
+    ),
     "a gap on a day that has papers from another source": (
         days(day_line("2025-09-03", "complete", 2), day_line("2025-09-03", "pending", source="b")),
-        "2025/09/ 2025/ archive/",
+        "2025/09/ weeks/2025-W36/ 2025/ archive/",
         "",
     ),
     "a gap in a month without papers, which has no page": (
@@ -194,7 +204,7 @@ TABLE = {
         "",
     ),
     "a day without a digest in a year without papers": (days(day_line("2022-06-01", "complete")), "", ""),
-    "a day without a digest": (days(day_line("2025-08-16", "complete")), "2025/08/ 2025/", ""),
+    "a day without a digest": (days(day_line("2025-08-16", "complete")), "2025/08/ weeks/2025-W33/ 2025/", ""),
     "a day without a digest in a month without papers": (days(day_line("2024-02-01", "complete")), "2024/", ""),
     "a day on which one source of two listed nothing": (
         days(day_line("2025-08-16", "complete"), day_line("2025-08-16", "complete", 3, source="b")),
@@ -223,7 +233,7 @@ TABLE = {
         topics(("scaling", "Scale", "law"), EVALUATION),
         (
             f"{OF_SCALING} papers/a/ papers/c/ papers/e/ 2025/09/03/ 2025/09/02/ 2024/12/31/ 2025/09/ 2024/12/ 2025/ "
-            "2024/ / topics/ feed.xml topics/scaling/feed.xml"
+            "2024/ weeks/2025-W36/ weeks/2025-W01/ archive/ / topics/ feed.xml topics/scaling/feed.xml"
         ),
         "",
     ),
@@ -244,8 +254,13 @@ TABLE = {
     "the author of the feeds": (setting("author", "Ada"), FEEDS, ""),
     "years switched off: what links to them": (
         replace(BASE, switches={"search": True, "years": False}),
-        f"{DAYS} {MONTHS} archive/ / sitemaps/site.xml",
+        f"{DAYS} {MONTHS} {WEEKS} archive/ / sitemaps/site.xml",
         YEARS,
+    ),
+    "weeks switched off: what links to them": (
+        replace(BASE, switches={"search": True, "weeks": False}),
+        f"{DAYS} {MONTHS} {YEARS} / sitemaps/site.xml",
+        WEEKS,
     ),
     "sitemaps switched off": (replace(BASE, switches={"search": True, "sitemap": False}), "", SITEMAPS),
     "the template of papers": (longer("templates/paper.html", "<!-- -->"), PAPERS, ""),

@@ -10,6 +10,7 @@ from sitegen.archive.entry import Entry
 from sitegen.archive.marks import Marks
 from sitegen.archive.store import Note, OwnPage
 from sitegen.config import PageSwitches
+from sitegen.site.addresses import week_name
 from sitegen.site.claims import Claims
 from sitegen.site.pages import groups_of
 from tests.harness import TOPICS_YAML
@@ -61,6 +62,7 @@ def every_path() -> set[str]:
     dates = [*DATES, dt.date(2022, 2, 2), dt.date(2021, 1, 1), dt.date(2020, 1, 1)]
     periods = {form for date in dates for form in (f"{date:%Y}/", f"{date:%Y/%m}/", f"{date:%Y/%m/%d}/")}
     folders = {"", *periods, "archive/", "search/", "topics/", *(f"papers/p{number}/" for number in range(7))}
+    folders |= {f"weeks/{week_name(date)}/" for date in dates}
     folders |= {f"topics/{topic}/{period}" for topic in [*TOPICS, *FORMER] for period in ("", *periods)}
     named = {"404.html", "feed.xml", "sitemap.xml", "robots.txt", "sitemaps/site.xml"}
     named |= {f"topics/{topic}/feed.xml" for topic in [*TOPICS, *FORMER]} | {

@@ -49,6 +49,7 @@ def test_a_day_with_two_papers_makes_exactly_these_pages() -> None:
         "topics/scaling/2025/index.html",
         "topics/scaling/feed.xml",
         "topics/scaling/index.html",
+        "weeks/2025-W36/index.html",
     ]
 
 
@@ -184,6 +185,7 @@ def test_a_new_day_leaves_the_pages_of_an_old_month_as_they_were() -> None:
         "topics/scaling/2025/index.html",
         "topics/scaling/feed.xml",
         "topics/scaling/index.html",
+        "weeks/2025-W31/index.html",
     }
 
 
