@@ -166,7 +166,8 @@ TABLE = {
         fields("d", topics="[scaling]"),
         (
             "papers/d/ 2025/08/15/ 2025/08/ 2025/09/ weeks/2025-W33/ 2025/ archive/ / topics/ feed.xml "
-            "topics/evaluation/feed.xml topics/scaling/feed.xml topics/evaluation/ topics/evaluation/2025/ topics/scaling/ topics/scaling/2025/ "
+            "topics/evaluation/feed.xml topics/scaling/feed.xml topics/evaluation/ topics/evaluation/2025/ "
+            "topics/scaling/ topics/scaling/2025/ "
             "topics/scaling/2025/08/ sitemaps/2025-08.xml"
         ),
         "topics/evaluation/2025/08/",
