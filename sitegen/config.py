@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
@@ -16,6 +16,9 @@ CONFIG_FILE = "site.yaml"
 # Read by the archive; named here, because who only looks whether it changed need not know what it says.
 TOPICS_FILE = "topics.yaml"
 # RFC 4151, section 2.1; a year, a month or a day.
+# What stands for the file of an entry in `edit_url`.
+_PATH_HOLE = "{path}"
+_EDIT_URL = re.compile(r"https?://[^\s/?#@{}]+/[^\s{}]*\{path\}[^\s{}]*", re.IGNORECASE)
 _TAG_AUTHORITY = re.compile(r"[A-Za-z0-9._-]+(@[A-Za-z0-9.-]+)?,[12]\d{3}(-\d{2}(-\d{2})?)?")
 
 
@@ -42,6 +45,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     tag_authority: str
     tagline: str = ""
     author: str = ""
+    edit_url: str = ""
     language: str = "en"
     paper_language: str = ""
     theme: str = "digest"
@@ -56,6 +60,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def root(self) -> str:
         return urlsplit(self.base_url).path
+
+    def edit_address(self, path: str) -> str:
+        """Where a file of the archive can be edited; '' if the site does not say."""
+        return self.edit_url.replace(_PATH_HOLE, quote(path))
 
 
 def _base_url(node: Node, reading: Reading) -> str:
@@ -80,6 +88,18 @@ def _tag_authority(node: Node, reading: Reading) -> str:
             "a domain you own and a year in which you owned it",
         )
     return authority
+
+
+def _edit_url(node: Node, reading: Reading) -> str:
+    """An absolute address in which `{path}` stands once, behind the host, for the file of an entry."""
+    template = schema.text(node, reading)
+    if not _EDIT_URL.fullmatch(template):
+        raise Mismatch(
+            node,
+            f"{quoted(template)} is no edit address (expected http:// or https://, and {_PATH_HOLE} in it once)",
+            f"such as https://github.com/me/digest/edit/main/{_PATH_HOLE}; {_PATH_HOLE} stands for the entry's file",
+        )
+    return template
 
 
 def _of_the_sources(node: Node, reading: Reading) -> None:
@@ -130,6 +150,12 @@ SETTINGS = (
         schema.text,
         "Who publishes the digest; the author of the feeds. The title when it is left out.",
         "The Daily Papers editors",
+    ),
+    Field(
+        "edit_url",
+        _edit_url,
+        "Where readers can propose a correction to a paper; `{path}` stands for its file. Without it, no link.",
+        "https://github.com/me/digest/edit/main/{path}",
     ),
     Field("language", schema.language, "The language of the site, as a BCP 47 tag.", "en"),
     Field(

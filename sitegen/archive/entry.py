@@ -28,13 +28,17 @@ class Links(msgspec.Struct, frozen=True):
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """Where an entry came from: the source's name and format, its file or address, and the item in it."""
+    """Where an entry came from: the source's name and format, its file or address, the item in it, and when.
+
+    read: the day, in UTC, on which ingest made the entry.
+    """
 
     name: str = ""
     format: str = ""
     file: str = ""
     url: str = ""
     item: str = ""
+    read: dt.date | None = None
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +118,7 @@ ORIGIN_FIELDS = (
     Field("file", schema.text, "The file it was read from.", "seeds/2025-09-02.txt"),
     Field("url", schema.url, "The address it was read from.", "https://example.org/feed"),
     Field("item", schema.text, "Which item of the file or address.", "line 13"),
+    Field("read", schema.day, "The day on which it was read first, in UTC.", "2025-09-03"),
 )
 
 
@@ -225,7 +230,7 @@ def front_matter_schema(topic_slugs: frozenset[str], former: FormerNames = NO_FO
         Field(
             "source",
             schema.record(Origin, ORIGIN_FIELDS, "source"),
-            "Where it came from: name, format, file or url, item. Written by ingest.",
+            "Where it came from: name, format, file or url, item, and the day it was read. Written by ingest.",
             "{name: daily-papers, format: capture}",
         ),
         Field(

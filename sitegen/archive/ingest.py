@@ -57,13 +57,14 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
 
     topics: of the site. preparation: `cleaned`, or `as_told` to leave texts as the sources have them. precedence: names
     of sources; what an earlier one tells of a field wins over what a later one does. restores: papers whose files the
-    curator deleted come back.
+    curator deleted come back. today: in UTC; new entries say that they were read on it. None leaves that open.
     """
 
     topics: tuple[Topic, ...]
     preparation: Preparation = cleaned
     precedence: tuple[str, ...] = ()
     restores: bool = False
+    today: dt.date | None = None
 
 
 def ingest(site_root: Path, harvests: Sequence[tuple[Source, Harvest]], manner: Manner) -> Report:
@@ -75,7 +76,7 @@ def ingest(site_root: Path, harvests: Sequence[tuple[Source, Harvest]], manner: 
     """
     harvests = fitted(site_root, harvests, manner.topics)
     ledger = read_ledger(site_root)
-    plan = Plan(site_root, ledger, manner.precedence, restores=manner.restores)
+    plan = Plan(site_root, ledger, manner.precedence, restores=manner.restores, today=manner.today)
     judge = Judge(Matcher(manner.topics))
     work = _Work(plan, harvests, judge, manner.preparation)
     work.take_all()

@@ -15,7 +15,7 @@ BODY = "body"
 NESTED = ("links", "source")
 _ORDER = {field.name: index for index, field in enumerate(front_matter_schema(frozenset()))}
 # Dates, numbers and truths of our own making need no quotes; other text has them where a YAML reader would misread it.
-_UNQUOTED = frozenset({"date", "published", "updated", "votes", "position", "listed_on", "draft"})
+_UNQUOTED = frozenset({"date", "published", "updated", "votes", "position", "listed_on", "draft", "source.read"})
 _BLOCK_LISTS = frozenset({"authors", "keywords", "aliases"})
 _INDENT = 2
 _EMPTY = take_apart(f"{FENCE}\n{FENCE}\n", "a new entry").mapping

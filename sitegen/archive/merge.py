@@ -20,7 +20,7 @@ _WITHDRAWN = "withdrawn"
 # What every source adds to.
 _JOINT = frozenset({"listed_on", "also_from"})
 # What tells how the entry came to be: no other source takes it over.
-_ORIGIN = ("name", "format", "file", "url", "item")
+_ORIGIN = ("name", "format", "file", "url", "item", "read")
 _OF_THE_FIRST = frozenset({"date", "position", *(f"source.{name}" for name in _ORIGIN)})
 
 
@@ -88,14 +88,17 @@ def wanted_of(prepared: Prepared, source: Source, topics: tuple[str, ...]) -> Wa
     return Wanted(name, told, prepared.body, raw, record.is_listing, is_notice=is_only_notice)
 
 
-def created(key: str, wanted: Wanted) -> Merged:
-    """A new entry; one that an export tells is as it was. Raises SiteError if what the export tells is no entry."""
+def created(key: str, wanted: Wanted, today: dt.date | None) -> Merged:
+    """A new entry, read today; one that an export tells is as it was.
+
+    today: None to leave it open. Raises SiteError if what the export tells is no entry.
+    """
     if wanted.own:
         text, old_line = restored(key, wanted.own)
         return Merged(text, old_line or Line(key=key, source=wanted.source, fields={}), ())
-    fields = {**wanted.leaves, BODY: body_digest(wanted.body)}
-    line = Line(key=key, source=wanted.source, fields=fields, raw=wanted.raw)
-    return Merged(new_text(wanted.leaves, wanted.body), line, ())
+    leaves = {**wanted.leaves, "source.read": today.isoformat()} if today else wanted.leaves
+    line = Line(key=key, source=wanted.source, fields={**leaves, BODY: body_digest(wanted.body)}, raw=wanted.raw)
+    return Merged(new_text(leaves, wanted.body), line, ())
 
 
 def merged(path: str, text: str, line: Line, wanted: Wanted, precedence: Sequence[str] = ()) -> Merged:
@@ -207,7 +210,7 @@ def _listed(line: Line, now: Mapping[str, Leaf], wanted: Wanted) -> dict[str, Le
     again = listed if isinstance(listed, tuple) else ()
     is_again = date not in (first, now.get("date"))
     if is_again or not wanted.is_listing:
-        for name in ("date", "position", "source.file", "source.url", "source.item"):
+        for name in ("date", "position", "source.file", "source.url", "source.item", "source.read"):
             leaves.pop(name, None)
     told_again = wanted.leaves.get("listed_on", ())
     if told_again or (is_again and wanted.is_listing):

@@ -44,14 +44,22 @@ class Plan:
     """The archive as it will be; files are read when a record needs them.
 
     precedence: names of sources, as `merge.merged` has it. restores: papers whose files were deleted come back.
+    today: new entries say that they were read on it; None leaves that open.
     """
 
     def __init__(
-        self, site_root: Path, ledger: Ledger, precedence: Sequence[str] = (), *, restores: bool = False
+        self,
+        site_root: Path,
+        ledger: Ledger,
+        precedence: Sequence[str] = (),
+        *,
+        restores: bool = False,
+        today: dt.date | None = None,
     ) -> None:
         self.site_root = site_root
         self.precedence = precedence
         self.restores = restores
+        self._today = today
         self.lines = dict(ledger.lines)
         self.months = dict(ledger.months)
         self.paths = {path.rsplit("/", 1)[1].removesuffix(".md"): path for path in _entry_paths(site_root)}
@@ -111,7 +119,7 @@ class Plan:
         return self._key_of(prepared, wanted, used)
 
     def _create(self, key: str, wanted: Wanted, date: dt.date) -> Taken:
-        result = created(key, wanted)
+        result = created(key, wanted, self._today)
         self.taken.add(key)
         self.paths[key] = entry_path(date, key)
         self.months[key] = month_of(date)

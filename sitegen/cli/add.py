@@ -46,13 +46,14 @@ def add(site_root: Path, papers: tuple[str, ...], date_text: str | None, file: s
 
     names = paper_names(papers)
     asked = day_option(date_text)
-    date = asked or dt.datetime.now(dt.UTC).date()
+    today = dt.datetime.now(dt.UTC).date()
+    date = asked or today
     answers = _looked_up(site_root, names, date, file)
     found = tuple(answer for answer in answers if isinstance(answer, Found))
     missing = tuple(answer for answer in answers if isinstance(answer, NotFound))
     problems = [answer.problem for answer in missing]
     if found:
-        manner = Manner(topics=declared_topics(site_root), precedence=declared_precedence(site_root))
+        manner = Manner(topics=declared_topics(site_root), precedence=declared_precedence(site_root), today=today)
         additions = add_papers(site_root, found, date, manner, is_day_asked=asked is not None)
         for paper in additions.papers:
             for line in _told(paper, date):

@@ -80,11 +80,12 @@ def ingest(
     if offline and require:
         raise click.UsageError("--require and --offline: nothing is asked that could be required")
     since, date = day_option(since_text, "--since"), day_option(date_text)
-    agent, manner = _prepared(site_root, raw=raw, restore=restore)
+    today = dt.datetime.now(dt.UTC).date()
+    agent, manner = _prepared(site_root, today, raw=raw, restore=restore)
     web = declared_web(site_root)
     harvests = named(site_root, files, format_name, date, source_name) if files else declared(site_root)
     is_asking = not files and not offline and (web.sources or (site_root / DAYS).is_dir())
-    asking = _asking(web, since) if is_asking else None
+    asking = _asking(web, today, since) if is_asking else None
     report, problems, fetched = _ingested(site_root, harvests, manner, asking, agent)
     _tell(report, fetched, web, report_name, has_harvests=bool(harvests), was_offline=offline and not files)
     if fetched:
@@ -95,7 +96,7 @@ def ingest(
     raise_if(problems)
 
 
-def _prepared(site_root: Path, *, raw: bool, restore: bool) -> tuple[str, "Manner"]:
+def _prepared(site_root: Path, today: dt.date, *, raw: bool, restore: bool) -> tuple[str, "Manner"]:
     """What the site says of itself: who asks, and how records become entries."""
     from sitegen.archive.declared import declared_topics
     from sitegen.archive.ingest import Manner
@@ -108,17 +109,18 @@ def _prepared(site_root: Path, *, raw: bool, restore: bool) -> tuple[str, "Manne
         preparation=as_told if raw else cleaned,
         precedence=declared_precedence(site_root),
         restores=restore,
+        today=today,
     )
 
 
-def _asking(web: "DeclaredWeb", since: dt.date | None) -> "Asking":
+def _asking(web: "DeclaredWeb", today: dt.date, since: dt.date | None) -> "Asking":
     from sitegen.archive.web import Asking
 
     def tell(line: str) -> None:
         if sys.stderr.isatty():
             click.echo(line, err=True)
 
-    return Asking(sources=web.sources, today=dt.datetime.now(dt.UTC).date(), since=since, progress=tell)
+    return Asking(sources=web.sources, today=today, since=since, progress=tell)
 
 
 def _ingested(

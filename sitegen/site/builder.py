@@ -13,7 +13,7 @@ from sitegen.config import Config
 from sitegen.site.addresses import Addresses, addresses, week_name
 from sitegen.site.cards import Maker
 from sitegen.site.graph import DayOutline, Edition
-from sitegen.site.views import Day, DayCount, DayRows, Link, PaperName, WeekLink
+from sitegen.site.views import Day, DayCount, DayRows, DayTopic, Link, PaperName, WeekLink
 
 # No list shows more papers than this; beyond, it counts them and links to the lists below it.
 LIST_LIMIT = 500
@@ -83,12 +83,22 @@ def day_of(b: Builder, edition: Edition, listed: tuple[Entry, ...]) -> Day:
         url=b.addresses.day(edition.date),
         note=edition.note,
         cards=b.maker.cards(edition.date, listed),
-        topics=b.maker.topic_counts(edition.listed),
+        topics=_day_topics(b, edition),
+        has_abstracts=True,
         has_votes=any(brief.votes for brief in edition.listed),
         week=Link(week_name(edition.date), b.addresses.week(edition.date)),
         month=Link(f"{edition.date:%Y-%m}", b.addresses.month(edition.date)),
         year=year_link(b, edition.date.year),
     )
+
+
+def _day_topics(b: Builder, edition: Edition) -> tuple[DayTopic, ...]:
+    first: dict[str, str] = {}
+    for brief in edition.listed:
+        for slug in brief.topics:
+            first.setdefault(slug, brief.key)
+    counted = b.maker.topic_counts(edition.listed)
+    return tuple(DayTopic(each.topic, each.count, first[each.topic.slug]) for each in counted)
 
 
 def day_rows(b: Builder, date: dt.date, listed: tuple[Entry, ...], count: int) -> DayRows:

@@ -117,6 +117,17 @@ class TopicShare(TopicCount, frozen=True, kw_only=True):
     """The same of the month before; none without one."""
 
 
+class DayTopic(msgspec.Struct, frozen=True):
+    """A topic of a day, and where its papers begin there."""
+
+    topic: Topic
+    """The topic."""
+    count: int
+    """How many papers of the day have it."""
+    first_key: str
+    """The key of the first paper that has it: the id of its element."""
+
+
 class PaperLink(msgspec.Struct, frozen=True):
     """A link that belongs to a paper."""
 
@@ -165,7 +176,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     """Its place in the list, from 1."""
     abstract: str
-    """The abstract, as Markdown: use the filter `markdown`."""
+    """The abstract, as Markdown: use the filter `markdown`. Empty where the page is too small for all abstracts."""
     links: tuple[PaperLink, ...]
     """Where it is on the web."""
     first_listed: tuple[DayLink, ...]
@@ -226,6 +237,14 @@ class PaperView(PageView, frozen=True, kw_only=True):
     """Who proposed it; may be empty."""
     source_name: str
     """The name of the source it came from; may be empty."""
+    source_url: str
+    """The address it was read from; may be empty."""
+    source_place: tuple[str, ...]
+    """The file it was read from and the item in it, as text; may be empty."""
+    read: dt.date | None
+    """The day on which it was read first; none where that is not known."""
+    edit_url: str
+    """Where a correction can be proposed; empty unless site.yaml has an `edit_url`."""
     also_from: tuple[str, ...]
     """The names of other sources that told of it too."""
     newer: PaperName | None
@@ -247,8 +266,10 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     """The editor's note, as Markdown; may be empty."""
     cards: tuple[Card, ...]
     """The papers: votes first where there are any, then the digest's order."""
-    topics: tuple[TopicCount, ...]
+    topics: tuple[DayTopic, ...]
     """The topics of these papers, the most frequent first."""
+    has_abstracts: bool
+    """Whether the cards have their abstracts; a day of many papers has them on its own page only."""
     has_votes: bool
     """Whether any paper has votes."""
     week: Link

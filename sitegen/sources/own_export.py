@@ -202,7 +202,7 @@ def _matches(pattern: re.Pattern[str], what: str) -> schema.Read:
     return read
 
 
-ORIGIN_PARTS = ("name", "format", "file", "url", "item")
+ORIGIN_PARTS = ("name", "format", "file", "url", "item", "read")
 # What would make a file that cannot be read: everything else is text, or has a type.
 _CHECKS: Mapping[str, schema.Read] = {
     **dict.fromkeys(("date", "published", "updated", "listed_on"), schema.day),
@@ -212,6 +212,7 @@ _CHECKS: Mapping[str, schema.Read] = {
     "lang": schema.language,
     "aliases": schema.site_path,
     "source.url": schema.url,
+    "source.read": schema.day,
     **{f"links.{kind}": schema.url for kind in LINK_KINDS},
 }
 

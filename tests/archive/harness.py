@@ -72,8 +72,9 @@ class ArchiveTest:
         preparation: Preparation = cleaned,
         precedence: tuple[str, ...] = (),
         restores: bool = False,
+        today: dt.date | None = None,
     ) -> Report:
-        manner = Manner(topics=topics, preparation=preparation, precedence=precedence, restores=restores)
+        manner = Manner(topics=topics, preparation=preparation, precedence=precedence, restores=restores, today=today)
         with archive_lock(self.folder):
             return ingest(self.folder, sown, manner)
 

@@ -96,7 +96,11 @@ def entries(draw: st.DrawFn) -> Entry:
         lang=draw(st.sampled_from(["", "no", "zh-Hans"])),
         aliases=draw(st.sampled_from([(), (f"/papers/once-{key}/", f"/no/{key}")])),
         also_from=draw(st.sampled_from([(), ("Hub", "arxiv")])),
-        source=Origin(name=draw(st.one_of(st.just(""), texts)), item=draw(st.one_of(st.just(""), texts))),
+        source=Origin(
+            name=draw(st.one_of(st.just(""), texts)),
+            item=draw(st.one_of(st.just(""), texts)),
+            read=draw(st.none() | st.dates()),
+        ),
         extra=draw(st.dictionaries(st.text(max_size=8), free, max_size=3)),
     )
 
@@ -141,7 +145,7 @@ def test_a_line_has_every_field_of_the_front_matter_in_its_order(archive: Archiv
 def test_every_part_of_a_source_and_every_link_is_read_back(archive: ArchiveTest, new: ArchiveTest) -> None:
     assert tuple(field.name for field in ORIGIN_FIELDS) == ORIGIN_PARTS
     url = "https://a.b"
-    source = Origin(name="a", format="b", file="c", url=url, item="d")
+    source = Origin(name="a", format="b", file="c", url=url, item="d", read=day("2025-09-03"))
     entry = Entry(
         key="a",
         path="content/2025/09/02/a.md",
@@ -165,7 +169,7 @@ FIRST, SECOND = "content/2025/09/02/2509.00001.md", "content/2025/09/03/a-benchm
 
 def _edited(archive: ArchiveTest) -> None:
     """An archive in which ingest and a curator wrote."""
-    archive.ingest(HARVEST)
+    archive.ingest(HARVEST, today=day("2025-09-04"))
     archive.ingest(told(paper("Other Name", date="2025-09-05", arxiv_id="2509.00001"), by="Hub"))
     archive.edit(FIRST, "title: 2× Better", "title: Twice as Good  # mine")
     archive.edit(FIRST, "votes: 3\n", "lang: de\n")
@@ -237,7 +241,7 @@ def test_the_edits_of_an_export_come_into_an_archive_that_has_none_and_stay_edit
 
 
 def test_an_older_export_takes_nothing_back_that_came_since(archive: ArchiveTest) -> None:
-    archive.ingest(HARVEST)
+    archive.ingest(HARVEST, today=day("2025-09-04"))
     data = _export(archive)
     source, harvest = HARVEST
     first = msgspec.structs.replace(harvest.records[0], votes=30)
@@ -276,7 +280,7 @@ def test_a_key_that_another_paper_has_is_not_taken_from_it(archive: ArchiveTest,
 
 
 def test_a_deleted_entry_does_not_come_back_with_an_export(archive: ArchiveTest) -> None:
-    archive.ingest(HARVEST)
+    archive.ingest(HARVEST, today=day("2025-09-04"))
     data = _export(archive)
     archive.remove(FIRST)
     assert archive.counts(_sown(data))[0] == (3, 0, 0, 2, 1, 0)

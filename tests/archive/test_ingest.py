@@ -496,6 +496,31 @@ def test_the_first_source_to_tell_a_paper_says_where_it_came_from(archive: Archi
     assert (entry.position, entry.source.file) == (2, "seeds/a.txt")
 
 
+def test_a_new_entry_says_when_it_was_read_and_no_later_day_changes_that(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE, TWO), today=day("2025-09-03"))
+    assert "\n  item: item On the Scaling Law\n  read: 2025-09-03\n---\n" in archive.text(ONE_PATH)
+    files, stamps = archive.files(), archive.stamps()
+    assert archive.ingest(told(ONE, TWO), today=day("2025-09-04")).written == ()
+    assert (archive.files(), archive.stamps()) == (files, stamps)
+    archive.ingest(told(changed(ONE, votes=9)), told(TWO, by="arXiv"), today=day("2025-09-05"))
+    assert {entry.source.read for entry in archive.entries().values()} == {day("2025-09-03")}
+
+
+def test_an_entry_from_before_ingest_noted_the_day_is_not_said_to_be_read_today(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE))
+    files = archive.files()
+    assert archive.ingest(told(ONE), today=day("2025-09-04")).written == ()
+    assert archive.files() == files
+
+
+def test_a_deleted_paper_that_comes_back_was_read_when_it_came_back(archive: ArchiveTest) -> None:
+    archive.ingest(told(ONE), today=day("2025-09-03"))
+    archive.remove(ONE_PATH)
+    archive.ingest(told(ONE), today=day("2025-09-08"), restores=True)
+    (entry,) = archive.entries().values()
+    assert entry.source.read == day("2025-09-08")
+
+
 def test_every_source_may_add_a_day(archive: ArchiveTest) -> None:
     for number, by in enumerate(["Daily Papers", "arXiv", "Hub", "Daily Papers", "Hub"], 2):
         archive.ingest(told(changed(TWO, date=day(f"2025-09-0{number}")), by=by))

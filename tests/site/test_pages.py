@@ -3,8 +3,10 @@
 import datetime as dt
 
 from sitegen.archive.brief import brief_of
+from sitegen.archive.entry import Origin
 from sitegen.archive.marks import Marks
 from sitegen.archive.store import Note
+from sitegen.site.day_pages import DaySheet
 from sitegen.site.feeds import newest_days
 from sitegen.site.views import (
     ArchiveView,
@@ -19,7 +21,7 @@ from sitegen.site.views import (
     YearView,
 )
 from tests.harness import SiteTest
-from tests.site.made import entry, pages_by_path, view_of
+from tests.site.made import builder_of, entry, graph_of_entries, pages_by_path, view_of
 
 
 def test_a_day_with_two_papers_makes_exactly_these_pages() -> None:
@@ -110,6 +112,50 @@ def test_home_shows_the_latest_day_and_ways_into_the_archive() -> None:
     assert [(year.year, year.count) for year in home.years] == [(2025, 1), (2024, 1)]
     assert [summary.topic.slug for summary in home.topics] == ["scaling"]
     assert home.paper_count == 2
+
+
+def test_each_topic_of_a_day_counts_its_papers_and_names_the_first() -> None:
+    pages = pages_by_path(
+        entry("2025/09/02/a", position=1, topics=("evaluation",)),
+        entry("2025/09/02/b", position=2, topics=("scaling", "evaluation")),
+        entry("2025/09/01/old", listed_on=(dt.date(2025, 9, 2),), topics=("scaling",)),
+        entry("2025/09/01/other", topics=("scaling",)),
+    )
+    day = view_of(pages, "2025/09/02/index.html", DayView).day
+    assert [(each.topic.slug, each.count, each.first_key) for each in day.topics] == [
+        ("scaling", 2, "b"),
+        ("evaluation", 2, "a"),
+    ]
+
+
+def test_home_leaves_the_abstracts_of_a_heavy_day_to_the_page_of_the_day() -> None:
+    heavy = [entry(f"2025/09/02/{number}", abstract="A word. " * 200) for number in range(30)]
+    light = view_of(pages_by_path(*heavy[:20]), "index.html", HomeView).day
+    assert light is not None
+    assert light.has_abstracts
+    assert all(card.abstract for card in light.cards)
+    pages = pages_by_path(*heavy)
+    home, day = view_of(pages, "index.html", HomeView).day, view_of(pages, "2025/09/02/index.html", DayView).day
+    assert home is not None
+    assert (home.has_abstracts, {card.abstract for card in home.cards}) == (False, {""})
+    assert [card.row for card in home.cards] == [card.row for card in day.cards]
+    assert day.has_abstracts
+    assert all(card.abstract for card in day.cards)
+
+
+def test_a_paper_says_where_it_came_from_when_it_was_read_and_where_to_correct_it() -> None:
+    origin = Origin("Hub", "json", "a.jsonl", "https://a.b/c", "item 3", dt.date(2025, 9, 3))
+    b = builder_of(edit_url="https://example.org/edit?file={path}&line=1")
+    (edition,) = graph_of_entries((entry("2025/09/02/a+b", source=origin),), b).month(dt.date(2025, 9, 1)).editions
+    pages = DaySheet(edition, None, None).pages(b, lambda _: entry("2025/09/02/a+b", source=origin))
+    view = next(page.view for page in pages if isinstance(page.view, PaperView))
+    assert (view.source_name, view.source_url, view.source_place) == ("Hub", "https://a.b/c", ("a.jsonl", "item 3"))
+    assert view.read == dt.date(2025, 9, 3)
+    assert view.edit_url == "https://example.org/edit?file=content/2025/09/02/a%2Bb.md&line=1"
+
+
+def test_without_an_edit_address_a_paper_has_none() -> None:
+    assert view_of(pages_by_path(entry("2025/09/02/a")), "papers/a/index.html", PaperView).edit_url == ""
 
 
 def test_an_empty_archive_has_a_home_page_without_a_day() -> None:

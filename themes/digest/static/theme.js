@@ -1,4 +1,5 @@
-// Light or dark: applies the reader's choice before the page is drawn, and lets them change it.
+// What readers chose, applied before the page is drawn: light or dark, which they change here, and how they want a day,
+// which they change in day.js. Its papers are kept from view where that is to put them into another order.
 (() => {
   const root = document.documentElement;
   const choices = ["auto", "light", "dark"];
@@ -27,6 +28,14 @@
     button.title = button.dataset[choice];
     button.setAttribute("aria-label", button.title);
   };
+
+  const wish = (name) => {
+    try {
+      return localStorage.getItem(name);
+    } catch {}
+  };
+  for (const name of ["order", "density"]) if (wish(name)) root.dataset[name] = wish(name);
+  if (root.dataset.order === "title" || location.hash.startsWith("#topic=")) root.dataset.waits = "";
 
   let choice = read();
   root.dataset.script = "";
