@@ -13,7 +13,7 @@ title: Paper Digest
 base_url: https://digest.example.org/
 tag_authority: digest.example.org,2016
 theme: {theme}
-pages: {{archive: {has_archive}, search: {has_search}}}
+pages: {{archive: {has_archive}, authors: {has_authors}, search: {has_search}}}
 """
 
 
@@ -55,8 +55,10 @@ class Site:
         self.folder = folder
         self.public = folder / "public"
         shutil.copytree(kit.THEME, folder / "themes" / "plain")
-        # The plain theme has no template for the list of all years: Hugo's home page has that list.
-        settings = {"theme": theme, "has_archive": theme != "plain", "has_search": has_search}
+        # The plain theme has no template for the list of all years, since Hugo's home page has that list, nor for
+        # authors, since Hugo's site has none.
+        is_full = theme != "plain"
+        settings = {"theme": theme, "has_archive": is_full, "has_authors": is_full, "has_search": has_search}
         text = _SITE_YAML.format(**{name: str(value).lower() for name, value in settings.items()})
         (folder / "site.yaml").write_text(text, "utf-8")
         (folder / "topics.yaml").write_text(_topics_yaml((folder / "topics.txt").read_text("utf-8")), "utf-8")

@@ -9,7 +9,10 @@ from sitegen.provenance import digest
 
 
 class Brief(msgspec.Struct, frozen=True, array_like=True):
-    """An entry in short. digest: of the whole entry, so equal digests mean equal entries. abs: where the paper is."""
+    """An entry in short. digest: of the whole entry, so equal digests mean equal entries. abs: where the paper is.
+
+    authors: their names, each on a line: one text is read in a tenth of the time of six.
+    """
 
     key: str
     path: str
@@ -24,6 +27,13 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     listed_on: tuple[dt.date, ...]
     aliases: tuple[str, ...]
     is_draft: bool
+    lang: str
+    is_withdrawn: bool
+    authors: str
+
+    @property
+    def author_names(self) -> tuple[str, ...]:
+        return tuple(self.authors.split("\n")) if self.authors else ()
 
     @property
     def changed(self) -> dt.date:
@@ -46,6 +56,9 @@ def brief_of(entry: Entry) -> Brief:
         listed_on=entry.listed_on,
         aliases=entry.aliases,
         is_draft=entry.is_draft,
+        lang=entry.lang,
+        is_withdrawn=entry.is_withdrawn,
+        authors="\n".join(entry.authors),
     )
 
 

@@ -1,7 +1,7 @@
 """A day and its papers, each with a page of its own, and the former addresses of these."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 import msgspec
@@ -22,7 +22,8 @@ class DaySheet(Sheet, frozen=True):
     """A day and the papers that it lists first.
 
     newer, older: the days beside it that list papers. newer_paper, older_paper: what its first and its last paper lead
-    to. has_month, has_year: whether its month and its year have pages.
+    to. has_month, has_year: whether its month and its year have pages. authors: by the key of a paper, the slugs of its
+    authors, '' without a page; a paper whose authors have none is left out.
     """
 
     kinds: ClassVar[tuple[str, ...]] = ("day", "paper", "redirect")
@@ -33,6 +34,7 @@ class DaySheet(Sheet, frozen=True):
     older_paper: Link | None = None
     has_month: bool = True
     has_year: bool = True
+    authors: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def name(self) -> str:
@@ -58,7 +60,8 @@ class DaySheet(Sheet, frozen=True):
                     paper_link(b, newer) if newer else self.newer_paper,
                     paper_link(b, older) if older else self.older_paper,
                 )
-                yield _paper(b, entry_of(brief), *beside)
+                entry = entry_of(brief)
+                yield _paper(b, entry, _authors(b, entry, self.authors.get(brief.key, ())), *beside)
             if target := b.addresses.paper(brief):
                 for alias in brief.aliases:
                     yield redirect_page(b, alias, target, brief.title)
@@ -83,12 +86,19 @@ class DaySheet(Sheet, frozen=True):
         return msgspec.structs.replace(day, month=month, year=year)
 
 
-def _paper(b: Builder, entry: Entry, newer: Link | None, older: Link | None) -> Page:
+def _authors(b: Builder, entry: Entry, slugs: tuple[str, ...]) -> tuple[Link, ...]:
+    """The authors of an entry. slugs: theirs, '' without a page; none at all if nobody has one."""
+    if not slugs:
+        return tuple(Link(name, "") for name in entry.authors)
+    return tuple(Link(name, b.addresses.author(slug)) for name, slug in zip(entry.authors, slugs, strict=True))
+
+
+def _paper(b: Builder, entry: Entry, authors: tuple[Link, ...], newer: Link | None, older: Link | None) -> Page:
     description = shortened(entry.summary or to_plain(entry.abstract), DESCRIPTION_LIMIT)
     view = PaperView(
         **head(b, "paper", paper_path(entry.key), entry.title, description, language=entry.lang),
         row=b.maker.row(entry),
-        authors=entry.authors,
+        authors=authors,
         abstract=entry.abstract,
         summary=entry.summary,
         links=paper_links(entry.links),
