@@ -274,7 +274,11 @@ def with_roster(
     graph: Graph, briefs: Callable[[], Iterable[Brief]], people: Iterable[Person], min_papers: int, known: Remembered
 ) -> Graph:
     """The graph with the authors of its entries. briefs: gives these at least. known: of an earlier look."""
-    months = {outline.value: partial(_entries_of, graph, outline.month) for outline in graph.outlines if outline.count}
+    months = [
+        (outline.month, outline.value, partial(_entries_of, graph, outline.month))
+        for outline in graph.outlines
+        if outline.count
+    ]
     roster = roster_of(Names(people), min_papers, months, briefs, known)
     return msgspec.structs.replace(graph, roster=roster)
 

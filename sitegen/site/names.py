@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from sitegen.archive.people import Person
-from sitegen.text.hygiene import SUFFIX
 from sitegen.text.slugs import mark_of, whole_slug
+from sitegen.text.suffixes import SUFFIX
 
 _SUFFIX = re.compile(SUFFIX)
 

@@ -5,6 +5,7 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 
 import msgspec
 
@@ -12,7 +13,7 @@ from sitegen.archive.brief import Brief, day_order
 from sitegen.provenance import digest
 from sitegen.site.name_lists import Name, NameList, name_lists
 from sitegen.site.names import Names, letter_of, sort_key
-from sitegen.site.rolls import DIGEST_SIZE, SHARDS, Roll, roll_of, shard_values
+from sitegen.site.rolls import DIGEST_SIZE, SHARDS, Roll, Signers, roll_of, shard_values
 
 # Whoever signs a paper with more people than this need not have met them.
 MOST_COLLABORATORS = 50
@@ -81,7 +82,7 @@ class Roster:
         self._min_papers = min_papers
         self._rolls = rolls
         self._briefs = briefs
-        self._signers: dict[str, tuple[str, ...]] = {}
+        self._signed: dict[str, Mapping[str, str]] = {}
         self._authors: dict[int, tuple[Author, ...]] = {}
         self._facts: tuple[Facts, ...] = ()
 
@@ -143,11 +144,11 @@ class Roster:
         start = (_number(month) - first) * DIGEST_SIZE
         return digests[start : start + DIGEST_SIZE] if start >= 0 else b""
 
-    def linked(self, briefs: Iterable[Brief]) -> dict[str, tuple[str, ...]]:
+    def linked(self, briefs: Iterable[Brief]) -> dict[str, Signers]:
         """For each of these papers that somebody with a page signs, the slugs of its authors, '' without a page."""
         found = {}
         for brief in briefs:
-            slugs = self._signers_of(brief)
+            slugs = self._signers_of(brief.key)
             if not self.pages.isdisjoint(slugs):
                 found[brief.key] = tuple(slug if slug in self.pages else "" for slug in slugs)
         return found
@@ -166,10 +167,20 @@ class Roster:
     def _by_key(self) -> Mapping[str, Brief]:
         return {brief.key: brief for brief in self._briefs()}
 
-    def _signers_of(self, brief: Brief) -> tuple[str, ...]:
-        found = self._signers.get(brief.key)
+    @cached_property
+    def _signers(self) -> Mapping[str, msgspec.Raw]:
+        return {key: signers for roll in self._rolls for key, signers in roll.signers_by_key().items()}
+
+    def _signers_of(self, key: str) -> Signers:
+        return msgspec.msgpack.decode(self._signers[key], type=Signers)
+
+    def _names_on(self, brief: Brief) -> Mapping[str, str]:
+        """Who signs a paper, by slug, and how the paper spells it; of two of one slug the last one."""
+        found = self._signed.get(brief.key)
         if found is None:
-            found = self._signers[brief.key] = self.names.slugs_of(brief.author_names, brief.key)
+            found = dict(zip(self._signers_of(brief.key), brief.author_names, strict=True))
+            found.pop("", None)
+            self._signed[brief.key] = found
         return found
 
     def _facts_of(self, shard: int, value: bytes) -> Facts:
@@ -179,7 +190,7 @@ class Roster:
         first = min(_number(author.papers[-1].date) for author in authors)
         total = 0
         for author in authors:
-            mark = int.from_bytes(digest(author.slug.encode()), "little")
+            mark = int.from_bytes(digest(author.slug.encode())[:DIGEST_SIZE], "little")
             for number in {_number(brief.date) for brief in author.papers}:
                 total ^= mark << (number - first) * _BITS
         months = total.to_bytes((total.bit_length() + _BITS) // _BITS * DIGEST_SIZE, "little")
@@ -191,58 +202,46 @@ class Roster:
         return digest(*(slug.encode() for slug in facts.beside.split() if slug in self.pages)) if facts.authors else b""
 
     def _authors_of(self, shard: int) -> Iterable[Author]:
-        spelt: dict[str, Counter[str]] = {}
-        keys: dict[str, set[str]] = {}
+        keys: dict[str, list[str]] = {}
         for roll in self._rolls:
             for mention in roll.mentions_of(shard):
-                spelt.setdefault(mention.slug, Counter())[mention.name] += 1
-                keys.setdefault(mention.slug, set()).add(mention.key)
+                keys.setdefault(mention.slug, []).append(mention.key)
         for slug in sorted(keys):
             if len(keys[slug]) >= self._min_papers:
-                yield self._author(slug, spelt[slug], keys[slug])
+                yield self._author(slug, tuple(sorted((self._by_key[key] for key in keys[slug]), key=_newest_first)))
 
-    def _author(self, slug: str, spelt: Counter[str], keys: set[str]) -> Author:
-        person = self.names.people.get(slug)
-        names = _by_frequency(spelt)
-        name = person.name if person else names[0]
-        papers = sorted(
-            (self._by_key[key] for key in keys), key=lambda brief: (-brief.date.toordinal(), day_order(brief))
+    def _author(self, slug: str, papers: tuple[Brief, ...]) -> Author:
+        signed = [self._names_on(brief) for brief in papers]
+        names = _by_frequency(names[slug] for names in signed)
+        name = self._declared_name(slug) or names[0]
+        return Author(slug, name, tuple(each for each in names if each != name), papers, self._coauthors(slug, signed))
+
+    def _coauthors(self, slug: str, signed: list[Mapping[str, str]]) -> tuple[Coauthor, ...]:
+        """signed: who signs the papers of an author."""
+        few = [names for names in signed if len(names) <= MOST_COLLABORATORS]
+        counts = Counter(chain.from_iterable(few))
+        del counts[slug]
+        shown = heapq.nsmallest(SHOWN_COAUTHORS, counts.items(), key=lambda each: (-each[1], each[0]))
+        return tuple(
+            Coauthor(other, self._declared_name(other) or _by_frequency(n[other] for n in few if other in n)[0], count)
+            for other, count in shown
         )
-        return Author(
-            slug, name, tuple(each for each in names if each != name), tuple(papers), self._coauthors(slug, papers)
-        )
 
-    def _coauthors(self, slug: str, papers: Iterable[Brief]) -> tuple[Coauthor, ...]:
-        counts: Counter[str] = Counter()
-        signed = []
-        for brief in papers:
-            signers = self._signers_of(brief)
-            if len(signers) <= MOST_COLLABORATORS:
-                counts.update({*signers} - {slug, ""})
-                signed.append((signers, brief))
-        shown = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:SHOWN_COAUTHORS]
-        spelt: dict[str, Counter[str]] = {other: Counter() for other, _ in shown}
-        for signers, brief in signed:
-            for other, name in zip(signers, brief.author_names, strict=True):
-                if other in spelt:
-                    spelt[other][name] += 1
-        return tuple(Coauthor(other, self._shown_name(other, spelt[other]), count) for other, count in shown)
-
-    def _shown_name(self, slug: str, spelt: Counter[str]) -> str:
+    def _declared_name(self, slug: str) -> str:
         person = self.names.people.get(slug)
-        return person.name if person else _by_frequency(spelt)[0]
+        return person.name if person else ""
 
 
 def roster_of(
     names: Names,
     min_papers: int,
-    months: Mapping[bytes, Callable[[], Iterable[Brief]]],
+    months: Iterable[tuple[dt.date, bytes, Callable[[], Iterable[Brief]]]],
     briefs: Callable[[], Iterable[Brief]],
     known: Remembered,
 ) -> Roster:
-    """The authors of an archive. months: by value, what gives the entries of each. briefs: gives all of them."""
-    rolls = {roll.month: roll for roll in known.rolls}
-    found = tuple(rolls.get(value) or roll_of(value, entries(), names) for value, entries in months.items())
+    """The authors of an archive. months: first day, value, and what gives the entries. briefs: gives all of them."""
+    rolls = {roll.value: roll for roll in known.rolls}
+    found = tuple(rolls.get(value) or roll_of(month, value, entries(), names) for month, value, entries in months)
     roster = Roster(names, min_papers, found, briefs)
     roster.look(known.facts)
     return roster
@@ -252,9 +251,14 @@ def _listed(author: Author) -> Listed:
     return Listed(author.slug, author.name, len(author.papers), letter_of(author.name), sort_key(author.name))
 
 
-def _by_frequency(spelt: Counter[str]) -> list[str]:
-    """Spellings, the most frequent first, equal ones in the order of the alphabet."""
-    return sorted(spelt, key=lambda name: (-spelt[name], name))
+def _by_frequency(spellings: Iterable[str]) -> list[str]:
+    """Spellings, each once, the most frequent first, equal ones in the order of the alphabet."""
+    counts = Counter(spellings)
+    return sorted(counts, key=lambda name: (-counts[name], name))
+
+
+def _newest_first(brief: Brief) -> tuple[int, tuple[int, int, str]]:
+    return -brief.date.toordinal(), day_order(brief)
 
 
 def _number(date: dt.date) -> int:
