@@ -68,14 +68,15 @@ def unknown_papers(people: Iterable[Person], keys: frozenset[str], text: str, pa
 
 def _refuse_two_of_one(file: Mapping, reading: Reading) -> None:
     """An address is one person's, and so is a name: on each paper, or wherever no other one has it."""
-    addresses: dict[str, tuple[int, Scalar]] = {}
+    addresses: dict[str, Scalar] = {}
     names: dict[tuple[str, str], tuple[int, Scalar]] = {}
     for number, person in enumerate(_people(file)):
         name, *also = (*_texts(person, "name"), *_texts(person, "also"))
         for node in (*(_texts(person, "slug") or (name,)), *_texts(person, "aliases")):
-            address = whole_slug(node.text)
-            first, earlier = addresses.setdefault(address, (number, node))
-            if earlier is not node and (first != number or node is not name):
+            address = whole_slug(node.text) if node is name else node.text
+            earlier = addresses.setdefault(address, node)
+            is_namesake = node is name and earlier.text != address  # told below, as a name that two claim
+            if earlier is not node and not is_namesake:
                 line = reading.location(earlier).line
                 message = f"the address {quoted(address)} stands on line {line} already (expected it once)"
                 reading.complain(node, message, "give this author a 'slug:' of their own")

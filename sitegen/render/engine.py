@@ -13,6 +13,7 @@ from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
 from jinja2.utils import missing
 from markupsafe import Markup
 
+from sitegen.config import PageSwitches
 from sitegen.problems import Location, Problem, SiteError, did_you_mean, one_of, raise_if, stop
 from sitegen.render.catalogue import Catalogue, UnknownPhraseError
 from sitegen.render.folding import bound_names
@@ -121,7 +122,7 @@ class Engine:
             raise stop(
                 path,
                 f"missing (expected the template of '{page.path}')",
-                "copy it from the theme 'digest', or switch this kind of page off in site.yaml",
+                f"copy it from the theme 'digest'{_switch_of(kind)}",
             )
         try:
             text: str = template.render(page=page.view)
@@ -223,6 +224,12 @@ class Engine:
             if path.is_relative_to(folder):
                 return path.relative_to(folder).as_posix(), frame.lineno or 0
         return "", 0
+
+
+def _switch_of(kind: str) -> str:
+    """How to do without pages of a kind, for a message; nothing for those that every site has."""
+    name = next((name for name in PageSwitches.__struct_fields__ if kind.startswith(name.removesuffix("s"))), "")
+    return f", or write 'pages: {{{name}: false}}' in site.yaml" if name else ""
 
 
 def _column(line: str, message: str) -> int:
