@@ -15,6 +15,7 @@ from sitegen.text.files import read_text
 CONFIG_FILE = "site.yaml"
 # Read by the archive; named here, because who only looks whether it changed need not know what it says.
 TOPICS_FILE = "topics.yaml"
+AUTHORS_FILE = "authors.yaml"
 # RFC 4151, section 2.1; a year, a month or a day.
 # What stands for the file of an entry in `edit_url`.
 _PATH_HOLE = "{path}"
@@ -32,9 +33,16 @@ class PageSwitches(msgspec.Struct, frozen=True):
     days: bool = True
     papers: bool = True
     topics: bool = True
+    authors: bool = True
     search: bool = True
     feeds: bool = True
     sitemap: bool = True
+
+
+class AuthorSettings(msgspec.Struct, frozen=True):
+    """What site.yaml says of the pages of authors. min_papers: from how many papers on an author has one."""
+
+    min_papers: int = 5
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +59,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = "digest"
     theme_options: dict[str, str] = {}
     pages: PageSwitches = PageSwitches()
+    authors: AuthorSettings = AuthorSettings()
 
     @property
     def language_of_papers(self) -> str:
@@ -102,6 +111,15 @@ def _edit_url(node: Node, reading: Reading) -> str:
     return template
 
 
+def _min_papers(node: Node, reading: Reading) -> int:
+    found = schema.count(node, reading)
+    if not found:
+        raise Mismatch(
+            node, "'min_papers' is 0 (expected at least 1)", "pages: {authors: false} makes no pages of authors"
+        )
+    return found
+
+
 def _of_the_sources(node: Node, reading: Reading) -> None:
     """Nothing: who fetches reads it (`sitegen.sources.declared_web`). What is asked of others is no part of a site."""
     del node, reading
@@ -117,12 +135,16 @@ _PAGES = tuple(
         "days": "a page for each day",
         "papers": "a page for each paper",
         "topics": "/topics/ and the pages of each topic",
+        "authors": "/authors/ and the pages of authors",
         "search": "the search page, the search box and the index",
         "feeds": "the Atom feeds",
         "sitemap": "sitemap.xml",
     }.items()
 )
 
+AUTHOR_SETTINGS = (
+    Field("min_papers", _min_papers, "From how many papers on an author has a page; 5 when it is left out.", "3"),
+)
 SETTINGS = (
     Field("title", schema.text, "The name of the site.", "Daily Papers", is_required=True),
     Field(
@@ -176,6 +198,12 @@ SETTINGS = (
         schema.record(PageSwitches, _PAGES, "pages"),
         "Kinds of page to switch off.",
         "{topics: false}",
+    ),
+    Field(
+        "authors",
+        schema.record(AuthorSettings, AUTHOR_SETTINGS, "authors"),
+        "Which authors have a page; see below.",
+        "{min_papers: 3}",
     ),
     Field("sources", _of_the_sources, "The sources on the web, as a list; see below.", "[]"),
     Field(

@@ -12,6 +12,7 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     """An entry in short. digest: of the whole entry, so equal digests mean equal entries. abs: where the paper is.
 
     lang: the language of the title; empty for that of the site's papers.
+    authors: their names, each on a line: one text is read in a tenth of the time of six.
     """
 
     key: str
@@ -28,6 +29,12 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     listed_on: tuple[dt.date, ...]
     aliases: tuple[str, ...]
     is_draft: bool
+    is_withdrawn: bool
+    authors: str
+
+    @property
+    def author_names(self) -> tuple[str, ...]:
+        return tuple(self.authors.split("\n")) if self.authors else ()
 
     @property
     def changed(self) -> dt.date:
@@ -51,6 +58,8 @@ def brief_of(entry: Entry) -> Brief:
         listed_on=entry.listed_on,
         aliases=entry.aliases,
         is_draft=entry.is_draft,
+        is_withdrawn=entry.is_withdrawn,
+        authors="\n".join(entry.authors),
     )
 
 

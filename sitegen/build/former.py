@@ -7,6 +7,7 @@ import msgspec
 
 from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
+from sitegen.archive.people import Person
 from sitegen.archive.shelves import Lender, kept_names, kept_shelf
 from sitegen.archive.sight import MEMORY
 from sitegen.archive.topics import Topic
@@ -16,12 +17,13 @@ from sitegen.output.links import link_or_copy
 from sitegen.provenance import digest, engine_parts
 from sitegen.render.theme_files import Closure, ThemeFiles
 from sitegen.site.builder import Builder, builder
-from sitegen.site.graph import Graph, graph_of
+from sitegen.site.graph import Graph, graph_of, with_roster
+from sitegen.site.roster import Remembered
 from sitegen.site.views import Site as SiteView
 
 _MEMO = "former"
 _ARCHIVE = "archive"
-_VERSION = digest(b"former 1")
+_VERSION = digest(b"former 2")
 
 
 class Ingredients(msgspec.Struct, frozen=True):
@@ -30,6 +32,7 @@ class Ingredients(msgspec.Struct, frozen=True):
     engine: Mapping[str, str]
     config: Config
     topics: tuple[Topic, ...]
+    people: tuple[Person, ...]
     site: SiteView
     theme: ThemeFiles
     closures: Mapping[str, Closure]
@@ -52,15 +55,20 @@ class Former(msgspec.Struct, frozen=True):
         """The graph of the archive as it was."""
         shelves = [kept_shelf(self.site_root, name, self.memory) for name in kept_names(self.site_root, self.memory)]
         filed = [each for shelf in shelves if shelf for each in shelf.files]
-        return graph_of(
-            (each.brief for each in filed if each.brief),
+        briefs = tuple(each.brief for each in filed if each.brief)
+        made = self.ingredients
+        graph = graph_of(
+            briefs,
             (each.note for each in filed if each.note),
             (each.page for each in filed if each.page),
             (each.marks for each in filed if each.marks),
-            self.ingredients.topics,
-            with_drafts=self.ingredients.with_drafts,
+            made.topics,
+            with_drafts=made.with_drafts,
             known={},
         )
+        if not made.config.pages.authors:
+            return graph
+        return with_roster(graph, lambda: briefs, made.people, made.config.authors.min_papers, Remembered())
 
     def builder(self) -> Builder:
         return builder(self.ingredients.config, self.ingredients.topics)

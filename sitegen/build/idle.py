@@ -7,7 +7,7 @@ import msgspec
 from sitegen.build.options import Options, Report
 from sitegen.build.seeing import Seen
 from sitegen.build.static import static_group, static_of
-from sitegen.config import TOPICS_FILE, Config
+from sitegen.config import AUTHORS_FILE, TOPICS_FILE, Config
 from sitegen.memo import recall, remember
 from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER
 from sitegen.output.search import BUNDLE_LIST
@@ -52,10 +52,10 @@ class Idle:
             files = digest(theme_files(theme).value, static_group(static_of(self._site_root, theme)).value)
         except SiteError:  # the build says so in its place
             return b""
-        topics = self._site_root / TOPICS_FILE
+        declared = [self._site_root / name for name in (TOPICS_FILE, AUTHORS_FILE)]
         asked = msgspec.msgpack.encode((config, theme.options, self._options.with_drafts))
         shelves = msgspec.msgpack.encode(sorted(seen.stamps.items()))
-        return digest(asked, files, topics.read_bytes() if topics.is_file() else b"", shelves)
+        return digest(asked, files, *(path.read_bytes() if path.is_file() else b"" for path in declared), shelves)
 
     def report(self, value: bytes, seen: Seen, config: Config) -> Report | None:
         """The report of a build that has nothing to do; None if it may have. The site itself is to be looked at yet."""

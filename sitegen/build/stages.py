@@ -5,7 +5,8 @@ from functools import partial
 
 import msgspec
 
-from sitegen.archive.declared import declared_topics
+from sitegen.archive.declared import declared_people, declared_topics, refuse_unknown_papers
+from sitegen.archive.people import Person
 from sitegen.archive.topics import Topic
 from sitegen.build.explaining import Now, SearchNow, explained
 from sitegen.build.folders import Folders, seal_of
@@ -30,13 +31,15 @@ from sitegen.output.integrity import Look, damaged, keep_seal
 from sitegen.output.manifest import SEARCH_FOLDER, Manifest, is_same_site, manifest_of, refuse_strangers
 from sitegen.output.standby import standby_of
 from sitegen.output.writing import refuse_clashes
-from sitegen.provenance import engine_digest, engine_parts
+from sitegen.provenance import digest, engine_digest, engine_parts
 from sitegen.site.claims import Claims
-from sitegen.site.graph import Graph, Outline, graph_of
+from sitegen.site.graph import Graph, Outline, graph_of, with_roster
 from sitegen.site.pages import groups_of
 from sitegen.site.redirects import redirect_path
+from sitegen.site.roster import Remembered
 
 _OUTLINES = "outlines"
+_AUTHORS = "authors"
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -87,10 +90,11 @@ class Stages:
         former = former_of(self.site_root, self.state) if self.options.explain else None
         with self.watch.time("settings"):
             topics = declared_topics(self.site_root)
+            people = declared_people(self.site_root)
         with self.watch.time("read"):
             known = read_known(self.site_root, seen, topics, self.pool, self.memory)
         with self.watch.time("link"):
-            graph = self._graph(known, topics)
+            graph = self._with_roster(self._graph(known, topics), known, people, config)
         with self._search(graph, config) as search:
             manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
             refuse_lost_archive(known, manifest, self.shown, self.site_root)
@@ -98,7 +102,7 @@ class Stages:
                 tell = partial(self.pool.prepare, compile_templates)
                 theme = workshop_of(self.site_root, self.state, config, topics, graph.own_pages, tell)
                 static = static_of(self.site_root, theme.workshop.theme)
-                site = Site(config, known, graph, theme.workshop, static, self._ingredients(theme))
+                site = Site(config, known, graph, theme.workshop, static, self._ingredients(theme, people))
             with self.watch.time("plan"):
                 plan = self._plan_of(site, manifest)
             early = self._made_early(site, plan)
@@ -121,11 +125,18 @@ class Stages:
         is_now = self.options.search == "now" and not self.options.is_dry
         return SearchWork(self.state, self.pool, plan, has_search=config.pages.search, is_now=is_now)
 
-    def _ingredients(self, theme: ThemeInUse) -> Ingredients:
+    def _ingredients(self, theme: ThemeInUse, people: tuple[Person, ...]) -> Ingredients:
         workshop = theme.workshop
         with_drafts = self.options.with_drafts
         return Ingredients(
-            engine_parts(), workshop.config, workshop.topics, workshop.site, theme.files, theme.closures, with_drafts
+            engine_parts(),
+            workshop.config,
+            workshop.topics,
+            people,
+            workshop.site,
+            theme.files,
+            theme.closures,
+            with_drafts,
         )
 
     def _reasons(
@@ -153,6 +164,21 @@ class Stages:
         )
         if graph.outlines != outlines:
             remember(memo, graph.outlines, engine_digest())
+        return graph
+
+    def _with_roster(self, graph: Graph, known: Known, people: tuple[Person, ...], config: Config) -> Graph:
+        """The graph with its authors, if these have pages. Raises SiteError if authors.yaml names unknown papers."""
+        if any(person.papers for person in people):
+            refuse_unknown_papers(self.site_root, people, frozenset(brief.key for brief in known.briefs))
+        if not config.pages.authors:
+            return graph
+        memo = self.state / _AUTHORS
+        made_by = digest(engine_digest(), msgspec.msgpack.encode((people, config.authors)))
+        before = recall(memo, Remembered, made_by) or Remembered()
+        graph = with_roster(graph, lambda: known.briefs, people, config.authors.min_papers, before)
+        assert graph.roster is not None, "made just now"
+        if graph.roster.remembered != before:
+            remember(memo, graph.roster.remembered, made_by)
         return graph
 
     def _made_early(self, site: Site, plan: Plan) -> Pages | None:

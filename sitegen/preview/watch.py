@@ -10,11 +10,11 @@ from watchfiles import Change, awatch
 
 from sitegen.archive.sight import is_of_days
 from sitegen.archive.walk import CONTENT
-from sitegen.config import CONFIG_FILE, TOPICS_FILE
+from sitegen.config import AUTHORS_FILE, CONFIG_FILE, TOPICS_FILE
 from sitegen.preview.places import places_of
 from sitegen.problems import ENVIRONMENT_FAILURE, stop
 
-FILES = frozenset({CONFIG_FILE, TOPICS_FILE})
+FILES = frozenset({CONFIG_FILE, TOPICS_FILE, AUTHORS_FILE})
 FOLDERS = frozenset({CONTENT, "static", "strings", "themes"})
 # What editors leave beside a file for a moment; hidden names are theirs, or ingest's.
 _SCRATCH = re.compile(r"~$|\.sw.$|^#.*#$|^4913$|___jb_(?:tmp|old)___$")

@@ -13,6 +13,7 @@ from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
 from jinja2.utils import missing
 from markupsafe import Markup
 
+from sitegen.config import PageSwitches
 from sitegen.problems import Location, Problem, SiteError, did_you_mean, one_of, raise_if, stop
 from sitegen.render.catalogue import Catalogue, UnknownPhraseError
 from sitegen.render.folding import bound_names
@@ -33,20 +34,6 @@ _NAMES = ("asset", "forms", "page", "site", "t", "words")
 _MAPPING_HINT = "page.extra.get('name', '') asks for a name that some entries do not have"
 # What stands in Jinja's brackets, also where they open or close on another line.
 _JINJA = re.compile(r"\{[{%].*?[%}]\}|\{[{%].*$|^(?:(?!\{[{%]).)*?[%}]\}")
-# The switch of site.yaml for each kind of page that can be left out.
-_SWITCHES = {
-    "archive": "archive",
-    "year": "years",
-    "month": "months",
-    "week": "weeks",
-    "day": "days",
-    "paper": "papers",
-    "topics": "topics",
-    "topic": "topics",
-    "topic_year": "topics",
-    "topic_month": "topics",
-    "search": "search",
-}
 _HINT = "docs/reference/views.md lists what each template sees"
 
 
@@ -136,9 +123,7 @@ class Engine:
         template = self.templates.get(f"{kind}.html")
         if template is None:
             path = f"{self.theme.shown_path}/{TEMPLATES}/{kind}.html"
-            switch = _SWITCHES.get(kind)
-            off = f", or switch this kind of page off in site.yaml: pages: {{{switch}: false}}" if switch else ""
-            hint = f"copy it from the theme 'digest'{off}"
+            hint = f"copy it from the theme 'digest'{_switch_of(kind)}"
             raise stop(path, f"missing (expected the template of '{page.path}')", hint)
         try:
             text: str = template.render(page=page.view)
@@ -240,6 +225,12 @@ class Engine:
             if path.is_relative_to(folder):
                 return path.relative_to(folder).as_posix(), frame.lineno or 0
         return "", 0
+
+
+def _switch_of(kind: str) -> str:
+    """How to do without pages of a kind, for a message; nothing for those that every site has."""
+    name = next((name for name in PageSwitches.__struct_fields__ if kind.startswith(name.removesuffix("s"))), "")
+    return f", or write 'pages: {{{name}: false}}' in site.yaml" if name else ""
 
 
 def _column(line: str, message: str) -> int:

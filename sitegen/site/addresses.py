@@ -12,6 +12,7 @@ from sitegen.config import Config, PageSwitches
 INDEX = "index.html"
 SEARCH_INDEX = "pagefind/"
 SITE_FEED = "feed.xml"
+AUTHORS = "authors/"
 
 
 class Addresses(msgspec.Struct, frozen=True):
@@ -33,6 +34,13 @@ class Addresses(msgspec.Struct, frozen=True):
 
     def topics(self) -> str:
         return self.at("topics/") if self.pages.topics else ""
+
+    def authors(self) -> str:
+        return self.at(AUTHORS) if self.pages.authors else ""
+
+    def author(self, slug: str) -> str:
+        """The page of an author; '' without a slug."""
+        return self.at(author_path(slug)) if slug and self.pages.authors else ""
 
     def search(self) -> str:
         return self.at("search/") if self.pages.search else ""
@@ -84,6 +92,10 @@ def addresses(config: Config) -> Addresses:
 
 def paper_path(key: str) -> str:
     return f"papers/{key}/"
+
+
+def author_path(slug: str) -> str:
+    return f"{AUTHORS}{slug}/"
 
 
 def year_path(year: int) -> str:

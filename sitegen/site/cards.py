@@ -33,7 +33,10 @@ class Maker(msgspec.Struct, frozen=True, dict=True):
         return Topic(topic.slug, topic.name, self.addresses.topic(topic.slug))
 
     def topics_of(self, entry: Entry) -> tuple[Topic, ...]:
-        return tuple(self._topic_of_slug[slug] for slug in entry.topics)
+        return self.topics_by_slug(entry.topics)
+
+    def topics_by_slug(self, slugs: Iterable[str]) -> tuple[Topic, ...]:
+        return tuple(self._topic_of_slug[slug] for slug in slugs)
 
     @cached_property
     def _topic_of_slug(self) -> Mapping[str, Topic]:

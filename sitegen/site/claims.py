@@ -1,14 +1,17 @@
 """Who has which path: the pages that follow from dates, keys and topics, known without making one of them."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
-from sitegen.site.addresses import INDEX, SITE_FEED, day_path, month_path, week_path, year_path
+from sitegen.site.addresses import AUTHORS, INDEX, SITE_FEED, day_path, month_path, week_path, year_path
+from sitegen.site.author_groups import author_claims
 from sitegen.site.builder import Builder
 from sitegen.site.graph import Graph, Outline
 from sitegen.site.pages import SITE_GROUP, is_mapped
-from sitegen.site.sitemaps import sitemap_path
+from sitegen.site.sitemaps import FOLDER, sitemap_path
 
 _PAPERS = "papers/"
+_OF_AUTHORS = (AUTHORS, f"{FOLDER}/authors-")
 
 
 class Claims:
@@ -18,16 +21,31 @@ class Claims:
         self._keys = keys if b.config.pages.papers else {}
         self._owners = dict(_dated(graph, b))
         self._folders = {above for path in self._owners for above in _above(path)}
+        self._roster = graph.roster
+        self._b = b
+
+    @cached_property
+    def _authors(self) -> Mapping[str, str]:
+        """The pages of authors, thought of only if somebody asks for a path among them."""
+        return dict(author_claims(self._roster, self._b)) if self._roster else {}
+
+    @cached_property
+    def _author_folders(self) -> frozenset[str]:
+        return frozenset(above for path in self._authors for above in _above(path))
 
     def owner(self, path: str) -> str:
         """The file behind the page at a path; empty if no such page is there."""
         key = _key_in(path.removesuffix(f"/{INDEX}")) if path.endswith(f"/{INDEX}") else ""
-        return self._keys.get(key, "") or self._owners.get(path, "")
+        of_author = self._authors.get(path, "") if path.startswith(_OF_AUTHORS) else ""
+        return self._keys.get(key, "") or self._owners.get(path, "") or of_author
 
     def is_folder(self, path: str) -> bool:
         """True if such pages lie below a path."""
         return (
-            path in self._folders or _key_in(path) in self._keys or (path == _PAPERS.rstrip("/") and bool(self._keys))
+            path in self._folders
+            or _key_in(path) in self._keys
+            or (path == _PAPERS.rstrip("/") and bool(self._keys))
+            or (path.startswith(_OF_AUTHORS) and path in self._author_folders)
         )
 
 
@@ -53,6 +71,7 @@ def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
         (pages.search, f"search/{INDEX}", "site.yaml"),
         (pages.feeds, SITE_FEED, "content"),
         (pages.topics, f"topics/{INDEX}", "topics.yaml"),
+        (graph.roster is not None, AUTHORS + INDEX, "content"),
         *((pages.sitemap, path, "site.yaml") for path in ("sitemap.xml", "robots.txt", sitemap_path(SITE_GROUP))),
         *((pages.topics, f"topics/{slug}/{INDEX}", "topics.yaml") for slug in slugs),
         *((pages.topics and pages.feeds, f"topics/{slug}/{SITE_FEED}", "topics.yaml") for slug in slugs),

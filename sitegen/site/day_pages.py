@@ -1,7 +1,7 @@
 """A day and its papers, each with a page of its own, and the former addresses of these."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 import msgspec
@@ -23,7 +23,8 @@ class DaySheet(Sheet, frozen=True):
 
     newer, older: the days beside it that list papers. newer_paper, older_paper: what its first and its last paper lead
     to. has_month, has_year: whether its month and its year have pages. Its week has one if it or a day
-    beside it in the same week lists papers.
+    beside it in the same week lists papers. authors: by the key of a paper, the slugs of its authors, '' without a
+    page; a paper whose authors have none is left out.
     """
 
     kinds: ClassVar[tuple[str, ...]] = ("day", "paper", "redirect")
@@ -34,6 +35,7 @@ class DaySheet(Sheet, frozen=True):
     older_paper: PaperName | None = None
     has_month: bool = True
     has_year: bool = True
+    authors: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def name(self) -> str:
@@ -59,7 +61,8 @@ class DaySheet(Sheet, frozen=True):
                     paper_name(b, newer) if newer else self.newer_paper,
                     paper_name(b, older) if older else self.older_paper,
                 )
-                yield _paper(b, entry_of(brief), *beside)
+                entry = entry_of(brief)
+                yield _paper(b, entry, _authors(b, entry, self.authors.get(brief.key, ())), *beside)
             if target := b.addresses.paper(brief):
                 for alias in brief.aliases:
                     yield redirect_page(b, alias, target, brief.title, language_of(b, brief))
@@ -92,13 +95,22 @@ class DaySheet(Sheet, frozen=True):
         return any(week_name(date) == week_name(self.edition.date) for date in beside)
 
 
-def _paper(b: Builder, entry: Entry, newer: PaperName | None, older: PaperName | None) -> Page:
+def _authors(b: Builder, entry: Entry, slugs: tuple[str, ...]) -> tuple[Link, ...]:
+    """The authors of an entry. slugs: theirs, '' without a page; none at all if nobody has one."""
+    if not slugs:
+        return tuple(Link(name, "") for name in entry.authors)
+    return tuple(Link(name, b.addresses.author(slug)) for name, slug in zip(entry.authors, slugs, strict=True))
+
+
+def _paper(
+    b: Builder, entry: Entry, authors: tuple[Link, ...], newer: PaperName | None, older: PaperName | None
+) -> Page:
     description = shortened(entry.summary or to_plain(entry.abstract), DESCRIPTION_LIMIT)
     row = b.maker.row(entry)
     view = PaperView(
         **head(b, "paper", paper_path(entry.key), entry.title, description, language=row.language),
         row=row,
-        authors=entry.authors,
+        authors=authors,
         abstract=entry.abstract,
         summary=entry.summary,
         links=paper_links(entry.links),

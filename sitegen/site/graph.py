@@ -6,15 +6,19 @@ The archive is cut by months, so that what follows from one month need not be th
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import groupby
 
 import msgspec
 
 from sitegen.archive.brief import Brief, day_order
 from sitegen.archive.marks import Marks
+from sitegen.archive.people import Person
 from sitegen.archive.store import Note, OwnPage
 from sitegen.archive.topics import Topic
 from sitegen.provenance import digest
+from sitegen.site.names import Names
+from sitegen.site.roster import Remembered, Roster, roster_of
 
 
 class Edition(msgspec.Struct, frozen=True):
@@ -95,7 +99,8 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
 class Graph(msgspec.Struct, frozen=True):
     """The archive, linked. outlines: of every month that has a day, newest first. month: the month of an outline.
 
-    marks: of each month that has any, by its first day, the oldest first; it may have no outline.
+    marks: of each month that has any, by its first day, the oldest first; it may have no outline. roster: the authors;
+    None while they have no pages.
     """
 
     outlines: tuple[Outline, ...]
@@ -103,6 +108,7 @@ class Graph(msgspec.Struct, frozen=True):
     own_pages: tuple[OwnPage, ...]
     marks: Mapping[dt.date, Marks]
     month: Callable[[dt.date], Month]
+    roster: Roster | None = None
 
     @property
     def days(self) -> tuple[DayOutline, ...]:
@@ -278,6 +284,23 @@ def graph_of(
     outlines = tuple(known.get(values[month]) or outline_of(month_at(month)) for month in sorted(months, reverse=True))
     shown = tuple(page for page in own_pages if with_drafts or not page.is_draft)
     return Graph(outlines, topics, shown, _marks_by_month(marks), month_at)
+
+
+def with_roster(
+    graph: Graph, briefs: Callable[[], Iterable[Brief]], people: Iterable[Person], min_papers: int, known: Remembered
+) -> Graph:
+    """The graph with the authors of its entries. briefs: gives these at least. known: of an earlier look."""
+    months = [
+        (outline.month, outline.value, partial(_entries_of, graph, outline.month))
+        for outline in graph.outlines
+        if outline.count
+    ]
+    roster = roster_of(Names(people), min_papers, months, briefs, known)
+    return msgspec.structs.replace(graph, roster=roster)
+
+
+def _entries_of(graph: Graph, month: dt.date) -> tuple[Brief, ...]:
+    return graph.month(month).entries
 
 
 def _marks_by_month(marks: Iterable[Marks]) -> Mapping[dt.date, Marks]:

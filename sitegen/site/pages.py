@@ -21,11 +21,15 @@ from sitegen.site.archive_pages import (
     newest_change,
     year_counts,
 )
+from sitegen.site.author_groups import author_groups, author_sitemaps, authors_sheet, list_value
+from sitegen.site.author_lists import AuthorsSheet, LetterSheet
+from sitegen.site.author_pages import AuthorSheet
 from sitegen.site.builder import LIST_LIMIT, RECENT_DAYS, Builder, paper_name, with_neighbours
 from sitegen.site.day_pages import DaySheet
 from sitegen.site.feeds import FEED_SIZE, FeedSheet, newest_days
 from sitegen.site.graph import DayOutline, Edition, Graph, Month, Outline, ranked, years_of
 from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SearchSheet
+from sitegen.site.roster import Roster
 from sitegen.site.sheets import Group, Place, Sheet
 from sitegen.site.sitemaps import SitemapIndexSheet, sitemap_of
 from sitegen.site.topic_pages import (
@@ -53,6 +57,9 @@ SHEETS: tuple[type[Sheet], ...] = (
     TopicSheet,
     TopicYearSheet,
     TopicMonthSheet,
+    AuthorsSheet,
+    AuthorSheet,
+    LetterSheet,
     FeedSheet,
     OwnSheet,
     SearchSheet,
@@ -79,24 +86,31 @@ class Edges(msgspec.Struct, frozen=True):
 
 
 def groups_of(graph: Graph, b: Builder) -> tuple[Group, ...]:
-    """Every page of the site: a group for each month, one for its weeks, one for each year, one for all that follows
-    from the whole.
-    """
-    return (*_month_groups(graph, b), *week_groups(graph, b), *_year_groups(graph, b), _site_group(graph, b))
+    """Every page of the site: groups for months, weeks, years and authors, one for what follows from the whole."""
+    authors = author_groups(graph.roster, b) if graph.roster else ()
+    months = (*_month_groups(graph, b), *week_groups(graph, b))
+    return (*months, *_year_groups(graph, b), *authors, _site_group(graph, b))
 
 
 def _month_groups(graph: Graph, b: Builder) -> Iterator[Group]:
     for outline, edges in _edges(graph, b):
+        beside = msgspec.msgpack.encode((edges, graph.marks_of_month(outline.month)))
         yield Group(
             name=f"{outline.month:%Y-%m}",
-            value=digest(outline.value, msgspec.msgpack.encode((edges, graph.marks_of_month(outline.month)))),
+            value=digest(outline.value, beside, _linked_in(graph, outline.month, b)),
             kinds=("day", "paper", "redirect", "month", "topic_month", "sitemap"),
             sheets=partial(_sheets_of_month, graph, outline.month, edges, b),
         )
 
 
+def _linked_in(graph: Graph, month: dt.date, b: Builder) -> bytes:
+    """A digest of the authors to whom the papers of a month lead."""
+    return graph.roster.value_of_month(month) if graph.roster and b.config.pages.papers else b""
+
+
 def _sheets_of_month(graph: Graph, month: dt.date, edges: Edges, b: Builder) -> tuple[Sheet, ...]:
-    return _month_sheets(graph.month(month), graph.marks_of_month(month), edges, b)
+    roster = graph.roster if b.config.pages.papers else None
+    return _month_sheets(graph.month(month), graph.marks_of_month(month), edges, roster, b)
 
 
 def _edges(graph: Graph, b: Builder) -> Iterator[tuple[Outline, Edges]]:
@@ -133,9 +147,9 @@ def _edges(graph: Graph, b: Builder) -> Iterator[tuple[Outline, Edges]]:
         yield outline, edges
 
 
-def _month_sheets(month: Month, marks: Marks, edges: Edges, b: Builder) -> tuple[Sheet, ...]:
+def _month_sheets(month: Month, marks: Marks, edges: Edges, roster: Roster | None, b: Builder) -> tuple[Sheet, ...]:
     pages = b.config.pages
-    sheets: list[Sheet] = [*_day_sheets(month, edges, b)]
+    sheets: list[Sheet] = [*_day_sheets(month, edges, roster, b)]
     if pages.months and month.editions:
         beside = (edges.newer_month, edges.older_month, edges.older_topics)
         sheets.append(MonthSheet(month.month, month.editions, marks, *beside))
@@ -148,7 +162,7 @@ def _month_sheets(month: Month, marks: Marks, edges: Edges, b: Builder) -> tuple
     return tuple([*sheets, sitemap] if pages.sitemap and sitemap.urls else sheets)
 
 
-def _day_sheets(month: Month, edges: Edges, b: Builder) -> Iterator[DaySheet]:
+def _day_sheets(month: Month, edges: Edges, roster: Roster | None, b: Builder) -> Iterator[DaySheet]:
     editions = month.editions
     # A day that only lists papers again has no first and no last paper to lead to.
     papers_newer: list[Brief | None] = []
@@ -172,6 +186,7 @@ def _day_sheets(month: Month, edges: Edges, b: Builder) -> Iterator[DaySheet]:
             older_paper=paper_name(b, older_paper) if older_paper else edges.older_paper,
             has_month=True,
             has_year=True,
+            authors=roster.linked(edition.entries) if roster else {},
         )
     dates = [edition.date for edition in editions]
     for edition in month.noted:
@@ -254,14 +269,16 @@ def _entries_of_topic(graph: Graph, topic: DeclaredTopic, outlines: Iterable[Out
 
 def _site_group(graph: Graph, b: Builder) -> Group:
     values = [outline.value for outline in graph.outlines]
+    authors = list_value(graph.roster) if graph.roster else b""
     return Group(
         name=SITE_GROUP,
-        value=digest(msgspec.msgpack.encode((values, graph.own_pages, graph.gap_counts))),
+        value=digest(msgspec.msgpack.encode((values, graph.own_pages, graph.gap_counts, authors))),
         kinds=(
             "home",
             "archive",
             "topics",
             "topic",
+            "authors",
             "feed",
             "search",
             "page",
@@ -309,6 +326,8 @@ def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
         sheets.append(TopicsSheet(summaries, trends, without, latest))
         for topic, summary, trend in zip(b.topics, summaries, trends, strict=True):
             sheets.extend(_topic_sheets(graph, b, topic, summary, trend))
+    if graph.roster:
+        sheets.append(authors_sheet(graph.roster))
     if pages.sitemap:
         places = [place for sheet in sheets for place in sheet.places(b)]
         weeks = [place for sheet in week_sheets(graph) for place in sheet.places(b)] if pages.weeks else []
@@ -379,7 +398,8 @@ def _summary(graph: Graph, b: Builder, topic: DeclaredTopic) -> TopicSummary:
 
 def _sitemaps(graph: Graph, b: Builder, latest: dt.date | None) -> tuple[tuple[str, dt.date | None], ...]:
     months = [(f"{outline.month:%Y-%m}", outline.changed) for outline in graph.outlines if is_mapped(outline, b)]
-    return tuple(sorted([*months, (SITE_GROUP, latest)], key=lambda each: each[0]))
+    authors = [(name, None) for name in author_sitemaps(graph.roster)] if graph.roster else []
+    return tuple(sorted([*months, *authors, (SITE_GROUP, latest)], key=lambda each: each[0]))
 
 
 def is_mapped(outline: Outline, b: Builder) -> bool:
@@ -407,6 +427,7 @@ def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str,
         base_url=config.base_url,
         archive_url=places.archive(),
         topics_url=places.topics(),
+        authors_url=places.authors(),
         search_url=places.search(),
         search_index_url=places.at(SEARCH_INDEX) if config.pages.search else "",
         feed_url=places.feed(),

@@ -209,8 +209,8 @@ class PaperView(PageView, frozen=True, kw_only=True):
 
     row: Row
     """The paper as lists show it."""
-    authors: tuple[str, ...]
-    """All authors, as text."""
+    authors: tuple[Link, ...]
+    """All authors; without an address those who have no page."""
     abstract: str
     """The abstract, as Markdown: use the filter `markdown`."""
     summary: str
@@ -602,6 +602,104 @@ class TopicMonthView(PageView, frozen=True, kw_only=True):
     """Its days, newest first; beyond 500 papers only counted."""
 
 
+class AuthorCount(msgspec.Struct, frozen=True):
+    """An author and a number of papers."""
+
+    author: Link
+    """The author; without an address if they have no page."""
+    count: int
+    """How many papers."""
+
+
+class AuthorPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper as the page of an author lists it."""
+
+    url: str
+    """The address of its page (or of its place in the day, when paper pages are switched off)."""
+    title: str
+    """The title, as text."""
+    language: str
+    """The language of the title."""
+    day: DayLink
+    """The day on which the digest listed it first."""
+    topics: tuple[Topic, ...]
+    """Its topics, the main one first."""
+    is_withdrawn: bool
+    """It was withdrawn."""
+    is_draft: bool
+    """It is a draft; only with `--drafts`."""
+
+
+class AuthorYear(msgspec.Struct, frozen=True, kw_only=True):
+    """A year of an author."""
+
+    year: int
+    """The year."""
+    count: int
+    """How many papers."""
+    papers: tuple[AuthorPaper, ...]
+    """These papers, newest first; of the author's oldest papers beyond 500 none."""
+
+
+class AuthorView(PageView, frozen=True, kw_only=True):
+    """An author: `author.html`."""
+
+    name: str
+    """The name, as text: as authors.yaml has it, else in its most frequent spelling."""
+    spellings: tuple[str, ...]
+    """Other spellings on these papers, as text, the most frequent first, at most six."""
+    is_told_apart: bool
+    """Whether authors.yaml says which papers are theirs; if not, these may be papers of several people of this name."""
+    count: int
+    """How many papers."""
+    first: DayLink
+    """The day that listed the oldest one."""
+    latest: DayLink
+    """The day that listed the newest one."""
+    years: tuple[AuthorYear, ...]
+    """The years with papers, newest first."""
+    more_count: int
+    """How many papers are counted and not listed."""
+    topics: tuple[TopicCount, ...]
+    """The topics of these papers, the most frequent first."""
+    coauthors: tuple[AuthorCount, ...]
+    """Who signed most papers with the author, at most twelve. Papers of more than fifty people do not count."""
+    homepage_url: str
+    """The person's own page; may be empty."""
+    orcid: str
+    """The person's ORCID iD, without address; may be empty."""
+    search_url: str
+    """The search for the name; empty without a search."""
+
+
+class AuthorsView(PageView, frozen=True, kw_only=True):
+    """The authors: `authors.html`."""
+
+    count: int
+    """How many have a page."""
+    min_papers: int
+    """From how many papers on an author has one."""
+    most_prolific: tuple[AuthorCount, ...]
+    """Those with the most papers, at most a hundred."""
+    letters: tuple[Link, ...]
+    """The letters under which names are listed; the last one, for other scripts, may have no name."""
+
+
+class AuthorLetterView(PageView, frozen=True, kw_only=True):
+    """The authors under a letter, or under a part of one: `author_letter.html`."""
+
+    letter: str
+    """The letter, or the beginning of a name, as text; empty for names in other scripts than Latin."""
+    authors: tuple[Link, ...]
+    """The authors, by the last word of their names; at most 500."""
+    parts: tuple[Link, ...]
+    """The parts of a letter that has more; named by how the names there begin."""
+    letters: tuple[Link, ...]
+    """All letters, as on the page of authors."""
+    letter_url: str
+    """The address of the letter."""
+
+
 class SearchView(PageView, frozen=True, kw_only=True):
     """The search page: `search.html`. Its script reads the index below `site.search_index_url`."""
 
@@ -650,6 +748,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The address of the archive."""
     topics_url: str
     """The address of the list of topics."""
+    authors_url: str
+    """The address of the list of authors."""
     search_url: str
     """The address of the search page."""
     search_index_url: str

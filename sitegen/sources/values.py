@@ -9,9 +9,10 @@ from sitegen.sources.dates import day_of
 from sitegen.sources.identifiers import LINK_KINDS, arxiv_categories, arxiv_id_of, doi_of
 from sitegen.sources.rows import Rejected
 from sitegen.text.characters import allowed, on_one_line
-from sitegen.text.hygiene import SUFFIX, is_nobody, split_names, turned
+from sitegen.text.hygiene import is_nobody, split_names, turned
 from sitegen.text.links import web_link
 from sitegen.text.paragraphs import paragraphs_of
+from sitegen.text.suffixes import SUFFIX
 
 # The longest abstract of 14,442 papers has 1,934 characters.
 LONGEST_TEXT = 100_000

@@ -20,6 +20,7 @@ SITE = Site(
     base_url="https://example.org/",
     archive_url="/archive/",
     topics_url="",
+    authors_url="",
     search_url="",
     search_index_url="",
     feed_url="",

@@ -1,7 +1,6 @@
 """The text of a source → clean plain text, and which rules fired. Pure; knows neither Markdown nor records."""
 
 from sitegen.text.hygiene.authors import (
-    SUFFIX,
     CleanNames,
     clean_names,
     is_nobody,
@@ -16,7 +15,6 @@ from sitegen.text.hygiene.rules import RULES, WHITE_SPACE, Rule, RuleName
 
 __all__ = [
     "RULES",
-    "SUFFIX",
     "WHITE_SPACE",
     "Clean",
     "CleanNames",

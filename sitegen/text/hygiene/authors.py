@@ -7,9 +7,9 @@ import msgspec
 
 from sitegen.text.hygiene.cleaning import clean_line
 from sitegen.text.hygiene.rules import RULES, RuleName
+from sitegen.text.suffixes import SUFFIX
 
 _ORDER = {rule.name: number for number, rule in enumerate(RULES)}
-SUFFIX = r"(?:[JjSs][Rr]\.?|Esq\.?|Ph\.?\s?D\.?|M\.D\.?|I{2,3}|IV|VI{1,3})"
 _SUFFIX = re.compile(SUFFIX)
 _COMMA_BEFORE_SUFFIX = re.compile(rf", ?(?={SUFFIX}$)")
 _AND = re.compile(r",? (?:and|&) |;\s?")
