@@ -47,7 +47,7 @@ class Names:
 
 def sort_key(name: str) -> str:
     """Where a name stands in a list: its last word first, as a slug. 'Jr.' and the like are no last word."""
-    words = name.split()
+    words = name.split() or [""]
     while len(words) > 1 and (_SUFFIX.fullmatch(words[-1]) or not whole_slug(words[-1])):
         words.pop()
     return whole_slug(" ".join([words[-1], *words[:-1]]))

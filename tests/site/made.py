@@ -6,12 +6,14 @@ from typing import TypeVar
 from sitegen.archive.brief import Brief, brief_of
 from sitegen.archive.entry import Entry
 from sitegen.archive.marks import Marks
+from sitegen.archive.people import Person
 from sitegen.archive.store import Note, OwnPage
 from sitegen.archive.topics import read_topics
 from sitegen.config import Config
 from sitegen.site.builder import Builder, bare_topics, builder
-from sitegen.site.graph import Graph, graph_of
+from sitegen.site.graph import Graph, graph_of, with_roster
 from sitegen.site.pages import groups_of
+from sitegen.site.roster import Remembered
 from sitegen.site.views import Page
 from tests.harness import TOPICS_YAML
 
@@ -38,9 +40,13 @@ def graph_of_entries(
     notes: tuple[Note, ...] = (),
     own_pages: tuple[OwnPage, ...] = (),
     marks: tuple[Marks, ...] = (),
+    people: tuple[Person, ...] = (),
 ) -> Graph:
-    briefs = map(brief_of, entries)
-    return graph_of(briefs, notes, own_pages, marks, b.topics, with_drafts=False, known={})
+    briefs = tuple(map(brief_of, entries))
+    graph = graph_of(briefs, notes, own_pages, marks, b.topics, with_drafts=False, known={})
+    if not b.config.pages.authors:
+        return graph
+    return with_roster(graph, lambda: briefs, people, b.config.authors.min_papers, Remembered())
 
 
 def pages_by_path(
@@ -48,15 +54,17 @@ def pages_by_path(
     base_url: str = "https://example.org/",
     notes: tuple[Note, ...] = (),
     marks: tuple[Marks, ...] = (),
+    people: tuple[Person, ...] = (),
+    **settings: object,
 ) -> dict[str, Page]:
     """Every page of the site of these entries."""
-    b = builder_of(base_url)
+    b = builder_of(base_url, **settings)
     by_key = {each.key: each for each in entries}
 
     def entry_of(brief: Brief) -> Entry:
         return by_key[brief.key]
 
-    groups = groups_of(graph_of_entries(entries, b, notes, marks=marks), b)
+    groups = groups_of(graph_of_entries(entries, b, notes, marks=marks, people=people), b)
     pages = [page for group in groups for sheet in group.sheets() for page in sheet.pages(b, entry_of)]
     assert len({page.path for page in pages}) == len(pages)
     return {page.path: page for page in sorted(pages, key=lambda page: page.path)}

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
 from sitegen.archive.marks import Marks
+from sitegen.archive.people import Person
 from sitegen.archive.store import Note, OwnPage
-from sitegen.config import PageSwitches
+from sitegen.config import AuthorSettings, PageSwitches
 from sitegen.site.addresses import week_name
 from sitegen.site.claims import Claims
 from sitegen.site.pages import groups_of
@@ -22,6 +23,8 @@ TOPICS = ["scaling", "evaluation"]
 FORMER = ["measuring", "metrics"]  # names that Evaluation had
 TOPICS_THERE = TOPICS_YAML + "  aliases: [measuring, metrics]\n"
 OWN = OwnPage(path="content/pages/about.md", address="/about/", body="Words.", title="About", aliases=("/imprint/",))
+AUTHORS = ("Ada Lovelace", "张伟", "...", "Alan Turing")
+PEOPLE = (Person(name="Ada King", slug="ada", also=("Ada Lovelace",), aliases=("ada-lovelace",)),)
 SWITCHES = list(PageSwitches.__struct_fields__)
 
 entries = st.lists(
@@ -44,6 +47,7 @@ entries = st.lists(
             topics=tuple(topics),
             listed_on=tuple(listed_on),
             aliases=(f"/old/{number}/",) if has_alias else (),
+            authors=AUTHORS[number % 3 :],
         )
         for day, number, date, topics, listed_on, has_alias in drawn
     )
@@ -64,10 +68,13 @@ def every_path() -> set[str]:
     folders = {"", *periods, "archive/", "search/", "topics/", *(f"papers/p{number}/" for number in range(7))}
     folders |= {f"weeks/{week_name(date)}/" for date in dates}
     folders |= {f"topics/{topic}/{period}" for topic in [*TOPICS, *FORMER] for period in ("", *periods)}
+    slugs = ["ada", "ada-lovelace", "zhang-wei", "alan-turing", "letter_k", "letter_t", "letter_l", "other_scripts"]
+    folders |= {"authors/", *(f"authors/{slug}/" for slug in slugs)}
     named = {"404.html", "feed.xml", "sitemap.xml", "robots.txt", "sitemaps/site.xml"}
     named |= {f"topics/{topic}/feed.xml" for topic in [*TOPICS, *FORMER]} | {
         f"sitemaps/{date:%Y-%m}.xml" for date in dates
     }
+    named |= {f"sitemaps/authors-{letter}.xml" for letter in ("k", "t", "l", "other")}
     return named | {f"{folder}index.html" for folder in folders}
 
 
@@ -81,8 +88,8 @@ def folders_above(paths: set[str]) -> set[str]:
 def test_claims_are_the_places_of_all_sheets(
     papers: tuple[Entry, ...], days: tuple[Note, ...], marks: tuple[Marks, ...], pages: PageSwitches
 ) -> None:
-    b = builder_of(pages=pages, topics_yaml=TOPICS_THERE)
-    graph = graph_of_entries(papers, b, days, (OWN,), marks)
+    b = builder_of(pages=pages, topics_yaml=TOPICS_THERE, authors=AuthorSettings(2))
+    graph = graph_of_entries(papers, b, days, (OWN,), marks, PEOPLE)
     places = {place.path for group in groups_of(graph, b) for sheet in group.sheets() for place in sheet.places(b)}
     claims = Claims(graph, b, {paper.key: paper.path for paper in papers})
     named_by_people = {path for path in places if path.startswith(("old/", "about/", "imprint/"))}
@@ -97,13 +104,13 @@ def test_claims_are_the_places_of_all_sheets(
 def test_each_sheet_knows_its_places_and_has_a_name_of_its_own(
     papers: tuple[Entry, ...], days: tuple[Note, ...], marks: tuple[Marks, ...], pages: PageSwitches
 ) -> None:
-    b = builder_of(pages=pages, topics_yaml=TOPICS_THERE)
+    b = builder_of(pages=pages, topics_yaml=TOPICS_THERE, authors=AuthorSettings(2))
     by_key = {paper.key: paper for paper in papers}
 
     def entry_of(brief: Brief) -> Entry:
         return by_key[brief.key]
 
-    groups = groups_of(graph_of_entries(papers, b, days, (OWN,), marks), b)
+    groups = groups_of(graph_of_entries(papers, b, days, (OWN,), marks, PEOPLE), b)
     sheets = [(group, sheet) for group in groups for sheet in group.sheets()]
     for group, sheet in sheets:
         made = list(sheet.pages(b, entry_of))

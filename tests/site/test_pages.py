@@ -35,6 +35,7 @@ def test_a_day_with_two_papers_makes_exactly_these_pages() -> None:
         "2025/index.html",
         "404.html",
         "archive/index.html",
+        "authors/index.html",
         "feed.xml",
         "index.html",
         "papers/a/index.html",
