@@ -59,7 +59,8 @@ def test_the_marks_have_signs_and_a_legend_that_says_what_they_mean(page: Page, 
 
 def test_a_year_without_marks_has_no_legend(page: Page, address: str) -> None:
     page.goto(f"{address}2024/")
-    expect(page.locator(".calendar")).to_have_count(12)
+    expect(page.locator(".calendar caption")).to_have_text(["December 1"])
+    expect(page.locator(".blank")).to_contain_text("January, February")
     expect(page.locator(".legend, .is-gap, .is-quiet")).to_have_count(0)
 
 
@@ -73,12 +74,23 @@ def test_a_month_leads_from_its_count_of_gaps_to_their_days(page: Page, address:
     expect(page.locator("#coverage")).to_have_count(0)
 
 
+def test_a_row_of_the_calendar_leads_to_its_week_and_the_week_to_those_beside_it(page: Page, address: str) -> None:
+    page.goto(f"{address}2025/")
+    page.get_by_role("rowheader").get_by_role("link", name="Week 36").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Week 36, 1–7 September 2025")
+    assert page.locator("#coverage dd").all_inner_texts() == ["3 Sep (2 papers so far), 5 Sep", "6 Sep"]
+    page.get_by_role("link", name="Older week Week 1").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Week 1, 30 December 2024 – 5 January 2025")
+    facts = page.locator(".head .facts a")
+    assert facts.all_inner_texts() == ["December 2024", "2024"]
+
+
 def test_the_archive_counts_the_gaps_of_a_year(page: Page, address: str) -> None:
     page.goto(f"{address}archive/")
     assert page.locator(".part-head .count").all_inner_texts() == ["3 papers · 2 days incomplete", "one paper"]
 
 
-@pytest.mark.parametrize("path", ["2025/", "2025/09/", "archive/"])
+@pytest.mark.parametrize("path", ["2025/", "2025/09/", "weeks/2025-W36/", "archive/"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_page_with_marks_is_accessible_and_fits(path: str, width: int, page: Page, address: str) -> None:
     page.set_viewport_size({"width": width, "height": 800})

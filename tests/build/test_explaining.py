@@ -115,7 +115,24 @@ TABLE = {
         "made",
         ["view field days[0].rows[1].title ('Title B' → 'Other')"],
     ),
-    "a list with more rows": (NEW_DAY, "2025/09/", "made", ["view field count (3 → 4)", "view field days (2 → 3)"]),
+    "a list with more rows": (
+        NEW_DAY,
+        "2025/09/",
+        "made",
+        [
+            "view field count (3 → 4)",
+            "view field days (2 → 3)",
+            "view field topics[0].share (67 → 50)",
+            "view field topics[1].share (33 → 25)",
+        ],
+    ),
+    "a week with a day more": (
+        NEW_DAY,
+        "weeks/2025-W36/",
+        "made",
+        ["view field count (3 → 4)", "view field days (2 → 3)"],
+    ),
+    "a week that has no such day": (NEW_DAY, "weeks/2025-W33/", "kept", ["all it follows from is as it was"]),
     "a new paper": (NEW_DAY, "papers/g/", "made", ["new"]),
     "a removed paper": (
         replace(BASE, papers=without(BASE.papers, "a")),

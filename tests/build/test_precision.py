@@ -155,9 +155,8 @@ TABLE = {
         replace(BASE, papers=without(BASE.papers, "d")),
         (
             "papers/c/ papers/e/ 2025/09/02/ 2024/12/31/ 2025/09/ 2024/12/ 2025/ archive/ / 404.html topics/ "
-            "weeks/2025-W36/ weeks/2025-W01/ "
-            "topics/evaluation/ topics/evaluation/2025/ feed.xml topics/evaluation/feed.xml sitemap.xml "
-            "sitemaps/site.xml"
+            "weeks/2025-W36/ weeks/2025-W01/ topics/evaluation/ topics/evaluation/2025/ feed.xml "
+            "topics/evaluation/feed.xml sitemap.xml sitemaps/site.xml"
         ),
         "papers/d/ 2025/08/15/ 2025/08/ weeks/2025-W33/ topics/evaluation/2025/08/ sitemaps/2025-08.xml",
     ),
@@ -166,8 +165,7 @@ TABLE = {
         (
             "papers/d/ 2025/08/15/ 2025/08/ 2025/09/ weeks/2025-W33/ 2025/ archive/ / topics/ feed.xml "
             "topics/evaluation/feed.xml topics/scaling/feed.xml topics/evaluation/ topics/evaluation/2025/ "
-            "topics/scaling/ topics/scaling/2025/ "
-            "topics/scaling/2025/08/ sitemaps/2025-08.xml"
+            "topics/scaling/ topics/scaling/2025/ topics/scaling/2025/08/ sitemaps/2025-08.xml"
         ),
         "topics/evaluation/2025/08/",
     ),
