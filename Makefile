@@ -85,7 +85,7 @@ audit: $(VENV)/.test chromium ## check every kind of page with Lighthouse and th
 docs: $(VENV)/.site ## write the reference pages that follow from the code
 	$(BIN)/python docs/generate.py
 
-screenshot: $(VENV)/.test chromium ## draw the picture in README.md from public/
+screenshot: $(VENV)/.test chromium ## draw the pictures in README.md from public/
 	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python docs/screenshot.py
 
 wheel: $(VENV)/.site ## make the wheel in dist/
