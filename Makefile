@@ -49,7 +49,7 @@ help: ## show this list
 	@echo '  ROWS      the rows of the table that bench measures, such as clean,daily (now: $(if $(ROWS),$(ROWS),all))'
 	@echo '  RECORD    set to 1, bench writes its table into docs/explanation/performance.md'
 	@echo '  SITES     the sites that audit looks at: seeds, year (now: $(if $(SITES),$(SITES),all))'
-	@echo '  CHECKS    what audit asks: markup, lighthouse (now: $(if $(CHECKS),$(CHECKS),all))'
+	@echo '  CHECKS    what audit asks: sizes, markup, lighthouse (now: $(if $(CHECKS),$(CHECKS),all))'
 	@echo '  KINDS     the kinds of page that Lighthouse visits, such as home,day (now: $(if $(KINDS),$(KINDS),all))'
 
 site: $(VENV)/.site ## make the site in public/ from the seeds, without the network

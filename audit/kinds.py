@@ -4,7 +4,7 @@ The audit, the tests and the measurements ask it, so that a kind that is new is 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 _INDEX = "index.html"
@@ -44,10 +44,10 @@ def kind_of(path: str) -> str:
 def pages_by_kind(folder: Path) -> Mapping[str, tuple[str, ...]]:
     """The addresses of a site's pages below its root, by kind, the largest first. Pages that lead on are none."""
     sizes: dict[str, list[tuple[int, str]]] = {}
-    for path, text in _pages(folder):
+    for file in page_files(folder):
+        path, text = file.relative_to(folder).as_posix(), file.read_bytes()
         if _LEADS_ON not in text:
-            address = path.removesuffix(_INDEX)
-            sizes.setdefault(kind_of(path), []).append((-len(text), address))
+            sizes.setdefault(kind_of(path), []).append((-len(text), path.removesuffix(_INDEX)))
     return {kind: tuple(address for _, address in sorted(found)) for kind, found in sorted(sizes.items())}
 
 
@@ -56,8 +56,6 @@ def largest_pages(folder: Path) -> Mapping[str, str]:
     return {kind: addresses[0] for kind, addresses in pages_by_kind(folder).items()}
 
 
-def _pages(folder: Path) -> Iterable[tuple[str, bytes]]:
-    for path in sorted(folder.rglob("*.html")):
-        name = path.relative_to(folder).as_posix()
-        if not name.startswith(f"{_SEARCH_FOLDER}/"):
-            yield name, path.read_bytes()
+def page_files(folder: Path) -> list[Path]:
+    """Every page of a site, those too that lead on; not what Pagefind writes."""
+    return [path for path in sorted(folder.rglob("*.html")) if path.relative_to(folder).parts[0] != _SEARCH_FOLDER]

@@ -12,6 +12,8 @@ from audit.sites import AuditedSite
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FORMS = ("mobile", "desktop")
 BEST = 100
+# What a page does while results arrive counts too.
+_QUERY = "models"
 
 
 class Visit(msgspec.Struct, frozen=True, rename="camel"):
@@ -47,9 +49,12 @@ class Scores(msgspec.Struct, frozen=True):
 
 def visits(site: AuditedSite, kinds: frozenset[str]) -> tuple[Visit, ...]:
     """Each page in each form; only the kinds named, or all if none is."""
+    pages = dict(site.pages)
+    if "search" in pages:
+        pages["search, a query"] = f"{pages['search']}?q={_QUERY}"
     return tuple(
-        Visit(kind, f"{site.address}{path}", form, site.is_hidden(path))
-        for kind, path in site.pages.items()
+        Visit(kind, f"{site.address}{path}", form, site.is_hidden(path.partition("?")[0]))
+        for kind, path in pages.items()
         if not kinds or kind in kinds
         for form in FORMS
     )

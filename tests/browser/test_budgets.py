@@ -1,6 +1,5 @@
 """How many bytes a reader pays: of pages, style, script and a first search, packed as tightly as gzip can."""
 
-import gzip
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -8,20 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from audit.kinds import largest_pages
+from audit.sizes import KB, byte_count, over_budget, sizes
 from bench.counting import Server, served
 from tests.browser import every_kind
 from tests.harness import ROOT, SHARED, SiteTest, run
 
-KB = 1_000
-# A host packs text; what Pagefind writes is packed already.
 _FETCHED = "performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname)"
-PACKED = {".html", ".css", ".js", ".json", ".svg", ".xml"}
-
-
-def byte_count(file: Path) -> int:
-    """What a host sends of a file."""
-    body = file.read_bytes()
-    return len(gzip.compress(body, 9)) if file.suffix in PACKED else len(body)
 
 
 def file_of(folder: Path, address: str) -> Path:
@@ -113,10 +104,7 @@ def test_a_year_of_a_digest_stays_within_the_budgets(tmp_path: Path) -> None:
     done = made.run("ingest", "--format", "json", str(SHARED / "hf-daily-2024.jsonl.gz"))
     assert done.returncode == 0, done.stderr
     made.build()
-    public = made.folder / "public"
-    assert max(map(byte_count, public.glob("papers/*/index.html"))) <= 10 * KB
-    assert max(map(byte_count, public.glob("2024/??/??/index.html"))) <= 35 * KB
-    assert byte_count(public / "index.html") <= 25 * KB
+    assert over_budget(sizes(made.folder / "public")) == []
 
 
 def _script_byte_count(browser: Browser, site: SiteTest, path: str) -> int:
