@@ -7,6 +7,9 @@ UPGRADE ?=
 N ?= 10000
 ROWS ?=
 RECORD ?=
+SITES ?=
+CHECKS ?=
+KINDS ?=
 
 # The versions that pyproject.toml declares, oldest first.
 PYTHONS := 3.11 3.12 3.13 3.14
@@ -30,7 +33,7 @@ FIND_CHROMIUM := for browser in "$$CHROMIUM" chromium chromium-browser google-ch
 	do if "$$browser" --version >/dev/null 2>&1; then command -v "$$browser"; break; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve ingest build check test bench docs screenshot wheel lock clean chromium
+.PHONY: help site serve ingest build check test bench audit docs screenshot wheel lock clean chromium
 
 help: ## show this list
 	@echo 'usage: make COMMAND [NAME=value]'
@@ -45,6 +48,9 @@ help: ## show this list
 	@echo '  N         how many papers bench measures with (now: $(N))'
 	@echo '  ROWS      the rows of the table that bench measures, such as clean,daily (now: $(if $(ROWS),$(ROWS),all))'
 	@echo '  RECORD    set to 1, bench writes its table into docs/explanation/performance.md'
+	@echo '  SITES     the sites that audit looks at: seeds, year (now: $(if $(SITES),$(SITES),all))'
+	@echo '  CHECKS    what audit asks: sizes, markup, lighthouse (now: $(if $(CHECKS),$(CHECKS),all))'
+	@echo '  KINDS     the kinds of page that Lighthouse visits, such as home,day (now: $(if $(KINDS),$(KINDS),all))'
 
 site: $(VENV)/.site ## make the site in public/ from the seeds, without the network
 	$(BIN)/sitegen ingest --offline
@@ -73,10 +79,13 @@ bench: $(VENV)/.bench chromium ## measure builds beside Hugo: minutes; bench/REA
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m bench --papers '$(N)' --rows '$(ROWS)' \
 		$(if $(RECORD),--record docs/explanation/performance.md)
 
+audit: $(VENV)/.test chromium ## check every kind of page with Lighthouse and the Nu HTML checker: minutes; audit/README.md
+	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m audit --sites '$(SITES)' --checks '$(CHECKS)' --kinds '$(KINDS)'
+
 docs: $(VENV)/.site ## write the reference pages that follow from the code
 	$(BIN)/python docs/generate.py
 
-screenshot: $(VENV)/.test chromium ## draw the picture in README.md from public/
+screenshot: $(VENV)/.test chromium ## draw the pictures in README.md from public/
 	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python docs/screenshot.py
 
 wheel: $(VENV)/.site ## make the wheel in dist/

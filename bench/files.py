@@ -2,9 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from audit.kinds import kind_of
 
 _SEARCH = "pagefind"
 
@@ -53,3 +56,13 @@ def changes(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> Changes:
             if before[path].digest == after[path].digest and before[path].inode != after[path].inode
         ),
     )
+
+
+def by_kind(paths: Iterable[str]) -> Mapping[str, int]:
+    """How many files of each kind, the most first."""
+    counts = Counter(map(kind_of, paths))
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{kind} {count}" for kind, count in counts.items()) or "none"

@@ -24,7 +24,13 @@ def _generator() -> ModuleType:
 
 GENERATED: dict[str, str] = _generator().pages()
 MARKDOWN = sorted(
-    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("themes/*/README.md"), *ROOT.glob("bench/**/*.md")]
+    [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        *ROOT.glob("themes/*/README.md"),
+        *ROOT.glob("bench/**/*.md"),
+        *ROOT.glob("audit/*.md"),
+    ]
 )
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
 
@@ -63,6 +69,15 @@ def test_the_help_of_ingest_names_a_format_and_the_page_of_seeds_all_of_them() -
 def test_the_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in command_group.commands if f"sitegen {name}" not in readme] == []
+
+
+def test_the_readme_shows_every_picture_in_words_too_and_all_are_small() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = dict(re.findall(r"!\[([^]]{30,})\]\((docs/images/[^)]+)\)", text))
+    shown |= {words: path for path, words in re.findall(r'<img src="(docs/images/[^"]+)"[^>]* alt="([^"]{30,})"', text)}
+    files = sorted((ROOT / "docs/images").iterdir())
+    assert sorted(shown.values()) == [path.relative_to(ROOT).as_posix() for path in files]
+    assert sum(path.stat().st_size for path in files) <= 600_000
 
 
 def test_the_readme_shows_every_room() -> None:

@@ -387,7 +387,7 @@ def test_make_alone_shows_the_commands() -> None:
     assert run("make").stdout == run("make", "help").stdout
     assert make_commands() == {
         *("help", "site", "serve", "ingest", "build"),
-        *("check", "test", "bench", "docs", "screenshot", "wheel", "lock", "clean"),
+        *("check", "test", "bench", "audit", "docs", "screenshot", "wheel", "lock", "clean"),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bench.report import Result
 from bench.rows.clean import clean, full
-from bench.rows.daily import daily, files, growth, month, nothing
+from bench.rows.daily import daily, files, growth, kinds, month, nothing
 from bench.rows.equal import equal
 from bench.rows.ingest import ingest
 from bench.rows.real import real
@@ -23,6 +23,7 @@ ROWS: Mapping[str, Row] = {
     "nothing": nothing,
     "growth": growth,
     "files": files,
+    "kinds": kinds,
     "serve": serve,
     "search": search,
     "month": month,

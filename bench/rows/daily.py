@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from bench.corpus import DAY, end_of_month
-from bench.files import Changes, changes, snapshot
+from bench.files import Changes, by_kind, changes, in_words, snapshot
 from bench.goals import goal_of
 from bench.processes import CAN_MEASURE, peak_byte_count
 from bench.report import Result, in_mebibytes, in_seconds, medians_in_seconds
@@ -94,6 +94,22 @@ def files(shop: Workshop) -> Iterator[Result]:
         value=len(found.rewritten) + len(found.touched),
         unit=" files",
         goal=goal_of("files", shop.paper_count),
+    )
+
+
+def kinds(shop: Workshop) -> Iterator[Result]:
+    """Which kinds of file a day writes in the full theme, the index of the search apart: the median of some days."""
+    site = shop.built(FULL, shop.paper_count)
+    days = sorted((_day_changes(site) for _ in range(shop.rounds)), key=lambda day: len(day.rewritten + day.touched))
+    for day in days:
+        shop.say(f"{len(day.rewritten)} rewritten: {in_words(by_kind(day.rewritten))}")
+    found = days[len(days) // 2]
+    yield Result(
+        what=f"files rewritten by {DAY} papers more than {shop.paper_count:,}, theme {FULL}, by kind",
+        sitegen=in_words(by_kind(found.rewritten + found.touched)),
+        beside=f"new ones apart: {in_words(by_kind(found.new))}",
+        value=len(found.rewritten) + len(found.touched),
+        unit=" files",
     )
 
 

@@ -49,10 +49,10 @@ class SearchSheet(Sheet, frozen=True):
         return "search"
 
     def places(self, b: Builder) -> tuple[Place, ...]:
-        return (Place(f"search/{INDEX}", "site.yaml", None, False),)
+        return (Place(f"search/{INDEX}", "site.yaml"),)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
-        top = head(b, "search", "search/", "", b.config.title, is_indexed=False)
+        top = head(b, "search", "search/", "", b.config.title)
         yield Page(f"search/{INDEX}", SearchView(**top))
 
 

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from bench.files import Changes, changes, snapshot
+from bench.files import Changes, by_kind, changes, in_words, snapshot
 from bench.goals import Goal, goal_of
 from bench.queries import Query, frequencies, spread
 from bench.report import BEGIN, END, Result, line, merged, table
@@ -142,3 +142,9 @@ def test_an_unknown_row_is_told_with_those_there_are(tmp_path: Path) -> None:
 def run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     command = (sys.executable, "-m", "bench", *arguments)
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_rewritten_files_are_counted_by_kind_the_most_first() -> None:
+    paths = ("index.html", "papers/a/index.html", "papers/b/index.html", "topics/scaling/feed.xml")
+    assert in_words(by_kind(paths)) == "paper 2, feed 1, home 1"
+    assert in_words(by_kind(())) == "none"
