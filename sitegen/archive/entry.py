@@ -210,7 +210,12 @@ def front_matter_schema(topic_slugs: frozenset[str], former: FormerNames = NO_FO
             "true",
             attribute="is_draft",
         ),
-        Field("lang", schema.language, "The language of title and abstract, when it is not that of the site's papers.", "de"),
+        Field(
+            "lang",
+            schema.language,
+            "The language of title and abstract, when it is not that of the site's papers.",
+            "de",
+        ),
         Field(
             "aliases",
             schema.sequence(schema.site_path),
