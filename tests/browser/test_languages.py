@@ -13,6 +13,7 @@ from sitegen.render.theme import find_theme
 from tests.browser.test_reading import KINDS, RULES
 from tests.harness import ROOT, SITE_YAML, SiteTest, run
 
+LONG_WORD = "Skalierungsgesetzmäßigkeitsuntersuchungen"
 ARABIC = {
     "title": "BERT للعربية؟",
     "lang": "ar",
@@ -30,12 +31,15 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def german_site(tmp_path_factory: pytest.TempPathFactory, served: Callable[[Path, str], str]) -> str:
-    """The site of the seeds with a German interface, and three papers in other scripts."""
+    """The site of the seeds with a German interface, long German names, and three papers in other scripts."""
     folder = tmp_path_factory.mktemp("site")
     site = SiteTest(folder)
     settings = (ROOT / "site.yaml").read_text(encoding="utf-8")
     site.write("site.yaml", f"{settings}language: de\npaper_language: en\n")
-    site.write("topics.yaml", (ROOT / "topics.yaml").read_text(encoding="utf-8"))
+    topics = (ROOT / "topics.yaml").read_text(encoding="utf-8")
+    assert "name: Scaling\n" in topics
+    site.write("topics.yaml", topics.replace("name: Scaling\n", f"name: {LONG_WORD}\n"))
+    site.write("content/pages/lang.md", f"---\ntitle: {LONG_WORD}\n---\n\n{LONG_WORD}.\n")
     for path in (ROOT / "content").rglob("*.md"):
         site.write(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
     site.entry("2025/09/02/arabic", "نموذج لغوي كبير.", **ARABIC)
