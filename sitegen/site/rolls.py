@@ -6,8 +6,10 @@ digests, however many papers there are.
 """
 
 import datetime as dt
+import struct
 import zlib
 from collections.abc import Iterable
+from itertools import accumulate
 
 import msgspec
 
@@ -20,7 +22,7 @@ from sitegen.site.names import Names
 SHARDS = 4096
 # Two values of one shard are compared, never two shards.
 DIGEST_SIZE = 8
-_NOTHING = bytes(DIGEST_SIZE)
+NOTHING = bytes(DIGEST_SIZE)
 _END_SIZE = 4
 
 
@@ -38,8 +40,8 @@ class Mention(msgspec.Struct, frozen=True, array_like=True):
 class Roll(msgspec.Struct, frozen=True, array_like=True):
     """The authors of a month's papers. month: its first day, value: its value. signers: of each paper, encoded.
 
-    values: a digest of each shard, nothing as zeros. mentions: those of all shards, one after another, encoded; ends:
-    where each ends.
+    values: a digest of each shard, NOTHING where nobody signs. mentions: those of all shards, one after another,
+    encoded; ends: where each ends.
     """
 
     month: dt.date
@@ -75,31 +77,20 @@ def roll_of(month: dt.date, value: bytes, entries: Iterable[Brief], names: Names
             shard = shard_of(slug)
             shards.setdefault(shard, []).append(Mention(slug, brief.key))
             contents.setdefault(shard, []).append(brief.digest)
-    values: list[bytes] = []
+    values = bytearray(SHARDS * DIGEST_SIZE)
+    sizes = [0] * SHARDS
     blobs: list[bytes] = []
-    ends: list[int] = []
-    total = 0
-    for shard in range(SHARDS):
-        if shard in shards:
-            blob = msgspec.msgpack.encode(shards[shard])
-            values.append(digest(blob, *contents[shard])[:DIGEST_SIZE])
-            blobs.append(blob)
-            total += len(blob)
-        else:
-            values.append(_NOTHING)
-        ends.append(total)
-    return Roll(
-        month=month,
-        value=value,
-        signers=msgspec.msgpack.encode(signers),
-        values=b"".join(values),
-        ends=b"".join(end.to_bytes(_END_SIZE, "little") for end in ends),
-        mentions=b"".join(blobs),
-    )
+    for shard in sorted(shards):
+        blob = msgspec.msgpack.encode(shards[shard])
+        values[shard * DIGEST_SIZE : (shard + 1) * DIGEST_SIZE] = digest(blob, *contents[shard])[:DIGEST_SIZE]
+        sizes[shard] = len(blob)
+        blobs.append(blob)
+    ends = struct.pack(f"<{SHARDS}I", *accumulate(sizes))
+    return Roll(month, value, msgspec.msgpack.encode(signers), bytes(values), ends, b"".join(blobs))
 
 
 def shard_values(rolls: Iterable[Roll]) -> tuple[bytes, ...]:
-    """A digest of each shard of the archive, nothing as zeros. Keys are unique, so no two months undo each other."""
+    """A digest of each shard of the archive. Keys are unique, so no two months undo each other."""
     total = 0
     for roll in rolls:
         total ^= int.from_bytes(roll.values, "little")

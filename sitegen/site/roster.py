@@ -13,7 +13,7 @@ from sitegen.archive.brief import Brief, day_order
 from sitegen.provenance import digest
 from sitegen.site.name_lists import Name, NameList, name_lists
 from sitegen.site.names import Names, letter_of, sort_key
-from sitegen.site.rolls import DIGEST_SIZE, SHARDS, Roll, Signers, roll_of, shard_values
+from sitegen.site.rolls import DIGEST_SIZE, NOTHING, SHARDS, Roll, Signers, roll_of, shard_values
 
 # Whoever signs a paper with more people than this need not have met them.
 MOST_COLLABORATORS = 50
@@ -99,7 +99,7 @@ class Roster:
         changed = [f"\n{slug}\n" for slug in before_pages ^ self.pages]
         self._facts = tuple(
             facts
-            if facts is before and not any(slug in facts.beside for slug in changed)
+            if facts is before and not (facts.beside and any(slug in facts.beside for slug in changed))
             else msgspec.structs.replace(facts, linked=self._linked(facts))
             for facts, before in zip(found, former, strict=True)
         )
@@ -184,7 +184,7 @@ class Roster:
         return found
 
     def _facts_of(self, shard: int, value: bytes) -> Facts:
-        authors = self.authors_of(shard)
+        authors = self.authors_of(shard) if value != NOTHING else ()
         if not authors:
             return Facts(value)
         first = min(_number(author.papers[-1].date) for author in authors)

@@ -24,6 +24,7 @@ WORLD = World(
                 "votes": str(n % 4),
                 "listed_on": f"[2025-09-{1 + n % 5:02}, 2024-02-0{1 + n % 3}, 2023-01-0{1 + n % 2}]",
                 "aliases": f"[/old/{n}/]",
+                "authors": ["[Ada Ek, Bo Li]", "[Áda Ek, Cy Ng]", "[B. Li, ADA EK, 张伟]"][n // 20],
             },
         )
         for n in range(60)
@@ -31,6 +32,13 @@ WORLD = World(
     notes={"2025/09/02": "A note.", "2025/09/29": "Another."},
     own={name: f"---\ntitle: {name}\n---\n\nWords.\n" for name in ("about", "more", "more/still")},
     switches={"search": True},
+    raw={
+        "authors.yaml": """\
+authors:
+  - {name: Bo Li, also: [B. Li]}
+  - {name: Ada Ek, slug: ada-2, papers: [p1, p3]}
+"""
+    },
 )
 
 

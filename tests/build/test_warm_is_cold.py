@@ -37,7 +37,15 @@ DATES = [day.replace("/", "-") for day in [*DAYS, "2025/10/01", "2022/02/02"]]
 TOPICS = ["scaling", "evaluation", "vision"]
 TITLES = ["A Title", "a title", "Another Title", "On $x^2$ & <b>"]
 BODIES = ["An abstract. With more.", "An abstract. With most.", "Other words.", "See [it](/archive/).", "$\\alpha$"]
-SWITCHES = ["archive", "years", "months", "days", "papers", "topics", "feeds", "sitemap"]
+SWITCHES = ["archive", "years", "months", "days", "papers", "topics", "authors", "feeds", "sitemap"]
+SIGNERS = ["[Ada Ek, Bo Li]", "[Bo Li, Áda Ek]", "[ada ek]", "[B. Li, 张伟]", "[Bo Li, Bo Li, …]", "[]"]
+PEOPLE = [
+    "- {name: Ada King, also: [Ada Ek], aliases: [ada-ek], url: 'https://example.org/ada'}",
+    "- {name: Bo Li, also: [B. Li]}",
+    "- {name: Bo Li, slug: bo-li-2, papers: [a, b], orcid: 0000-0002-1825-0097}",
+    "- {name: Bo, slug: ada-ek}",
+    "- {name: Bo Li, slug: bo-li-3, papers: [c]}",
+]
 
 
 @dataclass(frozen=True)
@@ -84,12 +92,17 @@ def themed(world: World, path: str, addition: str) -> World:
     return replace(world, raw={**THEME, **world.raw, path: THEME.get(path, "") + addition})
 
 
+def people(lines: list[str]) -> str:
+    return "\n  ".join(["authors:", *lines]) + "\n" if lines else ""
+
+
 def yaml_list(values: list[str]) -> str:
     return f"[{', '.join(values)}]"
 
 
 keys, days, dates, topics = (st.sampled_from(values) for values in (KEYS, DAYS, DATES, TOPICS))
 some_topics = st.lists(topics, unique=True, max_size=2).map(yaml_list)
+some_people = st.lists(st.sampled_from(PEOPLE), unique=True, max_size=3)
 some_dates = st.lists(dates, unique=True, max_size=3).map(yaml_list)
 aliases = st.sampled_from(["[]", "[/old/]", "[/old/, /older.html]", "[/papers/gone/]", "[/2025/09/02/x/]", "[/about/]"])
 papers = st.builds(
@@ -98,7 +111,8 @@ papers = st.builds(
     title=st.sampled_from(TITLES),
     body=st.sampled_from(BODIES),
     fields=st.fixed_dictionaries(
-        {}, optional={"topics": some_topics, "votes": st.sampled_from("159"), "listed_on": some_dates}
+        {"authors": st.sampled_from(SIGNERS)},
+        optional={"topics": some_topics, "votes": st.sampled_from("159"), "listed_on": some_dates},
     ),
 )
 own_pages = st.sampled_from(
@@ -145,6 +159,7 @@ ENTRY_EDITS = [
     edits(
         "draft", lambda w, key, is_draft: with_field(w, key, "draft", is_draft), keys, st.sampled_from([None, "true"])
     ),
+    edits("sign", lambda w, key, names: with_field(w, key, "authors", names), keys, st.sampled_from(SIGNERS)),
     edits("aliases", lambda w, key, found: with_field(w, key, "aliases", found), keys, aliases),
     edits("comment", lambda w, key, text: with_field(w, key, "# a comment", text), keys, st.sampled_from("xy")),
     edits("broken entry", lambda w, key: with_field(w, key, "votes", "many"), keys),
@@ -186,6 +201,13 @@ OTHER_EDITS = [
         "phrases",
         lambda w, phrase: replace(w, topics=tuple((s, n, phrase) for s, n, _ in w.topics)),
         st.sampled_from(["law", "rule"]),
+    ),
+    edits("authors.yaml", lambda w, lines: with_raw(w, "authors.yaml", people(lines)), some_people),
+    edits("no authors.yaml", lambda w: with_raw(w, "authors.yaml", None)),
+    edits(
+        "min_papers",
+        lambda w, count: replace(w, settings={**w.settings, "authors": f"{{min_papers: {count}}}"}),
+        st.sampled_from("123"),
     ),
     edits("site title", lambda w, title: replace(w, settings={**w.settings, "title": title}), st.sampled_from("TU")),
     edits(
@@ -312,6 +334,7 @@ worlds = st.builds(
     topics=st.just(
         (("scaling", "Scaling Laws", "law"), ("evaluation", "Evaluation", "test"), ("vision", "Vision", "x"))
     ),
+    settings=st.just({"authors": "{min_papers: 2}"}),
 )
 searched_steps = st.builds(
     Step,
