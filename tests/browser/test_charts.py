@@ -68,7 +68,8 @@ def test_the_labels_of_a_chart_stay_inside_and_apart(page: Page, address: str) -
         assert all(label and box["x"] - 1 <= label["x"] for label in labels)
         assert all(label and label["x"] + label["width"] <= box["x"] + box["width"] + 1 for label in labels)
         first, last = labels[-2:]
-        assert first and last
+        assert first
+        assert last
         assert first["x"] + first["width"] < last["x"]
 
 
