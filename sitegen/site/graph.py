@@ -67,7 +67,7 @@ class DayOutline(msgspec.Struct, frozen=True, array_like=True):
 class TopicOutline(msgspec.Struct, frozen=True, array_like=True):
     """What a month has of a topic: how many entries, the newest day with one, the last change, a digest of them.
 
-    beside: how many of these entries have which other topic.
+    beside: how many of these entries have which other topic too, of those whose slugs come after its own.
     """
 
     count: int
@@ -235,7 +235,7 @@ def _day_outline(day: Edition) -> DayOutline:
 def _topic_outline(topic: str, briefs: list[Brief]) -> TopicOutline:
     latest = changed(briefs)
     assert latest is not None, "a topic of a month has an entry"
-    beside = Counter(slug for brief in briefs for slug in brief.topics if slug != topic)
+    beside = Counter(slug for brief in briefs for slug in brief.topics if slug > topic)
     value = digest(*(brief.digest for brief in briefs))
     return TopicOutline(len(briefs), briefs[0].date, latest, value, {slug: beside[slug] for slug in sorted(beside)})
 

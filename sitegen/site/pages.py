@@ -1,7 +1,7 @@
 """Graph → the groups of sheets that make every page of the site, and what every page shares."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 import msgspec
@@ -40,10 +40,18 @@ from sitegen.site.topic_pages import (
     TopicsSheet,
     TopicYearSheet,
 )
-from sitegen.site.topic_times import TopicTally, beside, counts_by_topic, recent_trend, tally_of, year_trend
+from sitegen.site.topic_times import (
+    TopicTally,
+    counts_by_topic,
+    recent_months,
+    recent_trend,
+    tally_of,
+    topics_beside,
+    year_trend,
+)
 from sitegen.site.views import Link, PaperName, Site, TopicSummary, Trend
 from sitegen.site.week_pages import WeekSheet
-from sitegen.site.weeks import week_groups, week_sheets
+from sitegen.site.weeks import week_groups, week_places
 from sitegen.text.languages import direction
 
 SHEETS: tuple[type[Sheet], ...] = (
@@ -322,22 +330,28 @@ def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
         sheets.append(FeedSheet(None, newest_days(_newest(graph))))
     if pages.topics:
         without = sum(outline.without_topic_count for outline in outlines)
-        trends = tuple(recent_trend(outlines, counts.get(topic.slug, {})) for topic in b.topics)
+        newest_months = recent_months(outlines)
+        trends = tuple(recent_trend(newest_months, counts.get(topic.slug, {})) for topic in b.topics)
+        others = topics_beside(outlines)
         sheets.append(TopicsSheet(summaries, trends, without, latest))
         for topic, summary, trend in zip(b.topics, summaries, trends, strict=True):
-            sheets.extend(_topic_sheets(graph, b, topic, summary, trend))
+            sheets.extend(_topic_sheets(graph, b, topic, summary, trend, others.get(topic.slug, {})))
     if graph.roster:
         sheets.append(authors_sheet(graph.roster))
     if pages.sitemap:
         places = [place for sheet in sheets for place in sheet.places(b)]
-        weeks = [place for sheet in week_sheets(graph) for place in sheet.places(b)] if pages.weeks else []
-        sheets.append(sitemap_of(SITE_GROUP, [*places, *weeks, *_year_places(graph, b)]))
+        sheets.append(sitemap_of(SITE_GROUP, [*places, *week_places(graph, b), *_year_places(graph, b)]))
         sheets.append(SitemapIndexSheet(_sitemaps(graph, b, latest)))
     return tuple(sheets)
 
 
 def _topic_sheets(
-    graph: Graph, b: Builder, topic: DeclaredTopic, summary: TopicSummary, trend: Trend | None
+    graph: Graph,
+    b: Builder,
+    topic: DeclaredTopic,
+    summary: TopicSummary,
+    trend: Trend | None,
+    beside: Mapping[str, int],
 ) -> Iterator[Sheet]:
     outlines = tuple(outline for outline in graph.outlines if topic.slug in outline.topics)
     newest = newest_days(_entries_of_topic(graph, topic, _enough(topic, outlines)))
@@ -352,7 +366,7 @@ def _topic_sheets(
         years=years,
         trend=trend,
         year_trend=year_trend(graph.outlines, years),
-        beside=ranked(beside(outlines, topic.slug), b.topics)[:MOST_BESIDE],
+        beside=ranked(beside, b.topics)[:MOST_BESIDE],
         changed=max(changes, default=None),
     )
     if b.config.pages.feeds:

@@ -73,9 +73,13 @@ def topic_trends(b: Builder, periods: tuple[dt.date, ...], counts: _Counts) -> t
     )
 
 
-def recent_trend(outlines: tuple[Outline, ...], counts: Mapping[dt.date, int]) -> Trend | None:
-    """The trend of a topic in the last months of the archive, if there is something to draw."""
-    months = periods_of(outline.month for outline in outlines if outline.count)[-TREND_MONTHS:]
+def recent_months(outlines: tuple[Outline, ...]) -> tuple[dt.date, ...]:
+    """The last months of the archive, oldest first; none if they are too few for a trend."""
+    return periods_of(outline.month for outline in outlines if outline.count)[-TREND_MONTHS:]
+
+
+def recent_trend(months: tuple[dt.date, ...], counts: Mapping[dt.date, int]) -> Trend | None:
+    """The trend of a topic in these months, if there is something to draw."""
     return if_telling(count_trend("month", months, counts)) if months else None
 
 
@@ -121,10 +125,16 @@ def month_topics(b: Builder, entries: tuple[Brief, ...], before: TopicTally) -> 
     )
 
 
-def beside(outlines: Iterable[Outline], topic: str) -> Counter[str]:
-    """How many papers of a topic have which other one, by its slug."""
-    found: Counter[str] = Counter()
+def topics_beside(outlines: Iterable[Outline]) -> dict[str, dict[str, int]]:
+    """How many papers of each topic have which other one, by their slugs, without topics that always stand alone."""
+    pairs: dict[str, Counter[str]] = {}
     for outline in outlines:
-        if topic in outline.topics:
-            found.update(outline.topics[topic].beside)
+        for slug, topic in outline.topics.items():
+            if topic.beside:
+                pairs.setdefault(slug, Counter()).update(topic.beside)
+    found: dict[str, dict[str, int]] = {}
+    for slug, others in pairs.items():
+        for other, count in others.items():
+            found.setdefault(slug, {})[other] = count
+            found.setdefault(other, {})[slug] = count
     return found

@@ -16,7 +16,7 @@ from sitegen.provenance import digest
 from sitegen.site.addresses import month_of
 from sitegen.site.builder import Builder, with_neighbours
 from sitegen.site.graph import DayOutline, Graph
-from sitegen.site.sheets import Group, Sheet
+from sitegen.site.sheets import Group, Place, Sheet
 from sitegen.site.week_pages import WeekSheet
 
 
@@ -38,13 +38,11 @@ class Week(msgspec.Struct, frozen=True):
         return max((day.changed for day in self.days if day.changed), default=None)
 
 
-def monday_of(date: dt.date) -> dt.date:
-    return date - dt.timedelta(days=date.weekday())
-
-
 def weeks_of(days: Iterable[DayOutline]) -> tuple[Week, ...]:
     """The weeks of these days, newest first. days: newest first."""
-    weeks = tuple((monday, tuple(group)) for monday, group in groupby(days, key=lambda day: monday_of(day.date)))
+    # 1 January of the year 1, the first ordinal, is a Monday. An archive of ten years has 2,600 days to ask here.
+    numbered = groupby(days, key=lambda day: (day.date.toordinal() - 1) // 7)
+    weeks = tuple((dt.date.fromordinal(number * 7 + 1), tuple(group)) for number, group in numbered)
     return tuple(
         Week(week[0], week[1], newer[0] if newer else None, older[0] if older else None)
         for newer, week, older in with_neighbours(weeks)
@@ -65,9 +63,10 @@ def week_groups(graph: Graph, b: Builder) -> Iterator[Group]:
         )
 
 
-def week_sheets(graph: Graph) -> tuple[Sheet, ...]:
-    """The sheets of all weeks without their papers: enough to know where their pages go."""
-    return tuple(WeekSheet(week.monday, (), Marks(), None, None, week.changed) for week in weeks_of(graph.days))
+def week_places(graph: Graph, b: Builder) -> Iterator[Place]:
+    """Where the pages of all weeks go, without their papers."""
+    for week in weeks_of(graph.days) if b.config.pages.weeks else ():
+        yield from WeekSheet(week.monday, (), Marks(), None, None, week.changed).places(b)
 
 
 def _sheets(graph: Graph, weeks: tuple[tuple[Week, Marks], ...]) -> tuple[Sheet, ...]:
@@ -83,6 +82,8 @@ def _sheet(graph: Graph, week: Week, marks: Marks) -> WeekSheet:
 
 def _marks(graph: Graph, week: Week) -> Marks:
     """What a calendar marks of these seven days."""
+    if not graph.marks:
+        return Marks()
     sunday = week.monday + dt.timedelta(days=6)
     months = sorted({month_of(week.monday), month_of(sunday)})
     found = [graph.marks_of_month(month) for month in months]
