@@ -10,7 +10,7 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.config import Config
-from sitegen.site.addresses import Addresses, addresses, week_name
+from sitegen.site.addresses import Addresses, addresses
 from sitegen.site.cards import Maker
 from sitegen.site.graph import DayOutline, Edition
 from sitegen.site.views import Day, DayCount, DayRows, DayTopic, Link, PaperName, WeekLink
@@ -86,7 +86,7 @@ def day_of(b: Builder, edition: Edition, listed: tuple[Entry, ...]) -> Day:
         topics=_day_topics(b, edition),
         has_abstracts=True,
         has_votes=any(brief.votes for brief in edition.listed),
-        week=Link(week_name(edition.date), b.addresses.week(edition.date)),
+        week=week_link(b, edition.date),
         month=Link(f"{edition.date:%Y-%m}", b.addresses.month(edition.date)),
         year=year_link(b, edition.date.year),
     )

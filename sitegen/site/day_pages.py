@@ -84,7 +84,7 @@ class DaySheet(Sheet, frozen=True):
         """The day without links to a week, month or year that has no page to lead to."""
         month = day.month if self.has_month else Link(day.month.name, "")
         year = day.year if self.has_year else Link(day.year.name, "")
-        week = day.week if self._has_week else Link(day.week.name, "")
+        week = day.week if self._has_week else msgspec.structs.replace(day.week, url="")
         return msgspec.structs.replace(day, week=week, month=month, year=year)
 
     @property

@@ -255,6 +255,17 @@ class PaperView(PageView, frozen=True, kw_only=True):
     """The curator's own mapping: text, lists and mappings of text."""
 
 
+class WeekLink(msgspec.Struct, frozen=True):
+    """A week and its page. Weeks begin on Monday; the first of a year is that of its first Thursday (ISO 8601)."""
+
+    year: int
+    """The year that the week counts for, which need not be that of all its days."""
+    week: int
+    """Its number, from 1."""
+    url: str
+    """The address of its page."""
+
+
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """The edition of a day."""
 
@@ -272,8 +283,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the cards have their abstracts; a day of many papers has them on its own page only."""
     has_votes: bool
     """Whether any paper has votes."""
-    week: Link
-    """Its week, as YYYY-Www, and the week's page."""
+    week: WeekLink
+    """Its week and the week's page."""
     month: Link
     """Its month, as YYYY-MM, and the month's page."""
     year: Link
@@ -305,17 +316,6 @@ class MonthLink(msgspec.Struct, frozen=True):
 
     month: dt.date
     """The first day of the month."""
-    url: str
-    """The address of its page."""
-
-
-class WeekLink(msgspec.Struct, frozen=True):
-    """A week and its page. Weeks begin on Monday; the first of a year is that of its first Thursday (ISO 8601)."""
-
-    year: int
-    """The year that the week counts for, which need not be that of all its days."""
-    week: int
-    """Its number, from 1."""
     url: str
     """The address of its page."""
 
