@@ -9,10 +9,13 @@ import click
 
 from sitegen import cli
 from sitegen.archive.entry import LINK_FIELDS, ORIGIN_FIELDS, front_matter_schema
+from sitegen.archive.people import PERSON_FIELDS
 from sitegen.archive.store import OWN_PAGE_FIELDS
-from sitegen.config import PAGE_SWITCHES, SETTINGS
+from sitegen.config import AUTHOR_SETTINGS, PAGE_SWITCHES, SETTINGS
 from sitegen.fields.schema import Field
 from sitegen.render.theme import THEME_FIELDS
+from sitegen.site.builder import LIST_LIMIT
+from sitegen.site.roster import MOST_COLLABORATORS
 from sitegen.sources.aliases import ALIASES
 from sitegen.sources.declared_web import WEB_SOURCE_FIELDS
 from sitegen.sources.formats import READERS, SEED_FIELDS
@@ -41,6 +44,7 @@ def pages() -> dict[str, str]:
     made = {
         "front-matter.md": front_matter(),
         "site-yaml.md": site_yaml(),
+        "authors.md": authors(),
         "seeds.md": seeds(),
         "theme-yaml.md": theme_yaml(),
         "views.md": views(),
@@ -97,11 +101,73 @@ The home page, `404.html` and the pages of `content/pages` are always made. Link
 
 {_table(PAGE_SWITCHES)}
 
+## `authors`
+
+[Authors](authors.md) says who is who.
+
+{_table(AUTHOR_SETTINGS)}
+
 ## `sources`
 
 Where papers are fetched from; [Fetch papers](../how-to/fetch.md) has examples. A build reads none of this.
 
 {_table(WEB_SOURCE_FIELDS)}
+"""
+
+
+def authors() -> str:
+    return f"""# Authors and authors.yaml
+
+An author has a page `/authors/<slug>/` from five papers on ([`authors.min_papers`](site-yaml.md#authors)): the papers
+by year, their topics, the most frequent co-authors. `/authors/` lists those with the most papers, and all names by
+letter. `pages: {{authors: false}}` in `site.yaml` makes none of these.
+
+## Who is who
+
+A name is its slug: `José M. García`, `Jose M Garcia` and `JOSE M GARCIA` are one author, `jose-m-garcia`, who is
+shown under the most frequent spelling (of equally frequent ones, the first in the alphabet). A name that cannot be
+spelt has no page. The slug of a very long name, such as that of a collaboration, is cut and ends with a digest of all
+of it.
+
+So two people of one name share a page, which says so, and one person who signs in two ways has two. `authors.yaml`
+beside `site.yaml` puts this right; a site needs none.
+
+```yaml
+authors:
+  - name: Ada Lovelace            # joins spellings
+    also: [A. Lovelace, Ada King]
+    orcid: 0000-0002-1825-0097
+    aliases: [ada-king]
+  - name: Wei Zhang               # splits namesakes: on these papers, and no others
+    slug: wei-zhang-vision
+    papers: ["2509.01234", "2508.04321"]
+```
+
+{_table(PERSON_FIELDS)}
+
+* **Join:** every name under `name` and `also` is this person, on all papers that nobody else claims by `papers`. The
+  page shows `name`.
+* **Split:** with `papers`, the names are this person on these papers alone, and `slug` is required. Everybody else of
+  the name stays on the page of the name. A paper is named by its key, the name of its file without `.md`.
+* **Former addresses:** a page that gets another slug, or whose name was joined to another, leaves an address behind.
+  Write it under `aliases`, and it leads to the page. Nobody else gets an address that stands in the file: somebody
+  whose name happens to be that slug has one that ends with a digest.
+
+A mistake stops the build with its place: two people that claim one name or one address, a paper that is not there, an
+ORCID iD whose check digit is wrong. `min_papers` counts for those in the file too.
+
+## What is counted
+
+A paper counts once for each author, whatever the number of spellings on it. Drafts do not count. Co-authors are
+counted on papers of at most {MOST_COLLABORATORS} authors: who signs with thousands need not have met them. A page
+lists {LIST_LIMIT} papers; older ones are counted, with a link to the search. A paper's own page names the first 50
+authors and folds the others.
+
+## What a paper changes
+
+It changes the pages of its authors and the counts of `/authors/`. The paper that gives an author a page changes those
+of the author's older papers, which then link to it, and the list of the letter. No other page changes. Sitemaps of
+authors tell no dates: there is one for each letter, which changes when a name is added.
 """
 
 
