@@ -29,22 +29,26 @@ TIME_LIMIT_S = 300
 # The first word of each page, which no reader's query has: asked for it, Pagefind lists all papers from one file of a
 # bundle. Asked for no word, 1.5.2 loads all of them, 1.4 MB for 2,000 papers.
 EVERY_PAPER = "#+#"
+# Parts the title, the abstract, the authors and all else in the text that comes back with a result. Pagefind 1.5.2
+# counts it when it says where words were found, and does not index it.
+PART = "␞"
 # Counts up when a stored bundle is laid out in another way.
-_FORM = 2
+_FORM = 3
 
 
 class About(msgspec.Struct, frozen=True):
     """What stands beside a stored bundle.
 
-    pages: how many papers it holds. first, last: their dates. votes: the most that one of them has. engine: the name of
-    the published folder that holds the script and the WebAssembly for it. data_byte_count,
-    engine_byte_count: the size of the stored files.
+    pages: how many papers it holds. first, last: their dates. votes: the most that one of them has. filters: the names
+    of those that some of them have values of. engine: the name of the published folder that holds the script and the
+    WebAssembly for it. data_byte_count, engine_byte_count: the size of the stored files.
     """
 
     pages: int
     first: str
     last: str
     votes: int
+    filters: tuple[str, ...]
     engine: str
     data_byte_count: int
     engine_byte_count: int
@@ -118,7 +122,11 @@ def _byte_count(folder: Path) -> int:
 
 
 def staged_page(document: "Document", language: str) -> str:
-    """The page that Pagefind reads for an entry: everything escaped, nothing of the theme."""
+    """The page that Pagefind reads for an entry: everything escaped, nothing of the theme.
+
+    Facts stand in the ids of empty elements, which come back with a result. Pagefind 1.5.2 finds papers by their meta
+    too: a path there would make each of them one on "papers", and a date one on "2025".
+    """
     spans = [
         f'<span data-pagefind-meta="{escape(name)}">{escape(value)}</span>' for name, value in document.meta.items()
     ]
@@ -130,11 +138,14 @@ def staged_page(document: "Document", language: str) -> str:
     spans += [
         f'<span data-pagefind-sort="{escape(name)}">{escape(value)}</span>' for name, value in document.sort.items()
     ]
+    facts = [f'<i id="{escape(name)}:{escape(value)}"></i>' for name, value in document.facts.items() if value]
+    texts = (document.title, document.abstract, document.authors, document.others)
+    title, abstract, authors, rest = (escape(text.replace(PART, " ")) for text in texts)
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8"><title></title></head>'
         f"<body><div data-pagefind-ignore>{''.join(spans)}</div>"
-        f"<main data-pagefind-body><p>{EVERY_PAPER}</p>"
-        f"<h1>{escape(document.title)}</h1><p>{escape(document.text)}</p></main></body></html>"
+        f"<main data-pagefind-body><p>{EVERY_PAPER}</p><h1>{title}</h1>"
+        f"<p>{PART} {abstract}</p><p>{PART} {authors} {PART} {rest}</p>{''.join(facts)}</main></body></html>"
     )
 
 
@@ -174,7 +185,17 @@ def _made_by(language: str) -> tuple[str, ...]:
 
     from sitegen.site.documents import Document
 
-    sample = Document(key="k", title="T", text="t", meta={"m": "v"}, filters={"f": ("v",)}, sort={"s": "1"})
+    sample = Document(
+        key="k",
+        title="T",
+        abstract="t",
+        authors="a",
+        others="o",
+        meta={"m": "v"},
+        facts={"f": "v"},
+        filters={"f": ("v",)},
+        sort={"s": "1"},
+    )
     return (str(_FORM), version("pagefind-bin"), *_arguments(language), staged_page(sample, language))
 
 
@@ -237,8 +258,10 @@ def _take_over(output: Path, bundle: Path, documents: tuple["Document", ...]) ->
     (data / _ENTRY_FILE).write_bytes(msgspec.json.encode(_with_shared_wasm(entry, engine)))
     dates = sorted(document.sort["date"] for document in documents)
     votes = max(int(document.sort["votes"]) for document in documents)
+    filters = {name for document in documents for name, values in document.filters.items() if values}
     sizes = (_byte_count(data), _byte_count(bundle / ENGINE))
-    (bundle / ABOUT).write_bytes(msgspec.json.encode(About(len(documents), dates[0], dates[-1], votes, engine, *sizes)))
+    known = About(len(documents), dates[0], dates[-1], votes, tuple(sorted(filters)), engine, *sizes)
+    (bundle / ABOUT).write_bytes(msgspec.json.encode(known))
 
 
 def _page_count(entry: _EntryFile) -> int:

@@ -20,7 +20,7 @@ class BundleEntry(msgspec.Struct, frozen=True):
     """A bundle as the search page sees it.
 
     path: its folder below `pagefind/`. pages: how many papers it holds. first, last: their dates. votes: the most that
-    one of them has.
+    one of them has. filters: the names of those that some of them have values of.
     """
 
     path: str
@@ -28,6 +28,7 @@ class BundleEntry(msgspec.Struct, frozen=True):
     first: str
     last: str
     votes: int
+    filters: tuple[str, ...]
 
 
 class BundleList(msgspec.Struct, frozen=True):
@@ -109,7 +110,7 @@ def remove(path: Path) -> None:
 
 
 def _entry_of(name: str, known: About) -> BundleEntry:
-    return BundleEntry(f"{name}/", known.pages, known.first, known.last, known.votes)
+    return BundleEntry(f"{name}/", known.pages, known.first, known.last, known.votes, known.filters)
 
 
 def _link_all(source: Path, target: Path) -> None:

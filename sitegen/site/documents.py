@@ -18,14 +18,18 @@ _ARXIV_CATEGORY = re.compile(r"[a-z-]+(\.[A-Za-z-]+)?")
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """An entry in the search index.
 
-    text: authors, identifiers and the abstract, as plain text. meta: what a result shows. filters: values that narrow
-    a search. sort: values that order it.
+    abstract: as plain text, of which a result shows an excerpt. authors, others: what finds the paper besides (others:
+    identifiers, venue, keywords). meta: what a result shows and a search finds. facts: what a result shows and no
+    search finds, without blanks. filters: values that narrow a search. sort: values that order it.
     """
 
     key: str
     title: str
-    text: str
+    abstract: str
+    authors: str
+    others: str
     meta: Mapping[str, str]
+    facts: Mapping[str, str]
     filters: Mapping[str, tuple[str, ...]]
     sort: Mapping[str, str]
 
@@ -33,24 +37,26 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 def document_of(entry: Entry, topics: Mapping[str, Topic], pages: PageSwitches) -> Document:
     """What the index knows of an entry. topics: the declared ones by slug."""
     names = tuple(topics[slug].name for slug in entry.topics)
-    found_by = [", ".join(entry.authors), entry.arxiv_id, entry.doi, ", ".join(entry.keywords)]
     return Document(
         key=entry.key,
         title=entry.title,
-        text="\n".join([to_plain(entry.abstract), *(text for text in found_by if text)]),
-        meta={
+        abstract=to_plain(entry.abstract),
+        authors=", ".join(entry.authors),
+        others=" ".join(text for text in (entry.arxiv_id, entry.doi, entry.venue, ", ".join(entry.keywords)) if text),
+        meta={"title": entry.title, "topics": " · ".join(names)},
+        facts={
             "path": paper_place(entry, pages) or entry.links.abs,
-            "title": entry.title,
             "date": entry.date.isoformat(),
-            "topics": " · ".join(names),
-            "authors": ", ".join(entry.authors[:3]) + (" …" if len(entry.authors) > 3 else ""),
             "votes": str(entry.votes or 0),
             **({"lang": entry.lang} if entry.lang else {}),
         },
         filters={
             "topic": names,
             "year": (f"{entry.date.year:04}",),
+            "month": (f"{entry.date.year:04}-{entry.date.month:02}",),
             "category": tuple(category for category in entry.categories if _ARXIV_CATEGORY.fullmatch(category)),
+            "code": ("yes",) if entry.links.code else (),
+            "venue": (entry.venue,) if entry.venue else (),
         },
         sort={"date": entry.date.isoformat(), "votes": str(entry.votes or 0)},
     )

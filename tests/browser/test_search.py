@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
-from tests.harness import SiteTest
+from tests.harness import ROOT, SiteTest
 
 STABILITY_GAP = {
     "Efficient Continual Pre-training by Mitigating the Stability Gap",
@@ -53,7 +53,7 @@ def test_searching_from_the_home_page_finds_both_papers_on_the_stability_gap(
     page.goto(address)
     page.keyboard.press("/")
     page.keyboard.type("stability gap")
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Search").click()
     wait_for_status(page, "2 papers found")
     expect(page).to_have_url(f"{address}search/?q=stability+gap")
     assert set(titles(page)) == STABILITY_GAP
@@ -550,6 +550,8 @@ def categories_site(tmp_path: Path, served: Callable[[Path, str], str]) -> str:
 def test_categories_narrow_a_search_by_all_that_a_paper_has(page: Page, categories_site: str) -> None:
     page.goto(f"{categories_site}search/?q=whales")
     wait_for_status(page, "4 papers found")
+    page.locator("[data-filter=category] summary").click()
+    expect(page.locator("[data-filter=category] li")).to_have_count(4)
     assert counts(page, "category") == {"cond-mat.mtrl-sci": "1", "cs.CV": "1", "cs.RO": "2"}
     page.get_by_role("radio", name="cs.RO").check()
     wait_for_status(page, "2 papers found")
@@ -588,7 +590,360 @@ def test_what_is_loaded_stays_small(page: Page, seed_site: str) -> None:
     page.context.on("requestfinished", lambda request: loaded.append((request.url, request.response().body())))
     page.goto(f"{seed_site}search/?q=stability+gap")
     wait_for_status(page, "2 papers found")
-    scripts = {url: body for url, body in loaded if "/assets/" in url and ".js" in url}
-    before = [len(gzip.compress(body)) for url, body in scripts.items() if "bundles" not in url and "worker" not in url]
-    assert sum(before) < 8_000
     assert sum(len(body) if "/pagefind/2" in url else len(gzip.compress(body)) for url, body in loaded) < 150_000
+
+
+@pytest.mark.parametrize("path", ["", "search/"])
+def test_before_a_search_little_script_is_loaded(path: str, page: Page, seed_site: str) -> None:
+    urls: list[str] = []
+    page.on("request", lambda request: urls.append(request.url))
+    page.goto(seed_site + path, wait_until="networkidle")
+    names = [url.partition("/assets/")[2].partition("?")[0] for url in urls if ".js" in url]
+    assert "search-box.js" in names
+    static = ROOT / "themes/digest/static"
+    assert len(gzip.compress((static / "search-box.js").read_bytes())) < 1_200
+    assert sum(len(gzip.compress((static / name).read_bytes())) for name in names) < 8_000
+    assert not any("/pagefind/" in url for url in urls)
+
+
+# ---- In place, on any page ----
+
+OTHERS = "2025/09/02/"
+
+
+def results_in_place(page: Page) -> list[str]:
+    return page.locator(".panel-list:visible .title").all_inner_texts()
+
+
+def type_in_header(page: Page, text: str) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type(text)
+    expect(page.locator(".panel-list li").first).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_results_open_in_place_and_the_first_is_one_enter_away(page: Page, seed_site: str) -> None:
+    page.goto(seed_site + OTHERS)
+    before = page.locator("main h1").bounding_box()
+    type_in_header(page, "stability gap")
+    expect(page.locator(".panel-status")).to_have_text("2 papers found")
+    assert set(results_in_place(page)) == STABILITY_GAP
+    assert page.locator(".panel-list mark").first.inner_text().lower() in {"stability", "gap"}
+    assert page.locator("main h1").bounding_box() == before
+    found = (
+        Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}).response
+    )
+    assert [violation["id"] for violation in found["violations"]] == []
+    first = results_in_place(page)[0]
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(first)
+
+
+def test_arrows_go_through_results_in_place_and_escape_restores(page: Page, seed_site: str) -> None:
+    page.goto(seed_site + OTHERS)
+    page.locator("main a").first.focus()
+    type_in_header(page, "stability gap")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".panel-list a").first).to_be_focused()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="All results")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Escape")
+    expect(page.locator(".panel-list")).to_be_hidden()
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#q")).to_have_value("stability gap")
+    page.keyboard.press("Escape")
+    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator("main a").first).to_be_focused()
+
+
+def test_all_results_lead_to_the_search_page_with_the_query(page: Page, seed_site_below: str) -> None:
+    page.goto(seed_site_below + OTHERS)
+    type_in_header(page, "stability gap")
+    page.get_by_role("link", name="All results").click()
+    wait_for_status(page, "2 papers found")
+    expect(page).to_have_url(f"{seed_site_below}search/?q=stability+gap")
+
+
+def test_results_in_place_fit_a_phone(browser: Browser, seed_site: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 700}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(seed_site + OTHERS)
+    page.locator("#q").tap()
+    page.locator("#q").press_sequentially("language models")
+    expect(page.locator(".panel-list li").first).to_be_visible(timeout=PATIENCE_MS)
+    boxes = [each.bounding_box() for each in page.locator(".panel-list li, .panel-all a").all()]
+    assert all(box and box["height"] >= 44 and box["x"] >= 0 and box["x"] + box["width"] <= 320 for box in boxes)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+def test_nothing_of_the_search_is_loaded_before_the_first_letter(page: Page, seed_site: str, asked: list[str]) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.goto(seed_site + OTHERS, wait_until="networkidle")
+    page.keyboard.press("/")
+    page.wait_for_timeout(300)
+    assert not [url for url in loaded if "search-panel" in url or "/pagefind/" in url]
+
+
+def test_a_search_in_place_that_cannot_load_is_said_with_ways_to_browse(page: Page, seed_site: str) -> None:
+    page.goto(seed_site + OTHERS)
+    page.route("**/pagefind/**", lambda route: route.abort())
+    page.keyboard.press("/")
+    page.keyboard.type("stability")
+    expect(page.locator(".panel-status")).to_have_text("The search index could not be loaded.", timeout=PATIENCE_MS)
+    expect(page.locator(".panel").get_by_role("link", name="Archive")).to_be_visible()
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".panel-list li").first).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_offline_the_box_says_so_and_still_leads_to_the_search_page(page: Page, seed_site: str) -> None:
+    page.goto(seed_site + OTHERS)
+    page.route("**/search/", lambda route: route.abort())
+    page.keyboard.press("/")
+    page.keyboard.type("stability")
+    expect(page.locator(".panel-status")).to_have_text(re.compile("could not be loaded"), timeout=PATIENCE_MS)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{seed_site}search/?q=stability")
+
+
+# ---- Earlier searches ----
+
+
+def kept(page: Page) -> list[str]:
+    return page.evaluate("JSON.parse(localStorage.getItem('searches') ?? '[]')")  # type: ignore[no-any-return]
+
+
+def test_searches_that_led_somewhere_are_kept_and_can_be_forgotten(page: Page, seed_site: str) -> None:
+    page.goto(f"{seed_site}search/")
+    page.locator("#q").press_sequentially("stability gap")
+    wait_for_status(page, "2 papers found")
+    assert kept(page) == []
+    page.keyboard.press("Enter")
+    expect(page.locator("#results a").first).to_be_focused()
+    assert kept(page) == ["stability gap"]
+    page.goto(seed_site + OTHERS)
+    type_in_header(page, "chart")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/**")
+    assert kept(page) == ["chart", "stability gap"]
+    page.locator("#q").click()
+    names = page.locator(".recent a")
+    expect(names).to_have_text(["chart", "stability gap"])
+    other = page.context.new_page()
+    other.goto(f"{seed_site}search/")
+    expect(other.locator(".recent a")).to_have_text(["chart", "stability gap"])
+    other.get_by_role("button", name="Forget “chart”").click()
+    expect(names).to_have_text(["stability gap"])
+    page.get_by_role("button", name="Forget all").click()
+    expect(names.first).to_be_hidden()
+    expect(other.locator(".recent")).to_be_hidden()
+    assert page.evaluate("localStorage.getItem('searches')") is None
+
+
+def test_without_storage_the_search_works_and_keeps_nothing(page: Page, seed_site: str) -> None:
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError') } })"
+    )
+    page.goto(seed_site + OTHERS)
+    type_in_header(page, "stability gap")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/**")
+    page.locator("#q").click()
+    expect(page.locator(".recent")).to_have_count(0)
+
+
+# ---- Filters, names, numbers and phrases ----
+
+
+@pytest.fixture(scope="module")
+def rich_site(tmp_path_factory: pytest.TempPathFactory, served: Callable[[Path, str], str]) -> str:
+    folder = tmp_path_factory.mktemp("site")
+    site = SiteTest(folder)
+    site.entry(
+        "2025/09/02/a",
+        title="Papers on language models",
+        authors="[Ada One, Bo Two, Cy Three, Yann LeCun, Di Five]",
+        arxiv_id="'2509.01234'",
+        doi="10.1234/abc.Def-9",
+        venue="NeurIPS 2025",
+        links="{code: 'https://github.com/example/code'}",
+        topics="[scaling]",
+        body="Whales read large language models aloud.",
+    )
+    site.entry("2025/08/01/b", title="A model", venue="ICML", body="Whales and a language model of models of language.")
+    site.entry(
+        "2024/08/01/c", title="Older", authors="[Yann Other]", body="Whales. Language; models, say 2025 of them."
+    )
+    site.build()
+    return served(folder / "public", "/")
+
+
+@pytest.fixture(scope="module")
+def rich_page(browser: Browser) -> Iterator[Page]:
+    """One page for all questions: its browser has the engine already."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def test_filters_combine_are_shown_as_text_and_can_be_removed(page: Page, rich_site: str) -> None:
+    page.goto(f"{rich_site}search/?q=whales")
+    wait_for_status(page, "3 papers found")
+    expect(page.locator("[data-filter=month]")).to_be_hidden()
+    page.get_by_role("radio", name="2025", exact=True).check()
+    wait_for_status(page, "2 papers found")
+    expect(page.locator("[data-filter=month] li:visible .name")).to_have_text(["All", "September 2025", "August 2025"])
+    assert counts(page, "month")["September 2025"] == "1"
+    assert page.locator("[data-filter=code] .count").inner_text() == "1"
+    page.locator("[data-filter=venue] summary").click()
+    expect(page.locator("[data-filter=venue] li")).to_have_count(3)
+    assert counts(page, "venue") == {"ICML": "1", "NeurIPS 2025": "1"}
+    page.get_by_role("checkbox", name="With code").check()
+    page.get_by_role("radio", name="September 2025").check()
+    page.get_by_role("radio", name="NeurIPS 2025").check()
+    wait_for_status(page, "One paper found")
+    expect(page).to_have_url(
+        f"{rich_site}search/?q=whales&year=2025&month=2025-09&code=yes&venue=NeurIPS+2025",
+    )
+    names = page.locator("#chosen .name")
+    expect(names).to_have_text(["Year: 2025", "Month: September 2025", "Code: With code", "Venue: NeurIPS 2025"])
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]}).response
+    assert [violation["id"] for violation in found["violations"]] == []
+    page.get_by_role("button", name="Remove Year: 2025").click()
+    expect(names).to_have_text(["Code: With code", "Venue: NeurIPS 2025"])
+    page.go_back()
+    expect(names).to_have_count(4)
+    page.get_by_role("button", name="Clear all").click()
+    wait_for_status(page, "3 papers found")
+    expect(page).to_have_url(f"{rich_site}search/?q=whales")
+
+
+def test_filters_that_are_folded_are_not_loaded(browser: Browser, rich_site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    loaded: list[str] = []
+    page.context.on("request", lambda request: loaded.append(request.url))
+    page.goto(f"{rich_site}search/?q=whales")
+    wait_for_status(page, "3 papers found")
+    assert [url for url in loaded if "/filter/" in url] == []
+    page.get_by_text("Narrow the results").click()
+    expect(page.locator("[data-filter=topic] .count").nth(1)).to_have_text("1")
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "2509.01234",
+        "arXiv:2509.01234v2",
+        "https://arxiv.org/abs/2509.01234v1",
+        "10.48550/arXiv.2509.01234",
+        "10.1234/abc.Def-9",
+        "https://doi.org/10.1234/ABC.def-9",
+        "Yann LeCun",
+        "LeCun Yann",
+        "lecun, y",
+        '"Yann LeCun"',
+        '"large language models"',
+        '"language models" aloud',
+        '"papers on"',
+    ],
+)
+def test_names_numbers_and_phrases_find_the_one_paper(query: str, rich_page: Page, rich_site: str) -> None:
+    rich_page.goto(f"{rich_site}search/?q={quote(query)}")
+    wait_for_status(rich_page, "One paper found")
+    assert titles(rich_page) == ["Papers on language models"]
+    assert rich_page.locator("#results mark").count() > 0
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('"language models"', {"Papers on language models", "Older"}),
+        ('"language model"', {"A model"}),
+        ('"models of language"', {"A model"}),
+        ('"language models', {"Papers on language models", "A model", "Older"}),
+        ('whales "language model"', {"A model"}),
+        ("2025", {"Older", "Papers on language models"}),
+        ("papers", {"Papers on language models"}),
+    ],
+)
+def test_a_phrase_is_found_word_for_word_and_counted(
+    query: str, found: set[str], rich_page: Page, rich_site: str
+) -> None:
+    rich_page.goto(f"{rich_site}search/?q={quote(query)}")
+    wait_for_status(rich_page, {1: "One paper found"}.get(len(found), f"{len(found)} papers found"))
+    assert set(titles(rich_page)) == found
+
+
+def test_an_author_further_on_is_shown_and_the_excerpt_is_of_the_abstract(page: Page, rich_site: str) -> None:
+    page.goto(f"{rich_site}search/?q=lecun")
+    wait_for_status(page, "One paper found")
+    assert page.locator("#results .authors").inner_text() == "Ada One … Yann LeCun …"
+    assert page.locator("#results .authors mark").inner_text() == "LeCun"
+    assert page.locator("#results .sentence").inner_text() == "Whales read large language models aloud."
+    assert page.locator("#results .others").count() == 0
+    page.goto(f"{rich_site}search/?q=2509.01234")
+    expect(page.locator("#results .others")).to_have_text("2509.01234", timeout=PATIENCE_MS)
+
+
+# ---- A tab left open over a deployment ----
+
+
+def test_a_tab_left_open_over_a_deployment_goes_on_working(
+    page: Page, tmp_path: Path, served: Callable[[Path, str], str], asked: list[str]
+) -> None:
+    site = SiteTest(tmp_path)
+    site.entry("2025/09/01/a", title="Whales", body="On whales.")
+    site.entry("2025/09/01/b", title="Otters", body="On otters.")
+    site.build()
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.goto(f"{served(tmp_path / 'public', '/')}search/?q=whales")
+    wait_for_status(page, "One paper found")
+    site.entry("2025/09/02/c", title="Seals", body="On seals and whales.")
+    site.build()
+    for animal in ("Otters", "Seals"):  # A paper of which nothing was loaded yet, and one that is new.
+        asked.clear()
+        page.locator("#q").fill(animal)
+        expect(page.locator("#results h3")).to_have_text(animal, timeout=PATIENCE_MS)
+        wait_for_status(page, "One paper found")
+        expect(page.locator("#search-notice")).to_be_hidden()
+        assert len([path for path in asked if path.startswith("bundles.json")]) <= 1
+    assert broken == []
+
+
+def test_an_engine_that_a_deployment_replaced_is_found_by_the_newer_list(page: Page, seed_site: str) -> None:
+    reads: list[str] = []
+
+    def answer(route: Route) -> None:
+        listed = route.fetch().json()
+        reads.append(listed["engine"])
+        route.fulfill(json={**listed, "engine": "engine-gone/"} if len(reads) == 1 else listed)
+
+    page.route("**/pagefind/bundles.json", answer)
+    page.goto(seed_site)
+    type_in_header(page, "stability gap")
+    expect(page.locator(".panel-status")).to_have_text("2 papers found")
+    assert len(reads) == 2
+
+
+def test_a_list_of_bundles_that_is_old_is_read_anew_before_anything_is_missed(
+    page: Page, tmp_path: Path, served: Callable[[Path, str], str]
+) -> None:
+    site = SiteTest(tmp_path)
+    site.entry("2025/09/01/a", title="Whales", body="On whales.")
+    site.build()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(served(tmp_path / "public", "/"))
+    type_in_header(page, "whales")
+    site.entry("2025/09/02/b", title="Seals", body="On seals and whales.")
+    site.build()
+    page.evaluate("{ const now = Date.now; Date.now = () => now() + 90000; }")
+    page.locator("#q").fill("on whales")
+    expect(page.locator(".panel-status")).to_have_text("2 papers found", timeout=PATIENCE_MS)
+    assert said == []

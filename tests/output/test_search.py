@@ -19,9 +19,12 @@ def document(key: str, date: str = "2025-09-02", votes: int = 0, text: str = "Wh
     return Document(
         key=key,
         title=f"Title of {key}",
-        text=text,
-        meta={"path": f"papers/{key}/", "title": f"Title of {key}", "date": date},
-        filters={"topic": ("Scaling",), "year": (date[:4],)},
+        abstract=text,
+        authors="Ada Lovelace",
+        others="",
+        meta={"title": f"Title of {key}"},
+        facts={"path": f"papers/{key}/", "date": date, "votes": str(votes)},
+        filters={"topic": ("Scaling",), "year": (date[:4],), "venue": ()},
         sort={"date": date, "votes": str(votes)},
     )
 
@@ -188,6 +191,20 @@ def test_an_index_that_cannot_be_read_back_never_appears(
 def test_a_page_of_the_index_is_unpacked_to_what_the_entry_says(stored: list[Path]) -> None:
     fragments = [gzip.decompress(path.read_bytes()) for path in (stored[1] / "data/fragment").iterdir()]
     parsed = [json.loads(fragment.removeprefix(b"pagefind_dcd")) for fragment in fragments]
-    assert [fragment["meta"] for fragment in parsed] == [
-        {"path": "papers/c/", "title": "Title of c", "date": "2024-05-06"}
-    ]
+    assert [fragment["meta"] for fragment in parsed] == [{"title": "Title of c"}]
+    assert [fragment["content"] for fragment in parsed] == ["#+# Title of c. ␞ Whales. ␞ Ada Lovelace ␞"]
+    facts = [[anchor["id"] for anchor in fragment["anchors"]] for fragment in parsed]
+    assert facts == [["path:papers/c/", "date:2024-05-06", "votes:0"]]
+
+
+def test_the_list_says_which_filters_the_papers_of_a_bundle_have(stored: list[Path], tmp_path: Path) -> None:
+    bring_up(tmp_path / "pagefind", layout_of(stored))
+    listed = json.loads((tmp_path / "pagefind/bundles.json").read_bytes())
+    assert [each["filters"] for each in listed["bundles"]] == [["topic", "year"], ["topic", "year"]]
+
+
+def test_a_sign_that_parts_the_text_is_no_text(tmp_path: Path) -> None:
+    index((document("a", text="Whales ␞ and seals."),), "en", tmp_path / "bundle")
+    fragment = next((tmp_path / "bundle/data/fragment").iterdir())
+    content = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(b"pagefind_dcd"))["content"]
+    assert content.split(" ␞ ")[1:] == ["Whales and seals.", "Ada Lovelace ␞"]

@@ -13,38 +13,69 @@ const FIRST_BUNDLES = { least: 2, most: 4 };
 const TOGETHER = 10;
 const TOGETHER_BY_VOTES = 3;
 
+// A list that was read so long ago is looked at anew before the next question: a deployment may have replaced bundles.
+const FRESH_MS = 60000;
+
 /** The index below `base`; rejects if its list cannot be read. `close` ends it; nothing may be asked after that. */
-export async function openIndex({ base, worker, language }) {
-  const lines = Array.from({ length: WORKERS }, () => openLine(worker)); // They load while the list does.
+export async function openIndex({ base, worker, parser, language }) {
+  const lines = [openLine(worker)]; // It loads while the list does.
+  const lineFor = (place) => (lines[place % WORKERS] ??= openLine(worker));
   const close = () => lines.forEach((line) => line.close());
-  const { engine, bundles } = await readList(base).catch((error) => {
+  let list = await readList(base).catch((error) => {
     close();
     throw error;
   });
-  const shared = { script: `${base}${engine}pagefind.js`, language };
+  let readAt = Date.now();
+  let reading;
   let turn = 0;
 
-  function search({ query, chosen, order }) {
-    const mine = ++turn;
-    const year = chosen.year;
-    const within = bundles.filter(({ first, last }) => !year || (first.slice(0, 4) <= year && year <= last.slice(0, 4)));
-    const values = { ...shared, turn: mine, query, chosen, order };
-    const callers = new Map(bundles.map((bundle, place) => [bundle, lines[place % lines.length]]));
-    const call = (name, bundle, more) => callers.get(bundle)(name, { ...values, path: base + bundle.path, ...more });
-    return newSearch(within, order, call, () => mine === turn);
+  /** Reads the list anew; what is shown goes on if it cannot be read. Who asks meanwhile waits for the same answer. */
+  async function read() {
+    const newer = await readList(base, { cache: "no-cache" }).catch(() => list);
+    [reading, readAt] = [undefined, Date.now()];
+    if (newer.text !== list.text) list = newer;
   }
+
+  /** Whether there is a newer list than the one that a search was made from. */
+  async function renew(search) {
+    if (search.list === list) await (reading ??= read());
+    return search.list !== list;
+  }
+
+  /** counted: the filters whose values are shown. */
+  function search({ query, chosen, order, counted }) {
+    const mine = ++turn;
+    const { engine, bundles } = list.value;
+    const values = { script: `${base}${engine}pagefind.js`, parser, language, turn: mine, query, chosen, order, counted };
+    const callers = new Map(bundles.map((bundle, place) => [bundle, lineFor(place)]));
+    const call = (name, bundle, more) => callers.get(bundle)(name, { ...values, path: base + bundle.path, ...more });
+    return Object.assign(newSearch(bundles.filter(isWithin(chosen)), order, call, () => mine === turn), { list });
+  }
+  const bundles = () => list.value.bundles;
   return {
     search,
-    years: [...new Set(bundles.flatMap(yearsOf))].sort().reverse(),
-    hasVotes: bundles.some(({ votes }) => votes),
+    renew,
+    freshen: async () => Date.now() - readAt > FRESH_MS && (reading ??= read()),
+    years: () => [...new Set(bundles().flatMap(yearsOf))].sort().reverse(),
+    hasVotes: () => bundles().some(({ votes }) => votes),
+    /** Whether any paper has a value of a filter. */
+    has: (filter) => bundles().some(({ filters }) => filters.includes(filter)),
     close,
   };
 }
 
-async function readList(base) {
-  const response = await fetch(`${base}bundles.json`);
+/** {text, value} of the list of bundles. */
+async function readList(base, options) {
+  const response = await fetch(`${base}bundles.json`, options);
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-  return response.json();
+  const text = await response.text();
+  return { text, value: JSON.parse(text) };
+}
+
+/** Which bundles may have papers of the chosen month or year. */
+function isWithin({ month, year }) {
+  const span = month || year || "";
+  return ({ first, last }) => first.slice(0, span.length) <= span && span <= last.slice(0, span.length);
 }
 
 /** A worker as a function that answers calls; rejects when one takes too long or the worker cannot run. */
@@ -122,7 +153,7 @@ function newSearch(bundles, order, call, isCurrent) {
 
   async function askOne(bundle, isRare) {
     const failed = (error) => {
-      if (isCurrent()) console.error(error);
+      if (isCurrent()) console.warn(error);
       hasLost = true;
       return {};
     };
@@ -185,6 +216,10 @@ function newSearch(bundles, order, call, isCurrent) {
     waiting: () => foundIn(ready()) - handedOut,
     isWhole,
     isPartial: () => hasLost,
+    /** Whether a newer list of bundles may know more. */
+    isLacking: () => hasLost || (isWhole() && !foundIn(bundles)),
+    /** Whether a phrase was found in other forms of its words too. */
+    isLoose: () => bundles.some((bundle) => answerOf(bundle).isLoose),
     hasFailed: () => bundles.length > 0 && isWhole() && ![...answers.values()].some(({ scores }) => scores),
     /** The date back to which all was searched, and the one to which the next step goes back; '' if there is none. */
     since: () => bundles.filter((bundle) => answers.has(bundle)).at(-1)?.first ?? "",
@@ -233,7 +268,7 @@ async function* byVotes(bundles, answerOf, fetchRows) {
   };
   const heads = bundles.filter((bundle) => answerOf(bundle).scores.length).map((bundle) => ({ bundle, at: 0, rows: [] }));
   await Promise.all(heads.map(fetchNext));
-  const votesOf = ({ rows }) => Number(rows[0]?.meta.votes ?? 0);
+  const votesOf = ({ rows }) => Number(rows[0]?.facts.votes ?? 0);
   for (;;) {
     const filled = heads.filter(({ rows }) => rows.length);
     if (!filled.length) return;

@@ -1,9 +1,8 @@
-// The search page: the form, its address, the filters and the results. What is found, and in which order, is the
-// business of search-bundles.js; how one bundle is asked, that of search-worker.js.
+// The search page: the form, its address and the results. What is found, and in which order, is the business of
+// search-bundles.js; how a paper is shown, of search-rows.js; the filters, of search-facets.js.
 
 const PAGE = 10;
 const WAIT_MS = 150;
-const EXCERPT_WORDS = 34;
 // After so long without a new question older bundles are asked too, one by one, so that the counts become whole.
 const IDLE_MS = 3000;
 const IDLE_STEP_MS = 500;
@@ -13,190 +12,43 @@ const words = form.dataset;
 const at = (id) => document.getElementById(id);
 const [box, sort, status, notice, list, more, again] =
   ["q", "sort", "search-status", "search-notice", "results", "more", "again"].map(at);
-const facets = Object.fromEntries(
-  [...form.querySelectorAll("[data-filter]")].map((fieldset) => [fieldset.dataset.filter, fieldset]),
-);
-const filters = Object.keys(facets);
 const language = document.documentElement.lang;
-const numbers = new Intl.NumberFormat(language, { numberingSystem: "latn" }); // As the pages write them.
-const plurals = new Intl.PluralRules(language);
+const [{ showing }, { facetsIn }] = await Promise.all([words.rows, words.facets].map((address) => import(address)));
+const { showDate, numbered, found, rowOf } = showing({ words, root: words.root, language });
+const facets = facetsIn(form, { words, language, showDate, numbered, ask: () => ask({ isNew: true }) });
 
 // ---- What is asked: the form, and the address that says the same ----
 
-function question() {
-  const chosen = (name) => form.querySelector(`[data-filter="${name}"] input:checked`)?.value ?? "";
-  return { q: box.value.trim(), ...Object.fromEntries(filters.map((name) => [name, chosen(name)])), sort: sort.value };
-}
-
-const choiceIn = (asked) => Object.fromEntries(filters.map((name) => [name, asked[name]]));
-const isAsked = (asked) => Boolean(asked.q || filters.some((name) => asked[name]));
+const question = () => ({ q: box.value.trim(), chosen: facets.choice(), sort: sort.value });
+const isAsked = ({ q, chosen }) => Boolean(q || Object.values(chosen).some(Boolean));
 const isOrder = (value) => value === "date" || value === "votes";
 
-function writeAddress(asked, shown) {
-  const kept = { q: asked.q, ...choiceIn(asked), sort: isOrder(asked.sort) ? asked.sort : "" };
+/** A choice is a step that the reader can go back from; letters that are typed are not. */
+function writeAddress({ q, chosen, sort }, shown, isNew) {
+  const kept = { q, ...chosen, sort: isOrder(sort) ? sort : "" };
   const query = new URLSearchParams(Object.entries(kept).filter(([, value]) => value));
-  history.replaceState({ shown }, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+  const address = `${location.pathname}${query.size ? `?${query}` : ""}`;
+  if (isNew && address !== location.pathname + location.search) history.pushState({ shown }, "", address);
+  else history.replaceState({ shown }, "", address);
 }
 
 function readAddress() {
   const query = new URLSearchParams(location.search);
   box.value = query.get("q") ?? "";
   sort.value = isOrder(query.get("sort")) ? query.get("sort") : "relevance";
-  for (const filter in facets) choose(filter, query.get(filter) ?? "");
+  const month = query.get("month") ?? "";
+  const year = query.get("year") || month.slice(0, 4);
+  for (const filter of facets.filters) facets.choose(filter, filter === "year" ? year : (query.get(filter) ?? ""));
 }
 
-// ---- Filters: plain lists with counts ----
+// ---- Results ----
 
-function choiceOf(filter, value) {
-  const item = at("choice").content.cloneNode(true).firstElementChild;
-  const input = item.querySelector("input");
-  input.name = filter;
-  input.value = value;
-  if (value) item.querySelector(".name").textContent = value;
-  return item;
-}
-
-function choose(filter, value) {
-  const choices = facets[filter].querySelector("ul");
-  const find = (wanted) => [...choices.querySelectorAll("input")].find((input) => input.value === wanted);
-  for (const each of ["", value]) if (find(each) === undefined) choices.append(choiceOf(filter, each));
-  if (value) facets[filter].hidden = false;
-  find(value).checked = true;
-}
-
-/** Adds values to a filter; none leaves it, so that nothing jumps. */
-function offer(filter, values) {
-  const choices = facets[filter].querySelector("ul");
-  const known = new Set([...choices.querySelectorAll("input")].map((input) => input.value));
-  const added = values.filter((value) => !known.has(value));
-  if (!added.length) return;
-  facets[filter].hidden = false; // An archive without categories shows no empty list of them.
-  choices.append(...added.map((value) => choiceOf(filter, value)));
-  const order = filter === "year" ? (a, b) => b.localeCompare(a) : (a, b) => a.localeCompare(b);
-  const items = [...choices.children].slice(1);
-  choices.append(...items.sort((a, b) => order(a.querySelector("input").value, b.querySelector("input").value)));
-}
-
-/** Sets the numbers: `12`, or `12+` where bundles that were not asked may add to them, or none where all may. */
-function showCounts(search) {
-  const counts = search.counts();
-  let isSoFar = false;
-  for (const filter in facets) {
-    const ofFilter = counts[filter] ?? {};
-    offer(filter, Object.keys(ofFilter));
-    for (const item of facets[filter].querySelectorAll("li")) {
-      const { value } = item.querySelector("input");
-      if (!value) continue;
-      const count = ofFilter[value] ?? 0;
-      const isWhole = filter === "year" ? search.isCounted(value) : search.isWhole();
-      const isNumber = filter !== "year" || search.isAsked(value);
-      item.querySelector(".count").textContent = isNumber ? `${numbers.format(count)}${isWhole ? "" : "+"}` : "";
-      item.classList.toggle("is-empty", isWhole && !count);
-      isSoFar ||= !isWhole;
-    }
-  }
-  at("counts-hint").hidden = !isSoFar;
-}
-
-// ---- Results: all text from the index is set as text ----
-
-function showDate(iso, form = words.date) {
-  const [year, month, day] = iso.split("-").map(Number);
-  const nameIn = (months) => months.split("|")[month - 1];
-  const parts = { day, year, month: nameIn(words.months), month_alone: nameIn(words.monthsAlone), month_short: nameIn(words.monthsShort) };
-  return form.replace(/\{(\w+)\}/g, (hole, name) => parts[name] ?? hole);
-}
+const shownCount = () => list.querySelectorAll("li").length;
 
 /** The months of a part, as from its newest to its oldest. */
 function showMonths({ first, last }) {
   return [...new Set([last, first].map((date) => showDate(date, words.month)))].join(words.until);
 }
-
-/** A phrase about a number. forms: as JSON, by the category that the language gives numbers. */
-function counted(forms, count) {
-  const known = JSON.parse(forms);
-  return (known[plurals.select(count)] ?? known.other).replace("{count}", numbers.format(count));
-}
-
-/** Text nodes and marks of the words from `start` to `end`. */
-function markedText({ text, gap, hits }, start, end) {
-  return text.slice(start, end).flatMap((word, index) => {
-    const mark = document.createElement("mark");
-    mark.textContent = word;
-    return [index ? gap : "", hits.has(start + index) ? mark : word];
-  });
-}
-
-/** How many of the words are the title: the indexed text begins with it. */
-function titleLength({ text, gap }, title) {
-  let [count, length] = [0, 0];
-  while (count < text.length && length < title.length) length += text[count++].length + gap.length;
-  return count;
-}
-
-/** Where the excerpt begins: a few words before the stretch that has most of what was asked for. */
-function excerptStart({ text, hits }, first) {
-  let [best, most] = [first, 0];
-  for (const hit of [...hits].sort((a, b) => a - b)) {
-    const start = Math.min(hit - 5, text.length - EXCERPT_WORDS);
-    const inside = [...hits].filter((other) => other >= first && other >= start && other < start + EXCERPT_WORDS).length;
-    if (hit >= first && inside > most) [best, most] = [Math.max(first, start), inside];
-  }
-  return best;
-}
-
-function addressOf(path) {
-  return /^https?:\/\//.test(path) ? path : words.root + path;
-}
-
-/** Names in a row, each in letters that run its own way. */
-function isolated(names) {
-  return names.split(", ").flatMap((name, index) => {
-    const one = document.createElement("bdi");
-    one.textContent = name;
-    return [index ? ", " : "", one];
-  });
-}
-
-/** Says in which language a paper's own text is, and which way its letters run. */
-function inLanguage(tag, ...elements) {
-  const locale = new Intl.Locale(tag);
-  const { direction = "auto" } = locale.getTextInfo?.() ?? locale.textInfo ?? {};
-  for (const element of elements) {
-    element.dir = tag === words.language ? "auto" : direction;
-    if (tag !== language) element.lang = tag;
-  }
-}
-
-function rowOf({ meta, text, gap, hits }) {
-  const row = at("result").content.cloneNode(true).firstElementChild;
-  const found = { text, gap, hits: new Set(hits) };
-  const first = titleLength(found, meta.title);
-  const title = { ...found, text: meta.title.split(found.gap && /\s+/) };
-  const shownTitle = title.text.length === first ? markedText(title, 0, first) : [meta.title];
-  const link = document.createElement(meta.path ? "a" : "span");
-  if (meta.path) link.href = addressOf(meta.path);
-  link.append(...shownTitle);
-  inLanguage(meta.lang ?? words.language, row.querySelector(".title"), row.querySelector(".sentence"));
-  row.querySelector(".title").append(link);
-  if (meta.topics) row.querySelector(".topics").textContent = meta.topics;
-  else row.querySelector(".topics").remove();
-  if (meta.authors) row.querySelector(".authors").append(...isolated(meta.authors));
-  else row.querySelector(".authors").remove();
-  const start = excerptStart(found, first);
-  const end = start + EXCERPT_WORDS;
-  const around = [start > first ? "… " : "", end < found.text.length ? " …" : ""];
-  row.querySelector(".sentence").append(around[0], ...markedText(found, start, end), around[1]);
-  const time = row.querySelector("time");
-  time.dateTime = meta.date;
-  time.textContent = showDate(meta.date);
-  const votes = Number(meta.votes ?? 0);
-  if (votes) row.querySelector(".votes").textContent = counted(words.votes, votes);
-  else row.querySelector(".votes").remove();
-  return row;
-}
-
-const shownCount = () => list.querySelectorAll("li").length;
 
 /** Adds rows at the end of the list; those of older bundles below a heading with their dates. */
 function append(taken) {
@@ -208,7 +60,7 @@ function append(taken) {
       else heading.remove();
       list.append(group);
     }
-    list.lastElementChild.append(rowOf(row));
+    list.lastElementChild.append(rowOf(row, at("result")));
   }
 }
 
@@ -223,14 +75,6 @@ const whenIdle = self.requestIdleCallback ?? setTimeout;
 
 function say(text) {
   if (status.textContent !== text) status.textContent = text;
-}
-
-/** How many papers were found, and how far back. */
-function sayFound(search) {
-  const count = search.found();
-  if (!count && search.isWhole()) return say(navigator.onLine ? words.none : words.offline);
-  if (search.isWhole()) return say(counted(words.count, count));
-  say(counted(words.since, count).replace("{date}", showDate(search.since())));
 }
 
 /** Says that it takes a while if it does; answers what ends it. */
@@ -248,10 +92,10 @@ function showMore(search) {
 
 /** What is true of a search after each step. */
 function showState(search) {
-  showCounts(search);
+  facets.showCounts(search, search.counted);
   showMore(search);
-  notice.textContent = search.isPartial() ? words.partly : "";
-  notice.hidden = !search.isPartial();
+  notice.textContent = search.isPartial() ? words.partly : search.isLoose() && search.found() ? words.loose : "";
+  notice.hidden = !notice.textContent;
   const isEmpty = search.isWhole() && !search.found();
   at("browse").hidden = search.found() > 0;
   at("browse-hint").hidden = !(isAsked(asked) && isEmpty);
@@ -270,7 +114,7 @@ async function showFailure() {
 /** The index; what reads it is loaded by the first question. */
 async function open() {
   const { openIndex } = await import(words.bundles);
-  return openIndex({ base: words.index, worker: words.worker, language: words.language });
+  return openIndex({ base: words.index, worker: words.worker, parser: words.query, language: words.language });
 }
 
 /** Shows up to `most` rows, and asks older bundles while there are fewer than `least`; false if it was overtaken. */
@@ -285,36 +129,48 @@ async function fill(mine, search, least, most) {
   }
 }
 
-async function ask(shown = PAGE) {
+/** Begins a search and shows its first rows; false if it was overtaken. */
+async function begin(mine, index, shown) {
+  facets.reveal(index.has);
+  facets.offer("year", index.years());
+  if (!index.hasVotes()) sort.querySelector("[value=votes]")?.remove();
+  asked.sort = sort.value;
+  const order = isOrder(asked.sort) ? asked.sort : asked.q ? "" : "date";
+  const shownFilters = facets.shown();
+  current = Object.assign(index.search({ query: asked.q, chosen: asked.chosen, order, counted: shownFilters }), { counted: shownFilters });
+  await current.step();
+  const first = await current.take(shown);
+  if (mine !== turn) return false;
+  list.replaceChildren();
+  append(first);
+  return fill(mine, current, shown, shown);
+}
+
+async function ask({ shown = PAGE, isNew = false } = {}) {
   const mine = ++turn;
   clearTimeout(idling);
   more.removeAttribute("aria-disabled");
   asked = question();
-  writeAddress(asked, shown);
+  facets.showChosen();
+  showRecent();
+  writeAddress(asked, shown, isNew);
   const done = working(mine);
   try {
     index ??= open();
-    const { search, years, hasVotes } = await index;
+    const opened = await index;
+    await opened.freshen();
+    if (mine !== turn || !(await begin(mine, opened, shown))) return;
+    // A deployment may have replaced what was asked, or brought what was not found: the list is read once more.
+    if (isAsked(asked) && current.isLacking() && (await opened.renew(current)) && !(await begin(mine, opened, shown))) return;
     if (mine !== turn) return;
-    offer("year", years);
-    if (!hasVotes) sort.querySelector("[value=votes]")?.remove();
-    asked.sort = sort.value;
-    const order = isOrder(asked.sort) ? asked.sort : asked.q ? "" : "date";
-    current = search({ query: asked.q, chosen: choiceIn(asked), order });
-    await current.step();
-    const first = await current.take(shown);
-    if (mine !== turn) return;
-    list.replaceChildren();
-    append(first);
-    if (!(await fill(mine, current, shown, shown))) return;
     if (current.hasFailed()) return await showFailure();
     again.hidden = true;
-    if (isAsked(asked)) sayFound(current);
-    else say(words.ready);
+    say(isAsked(asked) ? found(current) : words.ready);
+    openRecent();
     idle(mine, current, IDLE_MS);
   } catch (error) {
     if (mine !== turn) return;
-    console.error(error);
+    console.warn(error);
     await showFailure();
   } finally {
     done();
@@ -328,8 +184,9 @@ async function askMore() {
   more.setAttribute("aria-disabled", "true");
   try {
     if (!(await fill(mine, search, from + 1, from + PAGE))) return;
+    if (search.isPartial() && (await (await index).renew(search))) return void (mine === turn && ask({ shown: from + PAGE }));
     writeAddress(asked, shownCount());
-    sayFound(search);
+    say(found(search));
     if (more.hidden) list.querySelectorAll(".title a")[from]?.focus({ preventScroll: true });
     idle(mine, search, IDLE_MS);
   } finally {
@@ -348,10 +205,44 @@ function idle(mine, search, wait_ms) {
     if (!document.hidden) await search.stepAside();
     if (mine !== turn) return;
     showState(search);
-    if (search.isWhole()) sayFound(search);
+    if (search.isWhole()) say(found(search));
     else idle(mine, search, IDLE_STEP_MS);
   }
 }
+
+// ---- Earlier searches: loaded when there is something to show, or to keep ----
+
+let recent;
+let opening;
+
+function openRecent() {
+  opening ??= import(words.recent).then(({ remember, recentSection, onOtherTab }) => {
+    const section = recentSection({
+      section: at("recent"),
+      item: at("recent-one"),
+      address: form.action,
+      forgotten: (isLeft) => {
+        section.element.hidden = !isLeft;
+        if (!isLeft) box.focus();
+      },
+    });
+    form.querySelector(".results").before(section.element);
+    recent = { ...section, remember };
+    onOtherTab(showRecent);
+    showRecent();
+  });
+  return opening;
+}
+
+function showRecent() {
+  if (recent) recent.element.hidden = isAsked(asked) || !recent.show();
+  else if (!isAsked(asked)) openRecent();
+}
+
+const remember = async (query) => {
+  await openRecent();
+  recent.remember(query);
+};
 
 // ---- Events ----
 
@@ -360,27 +251,31 @@ box.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(ask, WAIT_MS);
 });
-form.addEventListener("change", (event) => event.target !== box && ask());
+form.addEventListener("change", (event) => event.target !== box && ask({ isNew: true }));
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   clearTimeout(waiting);
+  remember(box.value);
   if (question().q !== asked.q || !shownCount()) await ask();
   list.querySelector("a")?.focus();
 });
+for (const kind of ["click", "auxclick"]) list.addEventListener(kind, (event) => event.target.closest("a") && remember(asked.q));
 more.addEventListener("click", () => more.ariaDisabled || askMore());
 again.addEventListener("click", async () => {
   await ask();
   if (again.hidden) box.focus(); // The button that had the focus is gone.
 });
+facets.onOpen(() => current && facets.shown().some((filter) => !current.counted.includes(filter)) && ask({ shown: Math.max(PAGE, shownCount()) }));
 
-/** The arrow keys go from the box into the results and back. */
+/** The arrow keys go from the box into the results and back; Escape leads back to the box. */
 addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const links = [...list.querySelectorAll(".title a")];
   const place = links.indexOf(document.activeElement);
-  if (!step || (place < 0 && document.activeElement !== box)) return;
+  const isBack = event.key === "Escape" && place >= 0;
+  if (!isBack && (!step || (place < 0 && document.activeElement !== box))) return;
   if (place < 0 && step < 0) return;
-  const next = place + step < 0 ? box : links[place + step];
+  const next = isBack || place + step < 0 ? box : links[place + step];
   if (!next) return;
   event.preventDefault();
   next.focus();
@@ -388,16 +283,19 @@ addEventListener("keydown", (event) => {
 
 addEventListener("popstate", () => {
   readAddress();
-  ask(history.state?.shown);
+  ask({ shown: history.state?.shown });
 });
 
 const wide = matchMedia("(min-width: 1000px)");
 const unfold = () => (at("facets").open = wide.matches);
 wide.addEventListener("change", unfold);
 unfold();
-readAddress();
+if (!box.value) readAddress(); // Else the reader was faster.
 // Who comes back stays at the result they left.
 const isReturning = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 if (!box.value || !isReturning) box.focus({ preventScroll: true });
-if (isAsked(asked = question())) ask(history.state?.shown);
-else whenIdle(() => turn || ask());
+asked = question();
+ask({ shown: history.state?.shown });
+
+/** The form is at work as soon as this file is. */
+export const attach = () => undefined;
