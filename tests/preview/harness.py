@@ -22,7 +22,8 @@ title: Test Papers
 base_url: {base_url}
 tag_authority: example.org,2025
 theme: tiny
-pages: {{archive: false, years: false, months: false, weeks: false, topics: false, authors: false, sitemap: false, search: {search}}}
+pages: {{archive: false, years: false, months: false, weeks: false, topics: false, authors: false, sitemap: false,
+  search: {search}}}
 """
 ENTRY = "content/2025/09/02/first.md"
 ENTRY_TEXT = """\
