@@ -12,6 +12,7 @@ KINDS = {
     "month": "2025/09/",
     "year": "2025/",
     "archive": "archive/",
+    "authors": "authors/",
     "topics": "topics/",
     "topic": "topics/scaling/",
     "topic year": "topics/scaling/2025/",
