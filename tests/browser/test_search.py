@@ -709,6 +709,18 @@ def test_offline_the_box_says_so_and_still_leads_to_the_search_page(page: Page, 
     expect(page).to_have_url(f"{seed_site}search/?q=stability")
 
 
+def test_the_box_of_the_page_for_unknown_addresses_searches_in_place(browser: Browser, seed_site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"{seed_site}nothing/here/")
+    type_in_header(page, "stability gap")
+    box, list_ = page.locator("#q").bounding_box(), page.locator(".panel-list").bounding_box()
+    assert box
+    assert list_
+    assert 0 < list_["y"] - box["y"] - box["height"] < 60
+    context.close()
+
+
 # ---- Earlier searches ----
 
 

@@ -46,7 +46,8 @@ export function showing({ words, root, language }) {
     put("title", [link]);
     put("authors", authorsOf(row));
     put("topics", marked(row.topics, " "));
-    put("others", row.others.hits.flatMap((hit) => [" ", ...marked(row.others, " ", hit, hit + 1)]).slice(1));
+    const others = { ...row.others, words: row.others.words.map((word) => word.replace(/[.,]$/, "")) };
+    put("others", others.hits.flatMap((hit) => [" ", ...marked(others, " ", hit, hit + 1)]).slice(1));
     put("sentence", excerptOf(row));
     const time = document.createElement("time");
     time.dateTime = date;

@@ -95,6 +95,7 @@ function showState(search) {
   facets.showCounts(search, search.counted);
   showMore(search);
   notice.textContent = search.isPartial() ? words.partly : search.isLoose() && search.found() ? words.loose : "";
+  notice.className = search.isPartial() ? "notice" : "hint";
   notice.hidden = !notice.textContent;
   const isEmpty = search.isWhole() && !search.found();
   at("browse").hidden = search.found() > 0;
