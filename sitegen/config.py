@@ -29,6 +29,7 @@ class PageSwitches(msgspec.Struct, frozen=True):
     papers: bool = True
     topics: bool = True
     search: bool = True
+    saved: bool = True
     feeds: bool = True
     sitemap: bool = True
 
@@ -90,6 +91,7 @@ _PAGES = tuple(
         "papers": "a page for each paper",
         "topics": "/topics/ and the pages of each topic",
         "search": "the search page, the search box and the index",
+        "saved": "/saved/, the reader's own list, and the buttons that fill it",
         "feeds": "the Atom feeds",
         "sitemap": "sitemap.xml",
     }.items()

@@ -36,6 +36,9 @@ class Addresses(msgspec.Struct, frozen=True):
     def search(self) -> str:
         return self.at("search/") if self.pages.search else ""
 
+    def saved(self) -> str:
+        return self.at("saved/") if self.pages.saved else ""
+
     def feed(self) -> str:
         return self.at(SITE_FEED) if self.pages.feeds else ""
 

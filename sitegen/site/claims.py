@@ -51,6 +51,7 @@ def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
         (True, "404.html", "site.yaml"),
         (pages.archive, f"archive/{INDEX}", "content"),
         (pages.search, f"search/{INDEX}", "site.yaml"),
+        (pages.saved, f"saved/{INDEX}", "site.yaml"),
         (pages.feeds, SITE_FEED, "content"),
         (pages.topics, f"topics/{INDEX}", "topics.yaml"),
         *((pages.sitemap, path, "site.yaml") for path in ("sitemap.xml", "robots.txt", sitemap_path(SITE_GROUP))),

@@ -34,7 +34,9 @@ PAPERS = "papers/a/ papers/b/ papers/c/ papers/d/ papers/e/ papers/f/"
 OF_SCALING = "topics/scaling/ topics/scaling/2025/ topics/scaling/2025/09/ topics/scaling/2024/ topics/scaling/2024/12/"
 OF_EVALUATION = "topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/09/ topics/evaluation/2025/08/"
 # What has a template; the other pages are written without one.
-TEMPLATES = f"/ 404.html about/ archive/ search/ topics/ {DAYS} {MONTHS} {YEARS} {PAPERS} {OF_SCALING} {OF_EVALUATION}"
+TEMPLATES = (
+    f"/ 404.html about/ archive/ saved/ search/ topics/ {DAYS} {MONTHS} {YEARS} {PAPERS} {OF_SCALING} {OF_EVALUATION}"
+)
 FEEDS = "feed.xml topics/evaluation/feed.xml topics/scaling/feed.xml"
 SITEMAPS = (
     "robots.txt sitemap.xml sitemaps/2023-05.xml sitemaps/2024-12.xml sitemaps/2025-08.xml sitemaps/2025-09.xml "

@@ -19,6 +19,7 @@ SITE = Site(
     topics_url="",
     search_url="",
     search_index_url="",
+    saved_url="",
     feed_url="",
     pages=(Link("About", "/about/"),),
     options={"accent": "blue"},

@@ -60,7 +60,7 @@ def every_path() -> set[str]:
     """All paths that a site of these days, topics and papers may have."""
     dates = [*DATES, dt.date(2022, 2, 2), dt.date(2021, 1, 1), dt.date(2020, 1, 1)]
     periods = {form for date in dates for form in (f"{date:%Y}/", f"{date:%Y/%m}/", f"{date:%Y/%m/%d}/")}
-    folders = {"", *periods, "archive/", "search/", "topics/", *(f"papers/p{number}/" for number in range(7))}
+    folders = {"", *periods, "archive/", "saved/", "search/", "topics/", *(f"papers/p{number}/" for number in range(7))}
     folders |= {f"topics/{topic}/{period}" for topic in [*TOPICS, *FORMER] for period in ("", *periods)}
     named = {"404.html", "feed.xml", "sitemap.xml", "robots.txt", "sitemaps/site.xml"}
     named |= {f"topics/{topic}/feed.xml" for topic in [*TOPICS, *FORMER]} | {

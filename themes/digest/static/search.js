@@ -147,6 +147,7 @@ function addressOf(path) {
 
 function rowOf({ meta, text, gap, hits }) {
   const row = at("result").content.cloneNode(true).firstElementChild;
+  row.dataset.paper = meta.path?.match(/([^/#]+)\/?$/)?.[1] ?? "";
   const found = { text, gap, hits: new Set(hits) };
   const first = titleLength(found, meta.title);
   const title = { ...found, text: meta.title.split(found.gap && /\s+/) };
