@@ -22,7 +22,7 @@ title: Test Papers
 base_url: {base_url}
 tag_authority: example.org,2025
 theme: tiny
-pages: {{archive: false, years: false, months: false, topics: false, sitemap: false, search: {search}}}
+pages: {{archive: false, years: false, months: false, topics: false, sitemap: false, saved: false, search: {search}}}
 """
 ENTRY = "content/2025/09/02/first.md"
 ENTRY_TEXT = """\

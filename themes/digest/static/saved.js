@@ -120,3 +120,4 @@ for (const button of document.querySelectorAll("[data-erase]"))
 document.addEventListener("yours", showAll);
 showAll();
 await readShared();
+at("saved").dataset.filled = "";
