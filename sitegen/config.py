@@ -35,6 +35,7 @@ class PageSwitches(msgspec.Struct, frozen=True):
     topics: bool = True
     authors: bool = True
     search: bool = True
+    saved: bool = True
     feeds: bool = True
     sitemap: bool = True
 
@@ -137,6 +138,7 @@ _PAGES = tuple(
         "topics": "/topics/ and the pages of each topic",
         "authors": "/authors/ and the pages of authors",
         "search": "the search page, the search box and the index",
+        "saved": "/saved/, the reader's own list, and the buttons that fill it",
         "feeds": "the Atom feeds",
         "sitemap": "sitemap.xml",
     }.items()

@@ -282,7 +282,7 @@ def test_the_sitemap_names_every_page_that_is_to_be_found(made: Path) -> None:
     assert sitemaps == {f"https://example.org/sitemaps/{name}.xml" for name in ("2025-09", "site")}
     paths = [made / "public" / address.removeprefix("https://example.org/") for address in sitemaps]
     named = {address for path in paths for address in _locations(path)}
-    hidden = {"404.html"}
+    hidden = {"404.html", "saved/index.html"}
     pages = {path.relative_to(made / "public").as_posix() for path in (made / "public").rglob("*.html")} - hidden
     assert named == {f"https://example.org/{page.removesuffix('index.html')}" for page in pages}
 

@@ -424,7 +424,7 @@ def test_without_a_state_folder_the_same_site_is_built(site: SiteTest) -> None:
     assert site.published() == before
 
 
-KINDS = ["archive", "years", "months", "days", "papers", "topics", "search", "feeds", "sitemap"]
+KINDS = ["archive", "years", "months", "days", "papers", "topics", "search", "saved", "feeds", "sitemap"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

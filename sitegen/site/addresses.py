@@ -49,6 +49,9 @@ class Addresses(msgspec.Struct, frozen=True):
         """A search among the papers of a topic, as the search page itself writes it into its address."""
         return f"{self.search()}?topic={quote_plus(name)}" if self.pages.search else ""
 
+    def saved(self) -> str:
+        return self.at("saved/") if self.pages.saved else ""
+
     def feed(self) -> str:
         return self.at(SITE_FEED) if self.pages.feeds else ""
 

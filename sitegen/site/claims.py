@@ -69,6 +69,7 @@ def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
         (True, "404.html", "site.yaml"),
         (pages.archive, f"archive/{INDEX}", "content"),
         (pages.search, f"search/{INDEX}", "site.yaml"),
+        (pages.saved, f"saved/{INDEX}", "site.yaml"),
         (pages.feeds, SITE_FEED, "content"),
         (pages.topics, f"topics/{INDEX}", "topics.yaml"),
         (graph.roster is not None, AUTHORS + INDEX, "content"),

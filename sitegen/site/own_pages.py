@@ -1,4 +1,4 @@
-"""What follows from settings and content/pages: the curator's own pages, search, 404."""
+"""What follows from settings and content/pages: the curator's own pages, search, the reader's list, 404."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -9,7 +9,7 @@ from sitegen.site.builder import DESCRIPTION_LIMIT, Builder, day_count, head
 from sitegen.site.graph import DayOutline
 from sitegen.site.redirects import redirect_page, redirect_path
 from sitegen.site.sheets import EntryOf, Place, Sheet
-from sitegen.site.views import NotFoundView, OwnView, Page, SearchView
+from sitegen.site.views import NotFoundView, OwnView, Page, SavedView, SearchView
 from sitegen.text.markdown import to_plain
 from sitegen.text.plain import shortened
 
@@ -54,6 +54,23 @@ class SearchSheet(Sheet, frozen=True):
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         top = head(b, "search", "search/", "", b.config.title)
         yield Page(f"search/{INDEX}", SearchView(**top))
+
+
+class SavedSheet(Sheet, frozen=True):
+    """The page of the reader's own list, which stands in the browser alone."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("saved",)
+
+    @property
+    def name(self) -> str:
+        return "saved"
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return (Place(f"saved/{INDEX}", "site.yaml", None, False),)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        top = head(b, "saved", "saved/", "", b.config.title, is_indexed=False)
+        yield Page(f"saved/{INDEX}", SavedView(**top))
 
 
 class NotFoundSheet(Sheet, frozen=True):

@@ -28,7 +28,7 @@ from sitegen.site.builder import LIST_LIMIT, RECENT_DAYS, Builder, paper_name, w
 from sitegen.site.day_pages import DaySheet
 from sitegen.site.feeds import FEED_SIZE, FeedSheet, newest_days
 from sitegen.site.graph import DayOutline, Edition, Graph, Month, Outline, ranked, years_of
-from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SearchSheet
+from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SavedSheet, SearchSheet
 from sitegen.site.roster import Roster
 from sitegen.site.sheets import Group, Place, Sheet
 from sitegen.site.sitemaps import SitemapIndexSheet, sitemap_of
@@ -71,6 +71,7 @@ SHEETS: tuple[type[Sheet], ...] = (
     FeedSheet,
     OwnSheet,
     SearchSheet,
+    SavedSheet,
     NotFoundSheet,
     SitemapIndexSheet,
 )
@@ -289,6 +290,7 @@ def _site_group(graph: Graph, b: Builder) -> Group:
             "authors",
             "feed",
             "search",
+            "saved",
             "page",
             "404",
             "redirect",
@@ -326,6 +328,8 @@ def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
         sheets.append(ArchiveSheet(months, counts, day_count, graph.gap_counts, latest))
     if pages.search:
         sheets.append(SearchSheet())
+    if pages.saved:
+        sheets.append(SavedSheet())
     if pages.feeds:
         sheets.append(FeedSheet(None, newest_days(_newest(graph))))
     if pages.topics:
@@ -444,6 +448,7 @@ def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str,
         authors_url=places.authors(),
         search_url=places.search(),
         search_index_url=places.at(SEARCH_INDEX) if config.pages.search else "",
+        saved_url=places.saved(),
         feed_url=places.feed(),
         pages=tuple(
             Link(page.title, places.at(page.address[1:]))

@@ -704,6 +704,10 @@ class SearchView(PageView, frozen=True, kw_only=True):
     """The search page: `search.html`. Its script reads the index below `site.search_index_url`."""
 
 
+class SavedView(PageView, frozen=True, kw_only=True):
+    """The reader's own list: `saved.html`. What is in it stands in the reader's browser; its script fills the page."""
+
+
 class OwnView(PageView, frozen=True, kw_only=True):
     """A page of content/pages: `page.html`."""
 
@@ -754,6 +758,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The address of the search page."""
     search_index_url: str
     """The address of the folder of the search index."""
+    saved_url: str
+    """The address of the reader's own list."""
     feed_url: str
     """The address of the site's feed."""
     pages: tuple[Link, ...]

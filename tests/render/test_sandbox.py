@@ -23,6 +23,7 @@ SITE = Site(
     authors_url="",
     search_url="",
     search_index_url="",
+    saved_url="",
     feed_url="",
     pages=(Link("About", "/about/"),),
     options={"accent": "blue"},

@@ -41,6 +41,7 @@ def test_a_day_with_two_papers_makes_exactly_these_pages() -> None:
         "papers/a/index.html",
         "papers/b/index.html",
         "robots.txt",
+        "saved/index.html",
         "search/index.html",
         "sitemap.xml",
         "sitemaps/2025-09.xml",

@@ -1,0 +1,129 @@
+// The page of the reader's list: what is saved and watched, a list that came with a link, and ways to take all of it
+// along or erase it. Whatever is shown was kept by somebody, so it is set as text.
+
+const at = (id) => document.getElementById(id);
+const yours = await import(at("yours").src);
+const words = at("saved").dataset;
+const { change, clean, kept, papersOf, showSettings, tidy, MOST } = await import(yours.words.keep);
+const { say } = yours;
+const language = document.documentElement.lang;
+
+/** A phrase about a number, as the pages write it. forms: as JSON, by the category that the language gives numbers. */
+function counted(forms, count) {
+  const known = JSON.parse(forms);
+  const shown = new Intl.NumberFormat(language, { numberingSystem: "latn" }).format(count);
+  return (known[new Intl.PluralRules(language).select(count)] ?? known.other).replace("{count}", shown);
+}
+
+// ---- Lists ----
+
+function rowOf({ key, path, title, by }) {
+  const row = at("saved-row").content.cloneNode(true).firstElementChild;
+  const link = row.querySelector("a");
+  row.dataset.paper = key;
+  link.href = yours.words.root + path;
+  link.textContent = title;
+  if (by) row.querySelector(".authors").textContent = by;
+  else row.querySelector(".byline").remove();
+  return row;
+}
+
+const keysIn = (list) => [...list.children].map((row) => row.dataset.paper);
+
+/** Shows the list, newest first. A paper that was just taken out stays, so that a slip can be mended. */
+function showSaved(state) {
+  const list = at("saved-list");
+  const shown = new Set(keysIn(list));
+  const added = state.saved.filter(({ key }) => !shown.has(key)).reverse();
+  list.prepend(...added.map(rowOf));
+  const count = state.saved.length;
+  at("saved-facts").textContent = count ? counted(words.count, count) : "";
+  at("saved-empty").hidden = list.children.length > 0 || yours.trouble === "off";
+  at("share").hidden = !count;
+}
+
+function showWatched(state) {
+  for (const form of document.querySelectorAll("[data-list]")) {
+    const items = state[form.dataset.list].map((text) => {
+      const item = document.createElement("li");
+      const remove = document.createElement("button");
+      const name = document.createElement("bdi");
+      name.textContent = text;
+      remove.type = "button";
+      remove.textContent = "×";
+      remove.ariaLabel = `${words.remove}: ${text}`;
+      remove.value = text;
+      item.append(name, remove);
+      return item;
+    });
+    form.querySelector("ul").replaceChildren(...items);
+  }
+}
+
+function showAll() {
+  const state = kept();
+  const notice = at("saved-notice");
+  notice.textContent = { off: words.off, broken: words.broken }[yours.trouble] ?? "";
+  notice.hidden = !notice.textContent;
+  showSaved(state);
+  showWatched(state);
+  showSettings();
+}
+
+// ---- Watching ----
+
+for (const form of document.querySelectorAll("[data-list]")) {
+  const name = form.dataset.list;
+  const box = form.querySelector("input");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = clean(box.value, 80).replace(/\s+/g, " ");
+    if (!text) return;
+    const isSame = (each) => each.toLowerCase() === text.toLowerCase();
+    if (kept()[name].length >= MOST.watched) return say(yours.words.failed);
+    if (change((state) => ({ ...state, [name]: [...state[name].filter((each) => !isSame(each)), text] }))) box.value = "";
+  });
+  form.addEventListener("click", ({ target }) => {
+    if (target.type !== "button") return;
+    change((state) => ({ ...state, [name]: state[name].filter((each) => each !== target.value) }));
+    box.focus(); // The button that had the focus is gone.
+  });
+}
+
+// ---- A link to the list, a list that came with a link, a file: loaded when asked for ----
+
+at("share-list").addEventListener("click", async () => {
+  const { copyLink } = await import(words.shared);
+  copyLink(kept().saved.reverse());
+});
+
+async function readShared() {
+  if (location.hash.startsWith("#list=")) (await import(words.shared)).readShared(rowOf);
+}
+addEventListener("hashchange", readShared);
+
+const fileOf = () => import(words.file);
+
+at("export").addEventListener("click", async () => (await fileOf()).save(kept()));
+at("import").addEventListener("change", async ({ target }) => {
+  const joined = await (await fileOf()).joinedWith(target.files[0]);
+  if (!joined) say(words.notImported);
+  else if (change(joined)) say(words.imported);
+  target.value = "";
+});
+
+const EMPTY = { saved: { saved: [] }, read: { read: [] }, watched: { words: [], authors: [] }, all: tidy() };
+
+for (const button of document.querySelectorAll("[data-erase]"))
+  button.addEventListener("click", () => {
+    if (!confirm(words.sure.replace("{what}", button.textContent))) return;
+    if (!change((state) => ({ ...state, ...EMPTY[button.dataset.erase] }))) return;
+    at("saved-list").replaceChildren();
+    showAll();
+    say(words.erased);
+  });
+
+document.addEventListener("yours", showAll);
+showAll();
+await readShared();
+at("saved").dataset.filled = "";
