@@ -34,7 +34,7 @@ def _asked_for(template: Path) -> Iterator[str]:
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in ("t", "forms", "words"):
             yield from (name for argument in call.args for name in _names_in(argument))
-        if getattr(call.node, "attr", getattr(call.node, "name", "")) == "time":
+        if getattr(call.node, "attr", getattr(call.node, "name", "")) in ("time", "topic_numbers"):
             yield from (f"date_{name}" for name in _names_in(call.args[-1]))
     for use in tree.find_all(nodes.Filter):
         if use.name == "date":

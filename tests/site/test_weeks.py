@@ -97,10 +97,10 @@ def test_a_day_and_a_month_lead_to_their_weeks() -> None:
     notes = (Note("n", dt.date(2025, 9, 4), "A note."), Note("n", dt.date(2025, 9, 24), "A note."))
     pages = pages_by_path(entry("2025/09/02/a"), entry("2025/09/30/b"), notes=notes)
     links = [view_of(pages, f"2025/09/{day}/index.html", DayView).day.week for day in ("02", "04", "24")]
-    assert [(link.name, link.url) for link in links] == [
-        ("2025-W36", "/weeks/2025-W36/"),
-        ("2025-W36", "/weeks/2025-W36/"),
-        ("2025-W39", ""),
+    assert [(link.week, link.url) for link in links] == [
+        (36, "/weeks/2025-W36/"),
+        (36, "/weeks/2025-W36/"),
+        (39, ""),
     ]
     month = view_of(pages, "2025/09/index.html", MonthView)
     assert [link.url for link in month.weeks] == ["/weeks/2025-W36/", "/weeks/2025-W40/"]
