@@ -1,5 +1,6 @@
 """What a reader keeps in the browser, and the keys, on the site of the seeds: by hand, by key and by touch."""
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -86,6 +87,7 @@ def test_on_a_paper_j_leads_to_the_older_and_k_to_the_newer_one(page: Page, seed
     older = page.locator("nav a[rel=prev]").get_attribute("href")
     press(page, "j")
     expect(page).to_have_url(re.compile(f"{re.escape(str(older))}$"))
+    page.wait_for_load_state()
     press(page, "k")
     expect(page).to_have_url(seed_site + PAPER)
 
@@ -106,6 +108,7 @@ def test_g_and_a_letter_lead_to_the_pages_of_the_menu(page: Page, seed_site: str
     page.goto(seed_site + PAPER)
     press(page, "g", "a")
     expect(page).to_have_url(f"{seed_site}archive/")
+    page.wait_for_load_state()
     press(page, "g", "s")
     expect(page).to_have_url(f"{seed_site}saved/")
 
@@ -294,6 +297,20 @@ def test_a_link_holds_the_newest_papers_of_a_long_list(page: Page, seed_site: st
     link = page.evaluate(LINK_OF, papers)
     assert len(link["text"]) <= 8000
     assert 0 < link["count"] <= 100
+
+
+# ---- What a page loads ----
+
+
+@pytest.mark.parametrize(("path", "most"), [(DAY, 4_100), ("saved/", 8_000)])
+def test_little_script_is_loaded_before_a_reader_asks_for_something(
+    path: str, most: int, page: Page, seed_site: str
+) -> None:
+    bodies: list[bytes] = []
+    page.on("response", lambda answer: bodies.append(answer.body()) if ".js" in answer.url else None)
+    page.goto(seed_site + path, wait_until="networkidle")
+    assert len(bodies) >= 3
+    assert sum(len(gzip.compress(body)) for body in bodies) < most
 
 
 # ---- What the browser keeps ----

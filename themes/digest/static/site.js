@@ -2,8 +2,8 @@
 const box = document.querySelector("input[type=search]");
 const words = document.getElementById("site").dataset;
 const article = document.querySelector("article[data-paper]");
-let last; // The paper that had the focus last.
-let goes = 0; // Until when a key after `g` leads somewhere.
+let last; // The last paper with the focus.
+let goes = 0; // Until when a key goes on after `g`.
 
 const at = () => document.activeElement.closest("[data-paper]") ?? (last?.isConnected ? last : article);
 const click = (place, name) => place?.querySelector(name)?.click();
@@ -48,7 +48,7 @@ addEventListener("keydown", (event) => {
   if (place) place.click();
   else does[key]();
 });
-addEventListener("focusin", ({ target }) => (last = target.closest("[data-paper]") ?? last));
+addEventListener("focusin", () => (last = at()));
 document.querySelector("a[data-help]")?.addEventListener("click", (event) => {
   event.preventDefault();
   help();

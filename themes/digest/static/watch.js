@@ -93,7 +93,8 @@ function label(paper, found, text) {
   const says = shown ?? document.createElement("p");
   says.className = "watched";
   says.textContent = text.replace("{words}", [...found].join(", "));
-  if (!shown) (paper.querySelector(".byline, .authors, h1") ?? paper.firstElementChild).after(says);
+  const above = [".byline", ".authors", "h1"].map((name) => paper.querySelector(name)).find(Boolean);
+  if (!shown) (above ?? paper.firstElementChild).after(says);
 }
 
 /** text: `You watch: {words}`, in the site's language. */

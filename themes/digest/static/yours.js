@@ -1,15 +1,14 @@
-// What a reader keeps, as every page shows it: buttons beside whatever has `data-paper`, the number of saved papers,
-// what is watched (watch.js). Only reads the storage: the first change loads keep.js. Tells of it by the event `yours`.
+// What a reader keeps, as every page shows it: buttons beside what has `data-paper`, the number of saved papers, what
+// is watched (watch.js). Only reads the storage; the first change loads keep.js. Changes are told by the event `yours`.
 
 export const words = document.getElementById("yours").dataset;
-// Sites on one host share its storage.
-export const NAME = `sitegen:1:${words.root}`;
+export const NAME = `sitegen:1:${words.root}`; // Sites of one host share its storage.
 export let state; // As it is stored: may be anything.
 export let trouble = ""; // `off`: no storage. `broken`: what is stored cannot be read.
 
 export const listOf = (value) => (Array.isArray(value) ? value : []);
 export const titleOf = (paper) => paper.querySelector(".title a, h1 > span");
-/** The absolute address of a paper; empty without a page. */
+/** An absolute address, or nothing. */
 export const placeOf = (paper) =>
   paper.matches("li") ? (titleOf(paper)?.href ?? "") : location.origin + location.pathname.replace(/index\.html$/, "");
 
