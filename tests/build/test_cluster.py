@@ -145,7 +145,7 @@ def test_two_workers_of_a_cluster_make_the_same_bytes_as_two_processes(two_month
     assert {what: done.count(what) for what in sorted(set(done))} == {
         "index_span": 2,
         "link_all": 1,
-        "make": 4,
+        "make": 6,
         "read_shelf": 2,
     }
 
