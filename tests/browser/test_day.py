@@ -81,7 +81,7 @@ def test_a_topic_narrows_the_day_and_the_address_holds_it(page: Page, seed_site:
     topics.get_by_role("link", name="Scaling 9").click()
     expect(page).to_have_url(f"{seed_site}{DAY}#topic=scaling")
     expect(page.locator(".card:visible")).to_have_count(9)
-    expect(page.get_by_role("status")).to_have_text("Scaling: 9 of 26 papers")
+    expect(page.locator(".choices [role=status]")).to_have_text("Scaling: 9 of 26 papers")
     assert Axe().run(page, options=RULES).violations_count == 0
     page.get_by_label("Title").check()
     expect(page.locator(".card:visible")).to_have_count(9)
