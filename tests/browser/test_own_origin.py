@@ -71,10 +71,14 @@ def test_without_script_every_kind_of_page_shows_what_it_is_for(browser: Browser
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         seen = {kind: _seen(page, site.address + path) for kind, path in site.pages.items()}
+        page.goto(site.address + site.pages["paper"])
+        page.locator(".signers summary").click()
+        unfolded = page.locator("main").inner_text()
         seen_of_paper = _seen(page, f"{site.address}papers/a/")
     title = "نماذج اللغة الكبيرة والاستدلال"
     assert [kind for kind in ("home", "day", "month") if title not in seen[kind]] == []
     assert "Author Number49" in seen["paper"]
+    assert "Author Number299" in unfolded
     assert [kind for kind in ("archive", "not found") if "2025" not in seen[kind]] == []
     assert "December" in seen["year"] or "Dec" in seen["year"]
     assert "Scaling" in seen["topics"]

@@ -302,7 +302,13 @@ def test_a_link_holds_the_newest_papers_of_a_long_list(page: Page, seed_site: st
 # ---- What a page loads ----
 
 
-@pytest.mark.parametrize(("path", "most"), [(DAY, 8_000)])
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        (DAY, 8_000),
+        pytest.param("saved/", 8_000, marks=pytest.mark.xfail(reason="8.6 KB, a quarter of them comments")),
+    ],
+)
 def test_little_script_is_loaded_before_a_reader_asks_for_something(
     path: str, most: int, page: Page, seed_site: str
 ) -> None:
