@@ -6,12 +6,11 @@ from typing import ClassVar
 
 import msgspec
 
-from sitegen.archive.brief import Brief
 from sitegen.archive.marks import Marks
 from sitegen.site.addresses import INDEX, month_path, year_path
 from sitegen.site.builder import LIST_LIMIT, Builder, day_count, day_of, day_rows, head, week_link, year_link
 from sitegen.site.calendars import calendar_months
-from sitegen.site.graph import DayOutline, Edition, Outline, changed, years_of
+from sitegen.site.graph import DayOutline, Edition, Outline, changed, entries_of, years_of
 from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.topic_times import (
     TopicTally,
@@ -25,6 +24,7 @@ from sitegen.site.views import (
     ArchiveView,
     Day,
     DayCount,
+    DayRows,
     HomeView,
     MonthCount,
     MonthLink,
@@ -188,17 +188,11 @@ class MonthSheet(Sheet, frozen=True):
     def name(self) -> str:
         return f"month {self.month:%Y-%m}"
 
-    @property
-    def entries(self) -> tuple[Brief, ...]:
-        """The entries of these days, each once: where it was listed first."""
-        return tuple(brief for edition in self.editions for brief in edition.entries)
-
     def places(self, b: Builder) -> tuple[Place, ...]:
-        return (Place(month_path(self.month) + INDEX, "content", changed(self.entries)),)
+        return (Place(month_path(self.month) + INDEX, "content", changed(entries_of(self.editions))),)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
-        entries = self.entries
-        is_listed = len(entries) <= LIST_LIMIT
+        entries = entries_of(self.editions)
         name = f"{self.month:%Y-%m}"
         path = month_path(self.month)
         listed = {day.date: len(day.listed) for day in self.editions}
@@ -206,10 +200,7 @@ class MonthSheet(Sheet, frozen=True):
             **head(b, "month", path, name, f"{b.config.title}: {name}"),
             month=self.month,
             count=len(entries),
-            days=tuple(
-                day_rows(b, day.date, tuple(map(entry_of, day.listed if is_listed else ())), len(day.listed))
-                for day in self.editions
-            ),
+            days=rows_of_days(b, self.editions, entry_of),
             gaps=gaps_with_papers(b, self.marks.gaps, listed),
             quiet=without_papers(self.marks.quiet, listed),
             topics=month_topics(b, entries, self.before),
@@ -229,6 +220,15 @@ def weeks_of_days(b: Builder, dates: Iterable[dt.date]) -> tuple[WeekLink, ...]:
 def without_papers(quiet: Iterable[dt.date], listing: Collection[dt.date]) -> tuple[dt.date, ...]:
     """The days without a digest. listing: those that list papers, whatever the sources said."""
     return tuple(day for day in quiet if day not in listing)
+
+
+def rows_of_days(b: Builder, editions: tuple[Edition, ...], entry_of: EntryOf) -> tuple[DayRows, ...]:
+    """Days with their papers; only counted, where they are too many for one list."""
+    is_listed = len(entries_of(editions)) <= LIST_LIMIT
+    return tuple(
+        day_rows(b, day.date, tuple(map(entry_of, day.listed if is_listed else ())), len(day.listed))
+        for day in editions
+    )
 
 
 def gaps_with_papers(b: Builder, gaps: Iterable[dt.date], listed: Mapping[dt.date, int]) -> tuple[DayCount, ...]:

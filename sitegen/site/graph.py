@@ -34,6 +34,11 @@ class Edition(msgspec.Struct, frozen=True):
         return self.entries + self.again
 
 
+def entries_of(editions: Iterable[Edition]) -> tuple[Brief, ...]:
+    """The entries of these days, each once: where it was listed first."""
+    return tuple(brief for edition in editions for brief in edition.entries)
+
+
 class Month(msgspec.Struct, frozen=True):
     """The days of a month, newest first. editions: those that list papers. noted: those with an editor's note only.
 
@@ -48,7 +53,7 @@ class Month(msgspec.Struct, frozen=True):
     @property
     def entries(self) -> tuple[Brief, ...]:
         """The entries whose month it is, newest day first, each day in day order."""
-        return tuple(brief for edition in self.editions for brief in edition.entries)
+        return entries_of(self.editions)
 
 
 class DayOutline(msgspec.Struct, frozen=True, array_like=True):

@@ -7,9 +7,9 @@ from typing import ClassVar
 from sitegen.archive.brief import Brief
 from sitegen.archive.marks import Marks
 from sitegen.site.addresses import INDEX, month_of, week_name, week_path
-from sitegen.site.archive_pages import gaps_with_papers, without_papers
-from sitegen.site.builder import LIST_LIMIT, Builder, day_rows, head, week_link, year_link
-from sitegen.site.graph import Edition
+from sitegen.site.archive_pages import gaps_with_papers, rows_of_days, without_papers
+from sitegen.site.builder import Builder, head, week_link, year_link
+from sitegen.site.graph import Edition, entries_of
 from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import MonthLink, Page, WeekView
 
@@ -32,17 +32,11 @@ class WeekSheet(Sheet, frozen=True):
     def name(self) -> str:
         return f"week {week_name(self.monday)}"
 
-    @property
-    def entries(self) -> tuple[Brief, ...]:
-        """The entries of these days, each once: where it was listed first."""
-        return tuple(brief for edition in self.editions for brief in edition.entries)
-
     def places(self, b: Builder) -> tuple[Place, ...]:
         return (Place(week_path(self.monday) + INDEX, "content", self.changed),)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
-        entries = self.entries
-        is_listed = len(entries) <= LIST_LIMIT
+        entries = entries_of(self.editions)
         name, path = week_name(self.monday), week_path(self.monday)
         year, number, _ = self.monday.isocalendar()
         listed = {day.date: len(day.listed) for day in self.editions}
@@ -55,10 +49,7 @@ class WeekSheet(Sheet, frozen=True):
             last=self.monday + dt.timedelta(days=6),
             count=len(entries),
             top=b.maker.rows(map(entry_of, _most_voted(entries))),
-            days=tuple(
-                day_rows(b, day.date, tuple(map(entry_of, day.listed if is_listed else ())), len(day.listed))
-                for day in self.editions
-            ),
+            days=rows_of_days(b, self.editions, entry_of),
             gaps=gaps_with_papers(b, self.marks.gaps, listed),
             quiet=without_papers(self.marks.quiet, listed),
             topics=b.maker.topic_counts(entries),
