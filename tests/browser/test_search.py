@@ -944,9 +944,6 @@ def test_an_engine_that_a_deployment_replaced_is_found_by_the_newer_list(page: P
     assert len(reads) == 2
 
 
-@pytest.mark.xfail(
-    reason="a tab that is open for a minute finds one of the two papers, not yet understood", strict=False
-)
 def test_a_list_of_bundles_that_is_old_is_read_anew_before_anything_is_missed(
     page: Page, tmp_path: Path, served: Callable[[Path, str], str]
 ) -> None:

@@ -31,7 +31,8 @@ export async function openIndex({ base, worker, parser, language }) {
 
   /** Reads the list anew; what is shown goes on if it cannot be read. Who asks meanwhile waits for the same answer. */
   async function read() {
-    const newer = await readList(base, { cache: "no-cache" }).catch(() => list);
+    // Hosts that tell files apart by the second of their change would answer a question for a newer one wrongly.
+    const newer = await readList(base, { cache: "reload" }).catch(() => list);
     [reading, readAt] = [undefined, Date.now()];
     if (newer.text !== list.text) list = newer;
   }
