@@ -76,7 +76,9 @@ def _sheets(graph: Graph, weeks: tuple[tuple[Week, Marks], ...]) -> tuple[Sheet,
 def _sheet(graph: Graph, week: Week, marks: Marks) -> WeekSheet:
     dates = {day.date for day in week.days}
     months = sorted({month_of(date) for date in dates}, reverse=True)
-    editions = tuple(day for month in months for day in graph.month(month).editions if day.date in dates)
+    listing = (day for month in months for day in graph.month(month).editions if day.date in dates)
+    # No week shows the notes of its days, so a note makes none anew.
+    editions = tuple(msgspec.structs.replace(day, note="") for day in listing)
     return WeekSheet(week.monday, editions, marks, week.newer, week.older, week.changed)
 
 

@@ -180,3 +180,18 @@ def weeks_by_group(papers: tuple[Entry, ...]) -> dict[str, tuple[bytes, list[Wee
             pages = [page.view for sheet in group.sheets() for page in sheet.pages(b, lambda brief: by_key[brief.key])]
             found[group.name] = (group.value, [view for view in pages if isinstance(view, WeekView)])
     return found
+
+
+def test_a_note_of_a_day_is_no_part_of_its_week() -> None:
+    b = builder_of()
+    note = Note("n", dt.date(2025, 9, 2), "A note.")
+    plain, noted = (
+        {
+            sheet.name: sheet
+            for group in groups_of(graph_of_entries((entry("2025/09/02/a"),), b, notes=notes), b)
+            for sheet in group.sheets()
+        }
+        for notes in ((), (note,))
+    )
+    assert plain["week 2025-W36"] == noted["week 2025-W36"]
+    assert plain["day 2025-09-02"] != noted["day 2025-09-02"]
