@@ -27,6 +27,9 @@ LOCK := env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_DEFAULT_INDE
 	$(BIN)/uv --no-config --system-certs pip compile --quiet --universal --python-version $(firstword $(PYTHONS)) \
 	--generate-hashes --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
+# The tests of a file share what they made, so they stay together.
+PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
 # A browser counts if it answers: Ubuntu's chromium-browser may be a script that only asks for a snap.
 FIND_CHROMIUM := for browser in "$$CHROMIUM" chromium chromium-browser google-chrome \
 	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" /Applications/Chromium.app/Contents/MacOS/Chromium; \
@@ -72,8 +75,8 @@ check: $(VENV)/.test ## check style, types and imports: seconds, no browser
 	$(BIN)/lint-imports --no-logo
 
 test: check chromium ## check, then run every test, with a real browser
-	@echo '$(BIN)/pytest'
-	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/pytest
+	@echo '$(PYTEST)'
+	@CHROMIUM="$$($(FIND_CHROMIUM))" $(PYTEST)
 
 bench: $(VENV)/.bench chromium ## measure builds beside Hugo: minutes; bench/README.md says how
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m bench --papers '$(N)' --rows '$(ROWS)' \
