@@ -74,7 +74,7 @@ def _of_file(path: str, now: Now, former: Former | None) -> Reason:
         path += f"/{INDEX}"
     if path in now.static:
         record = known.get(path)
-        if record == now.static[path].record:
+        if record is not None and record.key == now.static[path].key:
             return _as_it_was(path, now, "its file is as it was")
         return Reason(path, "made", (f"file {now.static[path].origin}" if record else "new",))
     page = _page_at(path, now.graph, now.workshop.builder(), Lender(now.workshop.site_root))

@@ -6,7 +6,7 @@ import msgspec
 
 from sitegen.build.options import Options, Report
 from sitegen.build.seeing import Seen
-from sitegen.build.static import static_group, static_of
+from sitegen.build.static import static_of, static_value
 from sitegen.config import AUTHORS_FILE, TOPICS_FILE, Config
 from sitegen.memo import recall, remember
 from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER
@@ -49,7 +49,7 @@ class Idle:
         try:
             theme = find_theme(self._site_root, config.theme, config.language)
             self._warnings = theme.warnings
-            files = digest(theme_files(theme).value, static_group(static_of(self._site_root, theme)).value)
+            files = digest(theme_files(theme).value, static_value(static_of(self._site_root, theme)))
         except SiteError:  # the build says so in its place
             return b""
         declared = [self._site_root / name for name in (TOPICS_FILE, AUTHORS_FILE)]

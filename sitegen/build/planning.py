@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from sitegen.build.static import FILES_GROUP
+from sitegen.build.static import FILES_GROUP, StaticFile, static_value
 from sitegen.build.workshop import Task, Workshop, sheet_value
 from sitegen.output.manifest import GroupRecord, Manifest, Record, group_record
 from sitegen.provenance import digest
@@ -56,8 +56,8 @@ class Plan(msgspec.Struct, frozen=True):
         return sum(len(plan.places) - len(plan.kept) for plan in self.changed)
 
 
-def plan_of(groups: Iterable[Group], workshop: Workshop, manifest: Manifest, files: GroupRecord) -> Plan:
-    """What has to be made. files: the group of those files that no sheet makes."""
+def plan_of(groups: Iterable[Group], workshop: Workshop, manifest: Manifest, files: Mapping[str, StaticFile]) -> Plan:
+    """What has to be made. files: those that no sheet makes."""
     b = workshop.builder()
     workshop_value = workshop.value
     changed: list[GroupPlan] = []
@@ -82,9 +82,9 @@ def plan_of(groups: Iterable[Group], workshop: Workshop, manifest: Manifest, fil
             else:
                 stale.append(Stale(sheet, of_sheet))
         changed.append(GroupPlan(group.name, value, values, tuple(stale), kept, old.files, tuple(places)))
-    if manifest.head(FILES_GROUP)[0] == files.value:
+    if manifest.head(FILES_GROUP)[0] == static_value(files):
         unchanged.append(FILES_GROUP)
-    new = {*files.files, *(place.path for plan in changed for place in plan.places)}
+    new = {*files, *(place.path for plan in changed for place in plan.places)}
     return Plan(tuple(changed), tuple(unchanged), _removed(manifest, new, unchanged))
 
 

@@ -21,7 +21,7 @@ from sitegen.build.reading import Known, read_known, refuse_lost_archive
 from sitegen.build.search_work import SearchWork
 from sitegen.build.searching import Indexed, Indexing, bundles_after, plan_search
 from sitegen.build.seeing import Seen
-from sitegen.build.static import FILES_GROUP, StaticFile, bytes_of, static_group, static_of
+from sitegen.build.static import FILES_GROUP, StaticFile, bytes_of, is_there, static_group, static_of
 from sitegen.build.stopwatch import Stopwatch
 from sitegen.build.themes import ThemeInUse, workshop_of
 from sitegen.build.workshop import Workshop, compile_templates
@@ -113,7 +113,7 @@ class Stages:
             with self.watch.time("explain"):
                 reasons = self._reasons(site, published, search, former)
             if self.options.is_dry:
-                files = (path for path, file in static.items() if not _is_there(published.sound, path, file))
+                files = (path for path, file in static.items() if not is_there(published.sound, path, file))
                 paths = sorted([*files, *(path for group in plan.changed for path in group.paths)])
                 dry = Outcome(tuple(paths), pending=search.pending)
                 return self._report(site, published.sound, plan, dry, reasons)
@@ -205,7 +205,7 @@ class Stages:
 
     def _plan_of(self, site: Site, manifest: Manifest) -> Plan:
         b = site.workshop.builder()
-        plan = plan_of(groups_of(site.graph, b), site.workshop, manifest, static_group(site.static))
+        plan = plan_of(groups_of(site.graph, b), site.workshop, manifest, site.static)
         if not plan.is_idle:
             shown = [brief for brief in site.known.briefs if self.options.with_drafts or not brief.is_draft]
             claims = Claims(site.graph, b, {brief.key: brief.path for brief in shown})
@@ -228,7 +228,8 @@ class Stages:
         # A file that was damaged in the store is the published one too.
         is_search_sound = is_sound and self.look.is_store_sound()
         publishing = Publishing(self.output, manifest, self.pool)
-        static = {path: file for path, file in site.static.items() if not _is_there(manifest, path, file)}
+        changed = (path for path, file in site.static.items() if not is_there(manifest, path, file))
+        static = {path: bytes_of(site.static[path]) for path in changed}
         # The standby still has what someone removed from the published site; it may be a page that nothing makes now.
         removed = [*plan.removed, *sorted(published.lost)]
         touched = [*removed, *(path for group in plan.changed for path in group.paths), *static]
@@ -240,7 +241,7 @@ class Stages:
             with self.watch.time("make"):
                 pages = early or pages_of(plan, site.workshop, self.pool, str(publishing.standby))
             with self.watch.time("write"):
-                publishing.write({**pages.data, **{path: bytes_of(file) for path, file in static.items()}})
+                publishing.write({**pages.data, **static})
             with self.watch.time("index"):
                 indexed = search.done()
                 bundles = bundles_after(search.plan, indexed)
@@ -248,7 +249,9 @@ class Stages:
             with self.watch.time("publish"):
                 publishing.bring_up_search(layout, is_sound=is_search_sound)
                 same = {name: manifest.raw(name) for name in plan.unchanged}
-                publishing.publish(Manifest({**same, **pages.groups, FILES_GROUP: static_group(site.static)}))
+                publishing.publish(
+                    Manifest({**same, **pages.groups, FILES_GROUP: static_group(site.static, static, manifest)})
+                )
         except BaseException:
             publishing.undo(touched, is_sound=not published.lost)
             if published.is_untouched and is_same_site(standby_of(self.output), self.output):
@@ -287,8 +290,3 @@ class Stages:
             seconds=self.watch.seconds,
             seconds_by_kind=outcome.seconds,
         )
-
-
-def _is_there(manifest: Manifest, path: str, file: StaticFile) -> bool:
-    group = manifest.group(FILES_GROUP)
-    return group is not None and group.files.get(path) == file.record

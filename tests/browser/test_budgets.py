@@ -86,12 +86,10 @@ def test_the_search_page_fetches_at_most_8_kilobytes_of_script_before_a_search(
     assert 0 < _script_byte_count(browser, site, "search/") <= 8 * KB
 
 
-@pytest.mark.xfail(reason="the list of a reader has its own scripts: 8.7 KB with their comments")
 def test_the_page_of_saved_papers_fetches_at_most_8_kilobytes_of_script(browser: Browser, site: SiteTest) -> None:
     assert 0 < _script_byte_count(browser, site, "saved/") <= 8 * KB
 
 
-@pytest.mark.xfail(reason="a first search fetches 153.5 KB, of which 6 KB are comments of scripts")
 def test_a_first_search_fetches_at_most_150_kilobytes(page: Page, seeds: Path) -> None:
     with served(seeds) as server:
         page.goto(f"{server.address}search/?q=stability+gap")

@@ -585,7 +585,6 @@ def test_the_page_of_older_results_has_no_barrier(page: Page, old_site: str) -> 
     assert [violation["id"] for violation in found["violations"]] == []
 
 
-@pytest.mark.xfail(reason="a first search fetches 152 KB, of which 6 KB are comments of scripts")
 def test_what_is_loaded_stays_small(page: Page, seed_site: str) -> None:
     loaded: list[tuple[str, bytes]] = []
     page.context.on("requestfinished", lambda request: loaded.append((request.url, request.response().body())))

@@ -306,7 +306,7 @@ def test_a_link_holds_the_newest_papers_of_a_long_list(page: Page, seed_site: st
     ("path", "most"),
     [
         (DAY, 8_000),
-        pytest.param("saved/", 8_000, marks=pytest.mark.xfail(reason="8.6 KB, a quarter of them comments")),
+        ("saved/", 8_000),
     ],
 )
 def test_little_script_is_loaded_before_a_reader_asks_for_something(
