@@ -98,6 +98,7 @@ function showState(search) {
   notice.className = search.isPartial() ? "notice" : "hint";
   notice.hidden = !notice.textContent;
   const isEmpty = search.isWhole() && !search.found();
+  document.documentElement.toggleAttribute("data-asks", isAsked(asked) && !isEmpty);
   at("browse").hidden = search.found() > 0;
   at("browse-hint").hidden = !(isAsked(asked) && isEmpty);
 }
@@ -106,6 +107,7 @@ async function showFailure() {
   (await index?.catch(() => undefined))?.close();
   index = current = undefined;
   list.replaceChildren();
+  delete document.documentElement.dataset.asks;
   more.hidden = true;
   again.hidden = at("browse").hidden = false;
   at("browse-hint").hidden = true;

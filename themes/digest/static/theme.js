@@ -36,6 +36,8 @@
   };
   for (const name of ["order", "density"]) if (wish(name)) root.dataset[name] = wish(name);
   if (root.dataset.order === "title" || location.hash.startsWith("#topic=")) root.dataset.waits = "";
+  // Results are on their way: they have their room before they come.
+  if (/[?&]\w+=[^&]/.test(location.search)) root.dataset.asks = "";
 
   let choice = read();
   root.dataset.script = "";
