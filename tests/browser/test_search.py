@@ -173,6 +173,15 @@ def test_symbols_and_forms_of_a_word_are_found(query: str, found: set[str], page
     assert set(titles(page)) == found
 
 
+def test_a_mark_covers_the_word_and_not_the_signs_around_it(page: Page, seed_site: str) -> None:
+    page.goto(f"{seed_site}search/?q=stability+gap")
+    wait_for_status(page, "2 papers found")
+    marks = page.locator("#results mark").all_inner_texts()
+    assert "stability" in marks
+    assert [mark for mark in marks if not (mark[0].isalnum() and mark[-1].isalnum())] == []
+    assert '"stability gap,"' in page.locator("#results").inner_text()
+
+
 @pytest.mark.parametrize("query", ["compqqq", "vitamin zzqq", "C#", "=", "vitaqqqqq"])
 def test_a_word_that_no_paper_has_finds_none(query: str, page: Page, small_site: str) -> None:
     page.goto(f"{small_site}search/?q={quote(query)}")

@@ -67,12 +67,13 @@ export function showing({ words, root, language }) {
   return { showDate, numbered, found, rowOf };
 }
 
-/** Text and marks of the words from `start` to `end`. */
+/** Text and marks of the words from `start` to `end`. The signs around a word are not marked; those of C++ and C# are. */
 function marked({ words, hits }, gap, start = 0, end = words.length) {
   return words.slice(start, end).flatMap((word, index) => {
+    const [, before, core, after] = word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}+#]*)$/su);
     const mark = document.createElement("mark");
-    mark.textContent = word;
-    return [index ? gap : "", hits.includes(start + index) ? mark : word];
+    mark.textContent = core;
+    return [index ? gap : "", ...(core && hits.includes(start + index) ? [before, mark, after] : [word])];
   });
 }
 
