@@ -131,6 +131,19 @@ def test_a_printed_day_shows_every_abstract_and_no_controls(page: Page) -> None:
     page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
+_ARROW = """() => {
+  const drawn = getComputedStyle(document.querySelector("summary"), "::before");
+  return [drawn.borderTopColor, drawn.borderInlineStartColor];
+}"""
+
+
+def test_in_forced_colours_the_sign_of_what_unfolds_is_an_arrow_and_a_choice_is_underlined(page: Page) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    white = "rgb(255, 255, 255)"
+    assert page.evaluate(_ARROW) == ["rgba(0, 0, 0, 0)", white]
+    expect(page.locator(".choices :checked + span").first).to_have_css("text-decoration-line", "underline")
+
+
 def test_a_paper_leads_to_a_search_for_its_category_and_back_to_itself(page: Page, seed_site: str) -> None:
     page.goto(f"{seed_site}papers/scaling-laws-of-synthetic-data-for-language-models/")
     expect(page.get_by_role("link", name="cs.CL")).to_have_attribute("href", "/search/?category=cs.CL")
