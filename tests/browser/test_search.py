@@ -133,6 +133,31 @@ def test_an_index_that_cannot_load_is_said_clearly(page: Page, seed_site: str) -
     expect(page.locator("main").get_by_role("link", name="Archive")).to_be_visible()
 
 
+def test_a_search_page_whose_script_cannot_load_keeps_the_question_and_offers_to_try_again(
+    page: Page, seed_site: str
+) -> None:
+    page.route("**/assets/search-rows.js*", lambda route: route.abort())
+    page.goto(f"{seed_site}search/?q=stability+gap")
+    wait_for_status(page, "The search index could not be loaded.")
+    expect(page.locator("#q")).to_have_value("stability gap")
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    wait_for_status(page, "2 papers found")
+
+
+def test_what_is_lost_offline_is_said_once(page: Page, old_site: str) -> None:
+    page.route("**/pagefind/2024-06-*/*.pf_meta", lambda route: route.fulfill(status=404, body="gone"))
+    page.goto(f"{old_site}search/?q=whales&sort=votes")
+    expect(page.locator("#search-notice")).to_be_visible(timeout=PATIENCE_MS)
+    page.context.set_offline(True)
+    try:
+        page.locator("#q").fill("zebra")
+        expect(page.locator("#search-status")).to_contain_text("offline", timeout=PATIENCE_MS)
+        expect(page.locator("#search-notice")).to_be_hidden()
+    finally:
+        page.context.set_offline(False)
+
+
 def test_without_script_the_search_page_says_so_and_offers_ways_to_browse(browser: Browser, seed_site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -716,6 +741,19 @@ def test_offline_the_box_says_so_and_still_leads_to_the_search_page(page: Page, 
     expect(page.locator(".panel-status")).to_have_text(re.compile("could not be loaded"), timeout=PATIENCE_MS)
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{seed_site}search/?q=stability")
+
+
+def test_offline_before_the_first_search_the_box_says_so(page: Page, seed_site: str) -> None:
+    page.goto(seed_site + OTHERS)
+    page.context.set_offline(True)
+    try:
+        page.keyboard.press("/")
+        page.keyboard.type("stability")
+        expect(page.locator(".panel-status")).to_contain_text("You seem to be offline", timeout=PATIENCE_MS)
+    finally:
+        page.context.set_offline(False)
+    page.keyboard.type(" gap")
+    expect(page.locator(".panel-list li").first).to_be_visible(timeout=PATIENCE_MS)
 
 
 def test_the_box_of_the_page_for_unknown_addresses_searches_in_place(browser: Browser, seed_site: str) -> None:

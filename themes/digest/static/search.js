@@ -94,8 +94,10 @@ function showMore(search) {
 function showState(search) {
   facets.showCounts(search, search.counted);
   showMore(search);
-  notice.textContent = search.isPartial() ? words.partly : search.isLoose() && search.found() ? words.loose : "";
-  notice.className = search.isPartial() ? "notice" : "hint";
+  // Offline, the status says so where nothing was found.
+  const isPartial = search.isPartial() && (search.found() || navigator.onLine);
+  notice.textContent = isPartial ? words.partly : search.isLoose() && search.found() ? words.loose : "";
+  notice.className = isPartial ? "notice" : "hint";
   notice.hidden = !notice.textContent;
   const isEmpty = search.isWhole() && !search.found();
   document.documentElement.toggleAttribute("data-asks", isAsked(asked) && !isEmpty);
@@ -110,7 +112,7 @@ async function showFailure() {
   delete document.documentElement.dataset.asks;
   more.hidden = true;
   again.hidden = at("browse").hidden = false;
-  at("browse-hint").hidden = true;
+  at("browse-hint").hidden = notice.hidden = true;
   say(navigator.onLine ? words.failed : words.offline);
 }
 
