@@ -63,6 +63,18 @@ def test_order_and_density_are_remembered_on_every_day_and_at_home(page: Page, s
     assert _first_title(page) == FIRST
 
 
+def test_another_tab_follows_and_what_is_stored_may_be_anything(page: Page, seed_site: str) -> None:
+    other = page.context.new_page()
+    other.goto(seed_site)
+    page.get_by_label("Comfortable").check()
+    page.get_by_label("Title").check()
+    expect(other.get_by_label("Comfortable")).to_be_checked()
+    assert _first_title(other) == FIRST_BY_TITLE
+    page.evaluate("localStorage.setItem('order', '<b>')")
+    expect(other.get_by_label("As listed")).to_be_checked()
+    assert _first_title(other) == FIRST
+
+
 def test_the_density_is_there_before_the_page_is_drawn_and_papers_appear_even_without_their_script(
     browser: Browser, seed_site: str
 ) -> None:

@@ -1006,3 +1006,99 @@ def test_a_list_of_bundles_that_is_old_is_read_anew_before_anything_is_missed(
     page.locator("#q").fill("on whales")
     expect(page.locator(".panel-status")).to_have_text("2 papers found", timeout=PATIENCE_MS)
     assert said == []
+
+
+# ---- Slow, broken and quick ----
+
+
+def test_enter_waits_for_the_newest_answer_and_opens_no_older_result(page: Page, seed_site: str) -> None:
+    page.goto(f"{seed_site}search/?q=stability+gap")
+    wait_for_status(page, "2 papers found")
+    page.route("**/*.pf_*", lambda _: None)
+    page.locator("#q").fill("kolmogorov-arnold")
+    wait_for_status(page, "Searching …")
+    page.keyboard.press("Enter")
+    expect(page.locator("#q")).to_be_focused()
+    page.locator("#results a").first.focus()  # Its place is about to go.
+    page.locator("#q").focus()
+    page.unroute("**/*.pf_*")
+    wait_for_status(page, "One paper found")
+    expect(page.locator("#results a")).to_be_focused()
+    page.locator("#q").evaluate("(box) => { box.value = 'stability'; box.dispatchEvent(new Event('input')) }")
+    wait_for_status(page, "3 papers found")
+    expect(page.locator("#q")).to_be_focused()  # The result that had the focus is gone.
+
+
+def test_a_list_of_bundles_that_never_comes_is_said_after_a_while(page: Page, seed_site: str) -> None:
+    page.add_init_script(
+        "{ const { timeout } = AbortSignal; AbortSignal.timeout = () => timeout.call(AbortSignal, 300) }"
+    )
+    page.route("**/pagefind/bundles.json", lambda _: None)
+    page.goto(f"{seed_site}search/?q=stability")
+    wait_for_status(page, "The search index could not be loaded.")
+    page.unroute("**/pagefind/bundles.json")
+    page.get_by_role("button", name="Try again").click()
+    wait_for_status(page, "3 papers found")
+
+
+def test_a_script_that_failed_once_is_loaded_by_the_next_letter(page: Page, seed_site: str) -> None:
+    page.route("**/search-rows.js*", lambda route: route.fulfill(status=500), times=1)
+    page.goto(f"{seed_site}search/?q=stability")
+    wait_for_status(page, "The search index could not be loaded.")
+    page.locator("#q").fill("stability gap")
+    wait_for_status(page, "2 papers found")
+
+
+def test_who_types_before_the_script_is_there_keeps_the_filters_of_the_address(page: Page, seed_site: str) -> None:
+    page.route("**/search-facets.js*", lambda _: None)
+    page.goto(f"{seed_site}search/?topic=Evaluation")
+    page.locator("#q").fill("stability")
+    page.unroute("**/search-facets.js*")
+    expect(page).to_have_url(re.compile(r"\?q=stability&topic=Evaluation$"), timeout=PATIENCE_MS)
+    wait_for_status(page, "One paper found")
+
+
+def test_keys_that_compose_or_select_stay_with_the_box(page: Page, seed_site: str) -> None:
+    composed = """(box) => {
+        for (const key of ["ArrowDown", "Escape"])
+            box.dispatchEvent(new KeyboardEvent("keydown", { key, isComposing: true, bubbles: true }));
+    }"""
+    page.goto(f"{seed_site}search/?q=stability")
+    wait_for_status(page, "3 papers found")
+    page.keyboard.press("Shift+ArrowDown")
+    page.locator("#q").evaluate(composed)
+    expect(page.locator("#q")).to_be_focused()
+    page.goto(seed_site)
+    type_in_header(page, "stability")
+    page.keyboard.press("Shift+ArrowDown")
+    page.locator("#q").evaluate(composed)
+    expect(page.locator("#q")).to_be_focused()
+    assert results_in_place(page)
+
+
+def test_a_value_that_comes_later_takes_its_place_and_no_focus(page: Page, seed_site: str) -> None:
+    page.goto(f"{seed_site}search/?topic=M&month=2025-99")
+    expect(page.locator("#chosen li").last).to_contain_text("Month: 2025-99", timeout=PATIENCE_MS)
+    page.locator("[data-filter=topic] [value=M]").focus()
+    values = page.evaluate("""async () => {
+        const form = document.getElementById("search");
+        const { facetsIn } = await import(form.dataset.facets);
+        const facets = facetsIn(form, { words: form.dataset, language: "en" });
+        facets.offer("topic", ["Z", "A", "B"]);
+        facets.offer("year", ["1999", "2030"]);
+        return ["topic", "year"].map((name) => [...form.querySelectorAll(`[name=${name}]`)].map(({ value }) => value));
+    }""")
+    assert [value for value in values[0] if len(value) < 2] == ["", "A", "B", "M", "Z"]
+    assert values[1] == ["", "2030", "2025", "1999"]
+    expect(page.locator("[data-filter=topic] [value=M]")).to_be_focused()
+
+
+def test_a_phrase_of_a_language_without_spaces_is_found_word_for_word(page: Page, seed_site: str) -> None:
+    page.goto(f"{seed_site}search/")
+    found = page.evaluate("""async () => {
+        const { hasPhrase, parsed } = await import(document.getElementById("search").dataset.query);
+        const [phrase] = parsed("“语言模型” 推理", "zh").phrases;
+        const texts = ["本文\\u200b研究\\u200b大\\u200b语言\\u200b模型", "语言\\u200b和\\u200b大\\u200b模型"];
+        return texts.map((text) => hasPhrase(text, phrase));
+    }""")
+    assert found == [True, False]

@@ -4,11 +4,13 @@ for (const form of document.querySelectorAll("form[data-script]")) {
   const box = form.elements.q;
   const { script, failed, offline } = form.dataset;
   let started;
+  let tries = 0; // A script that failed stays so under its address.
   let before; // What had the focus before the box.
-  const start = () => (started ??= import(script).then(({ attach }) => attach(form, before)).catch(fail));
+  const start = () => (started ??= import(tries ? `${script}#${tries}` : script).then(({ attach }) => attach(form, before)).catch(fail));
   /** Says that it did not work. The next letter tries it anew. */
   const fail = () => {
     started = undefined;
+    tries++;
     const status = form.querySelector("[role=status]");
     status.textContent = navigator.onLine ? failed : offline;
     status.closest(".panel")?.classList.add("is-open");
