@@ -1,12 +1,14 @@
 """A day in a real browser: its topics, its order and its density, with script and without, and as a handout."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_reading import RULES
+from tests.harness import SiteTest
 
 DAY = "2025/09/02/"
 FIRST = "Critique-GRPO: Advancing LLM Reasoning with Natural Language and Numerical Feedback"
@@ -133,6 +135,18 @@ def test_on_a_phone_what_can_be_tapped_is_44_pixels_high(browser: Browser, seed_
     links = page.locator(".paper-links a, .margin dd a").all()
     assert min(box["height"] for box in (link.bounding_box() for link in links) if box) >= 44
     context.close()
+
+
+def test_on_a_phone_a_paper_listed_again_says_so_before_it_is_opened(
+    browser: Browser, tmp_path: Path, served: Callable[[Path, str], str]
+) -> None:
+    site = SiteTest(tmp_path).without_search()
+    site.entry("2025/09/02/old", listed_on="[2025-09-03]", votes="7").build()
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{served(tmp_path / 'public', '/')}2025/09/03/")
+    expect(page.get_by_text("Again, first on 2 Sep 2025")).to_be_visible()
+    expect(page.get_by_text("7 votes")).to_be_hidden()
+    page.close()
 
 
 def test_a_printed_day_shows_every_abstract_and_no_controls(page: Page) -> None:

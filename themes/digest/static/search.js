@@ -309,7 +309,7 @@ addEventListener("popstate", () => {
   ask({ shown: history.state?.shown });
 });
 
-const wide = matchMedia("(min-width: 1000px)");
+const wide = matchMedia("(min-width: 62.5em)");
 const unfold = () => (at("facets").open = wide.matches);
 wide.addEventListener("change", unfold);
 unfold();
