@@ -137,6 +137,60 @@ class PaperLink(msgspec.Struct, frozen=True):
     """An absolute http or https address."""
 
 
+class CitedName(msgspec.Struct, frozen=True):
+    """An author as a bibliography names them."""
+
+    whole: str
+    """The name as it is signed, given name first, as text."""
+    given: str
+    """The given names; may be empty."""
+    particle: str
+    """What stands before the family name and is no part of its sorting: `van der`; may be empty."""
+    family: str
+    """The family name; empty for an organisation, and for a name of one word: then only the whole name is known."""
+    suffix: str
+    """What follows the family name: `Jr.`; may be empty."""
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper as a bibliography cites it: what the filters `bibtex`, `ris`, `csl_json` and `json_ld` write."""
+
+    key: str
+    """The citation key: unique in the archive, and made of this paper alone."""
+    kind: str
+    """`preprint`, `conference` or `journal`: how it was published."""
+    title: str
+    """The title, as text; formulas as `$…$`."""
+    names: tuple[CitedName, ...]
+    """All authors, in their order."""
+    date: tuple[int, ...]
+    """When it was published, as far as that is known: year, month and day, or less of it; nothing at all."""
+    online: dt.date | None
+    """The day on which it came out first."""
+    abstract: str
+    """The abstract, as text: paragraphs with a blank line between them, formulas as `$…$`; may be empty."""
+    venue: str
+    """Where it was published; may be empty."""
+    arxiv_id: str
+    """The arXiv id, without version; may be empty."""
+    category: str
+    """The primary arXiv category; may be empty."""
+    doi: str
+    """The DOI; may be empty."""
+    url: str
+    """The absolute address of the paper: its abstract's page, else its DOI's, its PDF's, or its page here."""
+    pdf_url: str
+    """The absolute address of the PDF; may be empty."""
+    page_url: str
+    """The absolute address of its page here; empty without one."""
+    keywords: tuple[str, ...]
+    """Keywords, as text."""
+    language: str
+    """The language of title and abstract."""
+    is_withdrawn: bool
+    """It was withdrawn."""
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A paper as long lists show it, without its abstract."""
 
