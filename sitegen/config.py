@@ -38,6 +38,7 @@ class PageSwitches(msgspec.Struct, frozen=True):
     saved: bool = True
     feeds: bool = True
     sitemap: bool = True
+    cite_panels: bool = True
 
 
 class AuthorSettings(msgspec.Struct, frozen=True):
@@ -141,6 +142,7 @@ _PAGES = tuple(
         "saved": "/saved/, the reader's own list, and the buttons that fill it",
         "feeds": "the Atom feeds",
         "sitemap": "sitemap.xml",
+        "cite_panels": "the panel of each paper's page that shows and downloads its citation: 5 KB a paper",
     }.items()
 )
 

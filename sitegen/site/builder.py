@@ -19,6 +19,8 @@ from sitegen.site.views import Day, DayCount, DayRows, DayTopic, Link, PaperName
 LIST_LIMIT = 500
 RECENT_DAYS = 10
 DESCRIPTION_LIMIT = 160
+# A context object takes 90 bytes of a packed page; a day has 35 KB in all, and who wants that many takes its file.
+MOST_WITH_COINS = 40
 Item = TypeVar("Item")
 
 
@@ -86,6 +88,7 @@ def day_of(b: Builder, edition: Edition, listed: tuple[Entry, ...]) -> Day:
         topics=_day_topics(b, edition),
         has_abstracts=True,
         has_votes=any(brief.votes for brief in edition.listed),
+        has_coins=len(listed) <= MOST_WITH_COINS,
         week=week_link(b, edition.date),
         month=Link(f"{edition.date:%Y-%m}", b.addresses.month(edition.date)),
         year=year_link(b, edition.date.year),

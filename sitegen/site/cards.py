@@ -10,6 +10,7 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry, Links
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.site.addresses import Addresses
+from sitegen.site.coins import coins
 from sitegen.site.graph import topic_counts
 from sitegen.site.views import Card, DayLink, PaperLink, Row, Topic, TopicCount
 from sitegen.text.markdown import to_plain
@@ -77,6 +78,7 @@ class Maker(msgspec.Struct, frozen=True, dict=True):
             venue=entry.venue,
             is_withdrawn=entry.is_withdrawn,
             is_draft=entry.is_draft,
+            coins=coins(entry, self.addresses.page_of_paper(entry)),
         )
 
     def rows(self, entries: Iterable[Entry]) -> tuple[Row, ...]:

@@ -2,6 +2,8 @@
 
 import re
 
+import msgspec
+
 from sitegen.archive.entry import Entry
 from sitegen.site.cited_names import cited_name
 from sitegen.site.venues import PREPRINT, kind_of, year_of
@@ -12,6 +14,11 @@ from sitegen.text.slugs import whole_slug
 
 _MONTH_OF_ID = re.compile(r"([0-9]{2})(0[1-9]|1[0-2])\.|[a-z.A-Z-]+/([0-9]{2})(0[1-9]|1[0-2])")
 _FIRST_YEAR_OF_ARXIV = 91
+# As many as the page itself shows at once.
+MOST_NAMES_IN_A_PANEL = 50
+FIRST_NAMES = 20
+# How BibTeX says that a list of authors goes on.
+OTHERS = CitedName("others", "", "", "", "")
 # Words that say little about a paper. Google Scholar's keys leave out the like.
 _SMALL_WORDS = frozenset(
     (
@@ -59,28 +66,40 @@ _SMALL_WORDS = frozenset(
 
 def citation_of(entry: Entry, language: str, page_url: str) -> Citation:
     """What a bibliography says of an entry. language: of its text. page_url: its page's; '' without one."""
-    arxiv_id, doi, links = entry.arxiv_id, entry.doi, entry.links
-    kind = kind_of(entry.venue, doi)
+    arxiv_id, kind = entry.arxiv_id, kind_of(entry.venue, entry.doi)
     names = tuple(map(cited_name, entry.authors))
     return Citation(
         key=citation_key(entry, names),
         kind=kind,
         title=entry.title,
         names=names,
-        date=_date(entry, kind),
+        date=publication_date(entry, kind),
         online=entry.published,
         abstract=to_plain(entry.abstract),
         venue=entry.venue,
         arxiv_id=arxiv_id,
         category=entry.categories[0] if arxiv_id and entry.categories else "",
-        doi=doi,
-        url=links.abs or (f"https://doi.org/{doi}" if doi else "") or links.pdf or links.project or page_url,
-        pdf_url=links.pdf,
+        doi=entry.doi,
+        url=paper_url(entry, page_url),
+        pdf_url=entry.links.pdf,
         page_url=page_url,
         keywords=entry.keywords,
         language=language,
         is_withdrawn=entry.is_withdrawn,
     )
+
+
+def short_citation(citation: Citation) -> Citation:
+    """The citation for a panel, which holds each name six times: of many authors, the first and `others`."""
+    if len(citation.names) <= MOST_NAMES_IN_A_PANEL:
+        return citation
+    return msgspec.structs.replace(citation, names=(*citation.names[:FIRST_NAMES], OTHERS))
+
+
+def paper_url(entry: Entry, page_url: str) -> str:
+    """Where the paper is: its abstract's page, else its DOI's, its PDF, its project, its page here."""
+    links = entry.links
+    return links.abs or (f"https://doi.org/{entry.doi}" if entry.doi else "") or links.pdf or links.project or page_url
 
 
 def citation_key(entry: Entry, names: tuple[CitedName, ...]) -> str:
@@ -110,7 +129,7 @@ def _title_word(title: str) -> str:
     return next((word for word in words if len(word) > 1 and word not in _SMALL_WORDS), words[0])
 
 
-def _date(entry: Entry, kind: str) -> tuple[int, ...]:
+def publication_date(entry: Entry, kind: str) -> tuple[int, ...]:
     """When it was published. Of a published paper that arXiv has, `published` is the day of the preprint, and tells at
     most the year.
     """

@@ -162,7 +162,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     """The title, as text; formulas as `$…$`."""
     names: tuple[CitedName, ...]
-    """All authors, in their order."""
+    """All authors, in their order; in a panel, the last may be `others`."""
     date: tuple[int, ...]
     """When it was published, as far as that is known: year, month and day, or less of it; nothing at all."""
     online: dt.date | None
@@ -220,6 +220,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """It was withdrawn."""
     is_draft: bool
     """It is a draft; only with `--drafts`."""
+    coins: str
+    """The paper as an OpenURL ContextObject, for reference managers: the title of an empty `span` of class `Z3988`."""
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -265,6 +267,10 @@ class PaperView(PageView, frozen=True, kw_only=True):
     """The paper as lists show it."""
     authors: tuple[Link, ...]
     """All authors; without an address those who have no page."""
+    citation: Citation
+    """The paper as bibliographies cite it."""
+    panel: Citation | None
+    """What a panel shows of it: of more than 50 authors the first 20. None where panels are switched off."""
     abstract: str
     """The abstract, as Markdown: use the filter `markdown`."""
     summary: str
@@ -337,6 +343,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the cards have their abstracts; a day of many papers has them on its own page only."""
     has_votes: bool
     """Whether any paper has votes."""
+    has_coins: bool
+    """Whether the page tells its papers to reference managers too (`coins`): not those of more than 40 papers."""
     week: WeekLink
     """Its week and the week's page."""
     month: Link

@@ -14,8 +14,8 @@ from jsonschema import Draft7Validator
 
 from sitegen.archive.entry import Links
 from sitegen.render.formats.bibtex import bibtex, bibtex_with_abstract
-from sitegen.render.formats.csl_json import csl_json
-from sitegen.render.formats.ris import ris
+from sitegen.render.formats.csl_json import csl_json, csl_json_with_abstracts
+from sitegen.render.formats.ris import ris, ris_with_abstract
 from sitegen.site.cited_names import cited_name
 from sitegen.site.views import Citation
 from sitegen.sources.bibtex import read_bibtex
@@ -80,15 +80,15 @@ def _read(text: str) -> Record:
 def test_a_preprint_is_misc_with_its_eprint() -> None:
     assert bibtex(PREPRINT) == (
         "@misc{lovelace2025song-2509.01234,\n"
-        "  title         = {On the Song of Whales},\n"
-        "  author        = {Lovelace, Ada and van Beethoven, Ludwig},\n"
-        "  year          = {2025},\n"
-        "  month         = sep,\n"
-        "  day           = {2},\n"
-        "  eprint        = {2509.01234},\n"
+        "  title = {On the Song of Whales},\n"
+        "  author = {Lovelace, Ada and van Beethoven, Ludwig},\n"
+        "  year = {2025},\n"
+        "  month = sep,\n"
+        "  day = {2},\n"
+        "  eprint = {2509.01234},\n"
         "  archivePrefix = {arXiv},\n"
-        "  primaryClass  = {cs.SD},\n"
-        "  url           = {https://arxiv.org/abs/2509.01234},\n"
+        "  primaryClass = {cs.SD},\n"
+        "  url = {https://arxiv.org/abs/2509.01234},\n"
         "}\n"
     )
 
@@ -96,16 +96,16 @@ def test_a_preprint_is_misc_with_its_eprint() -> None:
 def test_a_paper_of_a_conference_is_inproceedings_and_keeps_its_eprint() -> None:
     assert bibtex_with_abstract(CONFERENCE) == (
         "@inproceedings{lovelace2025song-2509.01234,\n"
-        "  title         = {On the Song of Whales},\n"
-        "  author        = {Lovelace, Ada and van Beethoven, Ludwig},\n"
-        "  booktitle     = {NeurIPS 2025},\n"
-        "  year          = {2025},\n"
-        "  eprint        = {2509.01234},\n"
+        "  title = {On the Song of Whales},\n"
+        "  author = {Lovelace, Ada and van Beethoven, Ludwig},\n"
+        "  booktitle = {NeurIPS 2025},\n"
+        "  year = {2025},\n"
+        "  eprint = {2509.01234},\n"
         "  archivePrefix = {arXiv},\n"
-        "  primaryClass  = {cs.SD},\n"
-        "  url           = {https://arxiv.org/abs/2509.01234},\n"
-        "  keywords      = {whales, song},\n"
-        "  abstract      = {Whales sing.},\n"
+        "  primaryClass = {cs.SD},\n"
+        "  url = {https://arxiv.org/abs/2509.01234},\n"
+        "  keywords = {whales, song},\n"
+        "  abstract = {Whales sing.},\n"
         "}\n"
     )
 
@@ -113,15 +113,15 @@ def test_a_paper_of_a_conference_is_inproceedings_and_keeps_its_eprint() -> None
 def test_a_paper_of_a_journal_is_article() -> None:
     assert bibtex(JOURNAL) == (
         "@article{lovelace2025-on-the-song-of-whales,\n"
-        "  title         = {On the Song of Whales},\n"
-        "  author        = {Lovelace, Ada and van Beethoven, Ludwig},\n"
-        "  journal       = {Journal of Sea Life},\n"
-        "  year          = {2025},\n"
-        "  month         = sep,\n"
-        "  day           = {2},\n"
-        "  doi           = {10.1000/182},\n"
-        "  url           = {https://journal.example/182},\n"
-        "  pdf           = {https://journal.example/182.pdf},\n"
+        "  title = {On the Song of Whales},\n"
+        "  author = {Lovelace, Ada and van Beethoven, Ludwig},\n"
+        "  journal = {Journal of Sea Life},\n"
+        "  year = {2025},\n"
+        "  month = sep,\n"
+        "  day = {2},\n"
+        "  doi = {10.1000/182},\n"
+        "  url = {https://journal.example/182},\n"
+        "  pdf = {https://journal.example/182.pdf},\n"
         "}\n"
     )
 
@@ -129,13 +129,13 @@ def test_a_paper_of_a_journal_is_article() -> None:
 def test_bibtex_leaves_out_what_nobody_knows_and_says_what_was_withdrawn() -> None:
     assert bibtex(WITHOUT_DATE) == (
         "@misc{lovelace-on-the-song-of-whales,\n"
-        "  title         = {On the Song of Whales},\n"
-        "  author        = {Lovelace, Ada and van Beethoven, Ludwig},\n"
-        "  url           = {https://example.org/papers/on-the-song-of-whales/},\n"
+        "  title = {On the Song of Whales},\n"
+        "  author = {Lovelace, Ada and van Beethoven, Ludwig},\n"
+        "  url = {https://example.org/papers/on-the-song-of-whales/},\n"
         "}\n"
     )
     assert "author" not in bibtex(WITHOUT_AUTHORS)
-    assert "  note          = {Withdrawn},\n" in bibtex(WITHDRAWN)
+    assert "  note = {Withdrawn},\n" in bibtex(WITHDRAWN)
     assert _read(bibtex_with_abstract(WITHDRAWN)).withdrawn == "Withdrawn"
 
 
@@ -177,7 +177,7 @@ def test_names_are_written_so_that_bibtex_need_not_guess() -> None:
     )
     written = bibtex_with_abstract(cited(authors=authors))
     assert (
-        r"author        = {van der Maaten, Laurens and Davis, Jr., Sammy and Zola, {\'E}mile and {Gemini Team}"
+        r"author = {van der Maaten, Laurens and Davis, Jr., Sammy and Zola, {\'E}mile and {Gemini Team}"
         r" and {Simon and Garfunkel} and {A\_B \& C}}"
     ) in written
     assert _read(written).authors == authors
@@ -272,7 +272,7 @@ def ris_fields(text: str) -> list[tuple[str, str]]:
 
 
 def test_ris_has_a_line_for_each_author_and_keyword() -> None:
-    assert ris_fields(ris(CONFERENCE)) == [
+    assert ris_fields(ris_with_abstract(CONFERENCE)) == [
         ("TY", "CONF"),
         ("ID", "lovelace2025song-2509.01234"),
         ("TI", "On the Song of Whales"),
@@ -284,12 +284,13 @@ def test_ris_has_a_line_for_each_author_and_keyword() -> None:
         ("AN", "arXiv:2509.01234"),
         ("UR", "https://arxiv.org/abs/2509.01234"),
         ("L1", "https://arxiv.org/pdf/2509.01234"),
-        ("AB", "Whales sing."),
         ("KW", "whales"),
         ("KW", "song"),
         ("LA", "en"),
+        ("AB", "Whales sing."),
         ("ER", ""),
     ]
+    assert "AB" not in dict(ris_fields(ris(CONFERENCE)))
 
 
 def test_ris_tells_each_kind_of_paper() -> None:
@@ -306,7 +307,7 @@ def test_ris_tells_each_kind_of_paper() -> None:
 
 @given(texts.map(allowed), st.lists(names, max_size=3), texts.map(allowed))
 def test_ris_keeps_to_its_rules_whatever_a_paper_says(title: str, authors: list[str], abstract: str) -> None:
-    fields = dict(ris_fields(ris(_told(PREPRINT, (title or "t", abstract), tuple(authors)))))
+    fields = dict(ris_fields(ris_with_abstract(_told(PREPRINT, (title or "t", abstract), tuple(authors)))))
     assert fields.get("AB", "") == on_one_line(abstract)
 
 
@@ -351,7 +352,7 @@ CSL_SCHEMA = {
 
 
 def test_csl_json_says_all_that_is_known() -> None:
-    assert json.loads(csl_json([PREPRINT])) == [
+    assert json.loads(csl_json_with_abstracts([PREPRINT])) == [
         {
             "id": "lovelace2025song-2509.01234",
             "type": "article",
@@ -368,10 +369,11 @@ def test_csl_json_says_all_that_is_known() -> None:
             "language": "en",
         }
     ]
+    assert "abstract" not in json.loads(csl_json([PREPRINT]))[0]
 
 
 def test_csl_json_of_each_kind_fits_the_schema() -> None:
-    items = json.loads(csl_json(ALL_KINDS))
+    items = json.loads(csl_json_with_abstracts(ALL_KINDS))
     assert list(Draft7Validator(CSL_SCHEMA).iter_errors(items)) == []
     kinds = [item["type"] for item in items]
     assert kinds == ["article", "paper-conference", "article-journal", "article", "article", "article"]
@@ -384,7 +386,9 @@ def test_csl_json_of_each_kind_fits_the_schema() -> None:
 
 def test_csl_json_is_read_back() -> None:
     authors = ("Laurens van der Maaten", "Sammy Davis Jr.", "Gemini Team", "Luc Van Gool")
-    harvest = read_json(csl_json([cited(authors=authors), JOURNAL]).encode(), "papers.json", dt.date(2025, 9, 3))
+    harvest = read_json(
+        csl_json_with_abstracts([cited(authors=authors), JOURNAL]).encode(), "papers.json", dt.date(2025, 9, 3)
+    )
     assert harvest.rejected == ()
     preprint, journal = harvest.records
     assert (preprint.authors, preprint.arxiv_id, preprint.published) == (authors, "2509.01234", dt.date(2025, 9, 2))

@@ -25,6 +25,7 @@ def row(title: str) -> Row:
         venue="",
         is_withdrawn=False,
         is_draft=False,
+        coins="",
     )
 
 

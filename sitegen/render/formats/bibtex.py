@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sitegen.site.citations import OTHERS
 from sitegen.site.views import Citation, CitedName
 from sitegen.text.to_latex import latex, latex_line, latex_title
 
@@ -42,7 +43,7 @@ def bibtex_with_abstract(citation: Citation) -> str:
 
 
 def _entry(citation: Citation, fields: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> str:
-    lines = "".join(f"  {name:<13} = {value},\n" for name, value in fields)
+    lines = "".join(f"  {name} = {value},\n" for name, value in fields)
     return f"@{_TYPES[citation.kind]}{{{citation.key},\n{lines}}}\n"
 
 
@@ -85,6 +86,8 @@ def _date(date: tuple[int, ...]) -> Iterator[tuple[str, str]]:
 
 def _name(name: CitedName) -> str:
     """`van Beethoven, Ludwig`, `Davis, Jr., Sammy`, `{Gemini Team}`: what the parts are is not left to BibTeX."""
+    if name == OTHERS:
+        return name.whole
     if not name.family:
         return f"{{{latex_line(name.whole)}}}"
     family = f"{name.particle} {name.family}".strip()

@@ -13,13 +13,36 @@ Value = str | list[dict[str, str]] | dict[str, list[list[int]]]
 
 
 def csl_json(citations: Iterable[Citation]) -> str:
-    """The items as a JSON document, as people may read it."""
-    return f"{msgspec.json.format(msgspec.json.encode([csl_item(each) for each in citations])).decode()}\n"
+    """The items without abstracts, as a JSON document with a line for each member."""
+    return _document(map(csl_item, citations))
+
+
+def csl_json_with_abstracts(citations: Iterable[Citation]) -> str:
+    """The items as a collection wants them."""
+    return _document(map(csl_item_with_abstract, citations))
 
 
 def csl_item(citation: Citation) -> dict[str, Value]:
-    """One item, with the abstract."""
+    """One item, without the abstract."""
     return dict(_members(citation))
+
+
+def csl_item_with_abstract(citation: Citation) -> dict[str, Value]:
+    """One item; the abstract is its last member, if there is one."""
+    abstract: dict[str, Value] = {"abstract": citation.abstract} if citation.abstract else {}
+    return {**csl_item(citation), **abstract}
+
+
+def _document(items: Iterable[dict[str, Value]]) -> str:
+    return f"[{','.join(map(_lines, items))}\n]\n"
+
+
+def _lines(item: dict[str, Value]) -> str:
+    return "\n{" + ",\n".join(f"{_json(name)}: {_json(value)}" for name, value in item.items()) + "}"
+
+
+def _json(value: Value) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _members(citation: Citation) -> Iterator[tuple[str, Value]]:
@@ -39,7 +62,6 @@ def _members(citation: Citation) -> Iterator[tuple[str, Value]]:
         ("number", arxiv if is_preprint else ""),
         ("DOI", citation.doi),
         ("URL", citation.url),
-        ("abstract", citation.abstract),
         ("keyword", ", ".join(citation.keywords)),
         ("language", citation.language),
         ("status", "withdrawn" if citation.is_withdrawn else ""),

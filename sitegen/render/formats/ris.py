@@ -1,6 +1,6 @@
 """Citation → a reference in RIS, which Zotero, EndNote and Mendeley read. One line to a tag, ended by CR and LF."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sitegen.site.views import Citation, CitedName
 from sitegen.text.characters import on_one_line
@@ -9,8 +9,17 @@ _TYPES = {"conference": "CONF", "journal": "JOUR", "preprint": "UNPB"}
 
 
 def ris(citation: Citation) -> str:
-    """The reference, from TY to ER, with the abstract."""
-    lines = ((tag, on_one_line(value)) for tag, value in _lines(citation))
+    """The reference, from TY to ER, without the abstract."""
+    return _reference(_lines(citation))
+
+
+def ris_with_abstract(citation: Citation) -> str:
+    """The reference as a collection wants it."""
+    return _reference((*_lines(citation), ("AB", citation.abstract)))
+
+
+def _reference(fields: Iterable[tuple[str, str]]) -> str:
+    lines = ((tag, on_one_line(value)) for tag, value in fields)
     return "".join(f"{tag}  - {line}\r\n" for tag, line in lines if line) + "ER  - \r\n"
 
 
@@ -30,7 +39,6 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
         ("DO", citation.doi),
         ("UR", citation.url),
         ("L1", citation.pdf_url),
-        ("AB", citation.abstract),
         *(("KW", word) for word in citation.keywords),
         ("LA", citation.language),
         ("N1", "Withdrawn" if citation.is_withdrawn else ""),
