@@ -8,7 +8,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from sitegen.render.formats.citation_tags import citation_tags
 from tests.harness import SiteTest
+from tests.render.citing import cited
 
 NAMES = [f"Ada B{str(number).translate(str.maketrans('0123456789', 'abcdefghij'))}" for number in range(3_303)]
 ARXIV = {
@@ -36,8 +38,8 @@ class Found(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
-        if tag == "meta" and "name" in said:
-            self.meta.append((said["name"], said["content"]))
+        if tag == "meta" and "content" in said:
+            self.meta.append((said.get("name") or said.get("property", ""), said["content"]))
         if tag == "span" and said.get("class") == "Z3988":
             self.coins.append(said["title"])
         if tag == "a" and "download" in said:
@@ -55,7 +57,14 @@ class Found(HTMLParser):
         return [value for known, value in self.meta if known == name]
 
 
-# "Embedded Metadata" of Zotero's translators: the fields it fills, and the elements it fills them from.
+# "Embedded Metadata" of Zotero's translators: the fields it fills, and the elements it fills them from; what stands
+# above overwrites what "RDF" took from what stands below.
+RDF_FIELDS = {
+    "title": ("og:title",),
+    "publicationTitle": ("DC.source", "og:site_name"),
+    "url": ("og:url",),
+    "abstractNote": ("og:description",),
+}
 FIELDS = {
     "citation_title": "title",
     "citation_publication_date": "date",
@@ -68,27 +77,32 @@ FIELDS = {
     "citation_public_url": "url",
     "citation_language": "language",
 }
+KINDS = {"citation_journal_title": "journalArticle", "citation_conference_title": "conferencePaper"}
 
 
 def embedded(page: Found) -> dict[str, object]:
     """The item that Zotero makes of a page's meta elements."""
-    names = {name for name, _ in page.meta}
-    kinds = {"citation_journal_title": "journalArticle", "citation_conference_title": "conferencePaper"}
-    item: dict[str, object] = {"kind": next((kinds[name] for name in kinds if name in names), "journalArticle")}
-    for name, value in page.meta:
-        if name in FIELDS:
-            item[FIELDS[name]] = value
-    item["creators"] = [creator for text in page.all_of("citation_author") for creator in _creators(text)]
+    first = dict(reversed(page.meta))
+    kind = next((kind for name, kind in KINDS.items() if name in first), first.get("DC.type", "journalArticle"))
+    item: dict[str, object] = {"kind": kind}
+    for field, names in RDF_FIELDS.items():
+        item[field] = next(first[name] for name in names if name in first)
+    item |= {field: first[name] for name, field in FIELDS.items() if name in first}
+    if kind == "preprint":
+        # A preprint has no such field; its publisher is called its repository.
+        del item["publicationTitle"]
+    item["creators"] = [creator for text in page.all_of("citation_author") for creator in _creators(page, text)]
     item["tags"] = [tag.strip() for text in page.all_of("citation_keywords") for tag in text.split(";")]
-    item.setdefault("date", next(iter(page.all_of("citation_online_date")), ""))
+    item.setdefault("date", first.get("citation_online_date", ""))
     item["pdf"] = page.all_of("citation_pdf_url")
     return item
 
 
-def _creators(text: str) -> list[tuple[str, str]]:
+def _creators(page: Found, text: str) -> list[tuple[str, str]]:
     authors = re.split(r"\s*;\s*", text)
     parts = re.split(r"\s*,\s*", authors[0])
-    if len(authors) == 1 and len(parts) > 1 and " " in parts[0] and " " in parts[1]:
+    is_one = len(authors) == len(page.all_of("citation_author")) == 1
+    if is_one and len(parts) > 1 and " " in parts[0] and " " in parts[1] and not re.match("(?i)van|de|von", parts[0]):
         authors = parts
     return [_creator(author) for author in authors]
 
@@ -160,9 +174,10 @@ def _paper(site: SiteTest, key: str) -> Found:
 
 
 PREPRINT = {
-    "kind": "journalArticle",
+    "kind": "preprint",
     "title": "On $O(N)$ Whales",
-    "creators": [("Lovelace", "Ada"), ("Maaten", "Laurens J. van der"), ("Team", "Gemini")],
+    "creators": [("Lovelace", "Ada"), ("van der Maaten", "Laurens J."), ("Team", "Gemini")],
+    "publisher": "arXiv",
     "date": "2025/09/02",
     "abstractNote": "Whales sing. Loudly: $x^2$.",
     "url": "https://arxiv.org/abs/2509.01234",
@@ -187,10 +202,12 @@ def test_zotero_takes_all_of_a_paper_of_a_conference_from_its_page(site: SiteTes
         "kind": "conferencePaper",
         "title": "A Title",
         "conferenceName": "NeurIPS 2025",
+        "publicationTitle": "NeurIPS 2025",
         "date": "2025",
         "abstractNote": "An abstract.",
     }
-    assert embedded(page) == {**PREPRINT, **different}
+    same = {field: value for field, value in PREPRINT.items() if field != "publisher"}
+    assert embedded(page) == {**same, **different}
     assert page.all_of("citation_online_date") == ["2025/09/02"]
 
 
@@ -224,8 +241,23 @@ BARE: Mapping[str, object] = {
     ],
 )
 def test_zotero_takes_what_is_known_of_other_kinds(site: SiteTest, key: str, different: dict[str, object]) -> None:
-    expected = {**BARE, "kind": "journalArticle", "url": f"https://example.org/papers/{key}/", **different}
+    expected = {**BARE, "kind": "preprint", "url": f"https://example.org/papers/{key}/", **different}
     assert embedded(_paper(site, key)) == expected
+
+
+@pytest.mark.parametrize(
+    ("authors", "tag"),
+    [
+        (("Laurens J. van der Maaten",), "van der Maaten, Laurens J."),
+        # Alone, Zotero would make two people of him.
+        (("Blaise A. Agüera y Arcas",), "Blaise A. Agüera y Arcas"),
+        (("Blaise A. Agüera y Arcas", "Ada Lovelace"), "Agüera y Arcas, Blaise A."),
+        (("Sammy Davis Jr.",), "Davis Jr., Sammy"),
+        (("OpenAI",), "OpenAI"),
+    ],
+)
+def test_a_tag_names_an_author_family_name_first(authors: tuple[str, ...], tag: str) -> None:
+    assert next(value for name, value in citation_tags(cited(authors=authors)) if name == "citation_author") == tag
 
 
 def test_a_page_names_every_author_in_a_tag_of_its_own(site: SiteTest) -> None:
