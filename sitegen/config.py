@@ -38,6 +38,8 @@ class PageSwitches(msgspec.Struct, frozen=True):
     saved: bool = True
     feeds: bool = True
     sitemap: bool = True
+    cite_panels: bool = True
+    coins: bool = True
 
 
 class AuthorSettings(msgspec.Struct, frozen=True):
@@ -141,6 +143,8 @@ _PAGES = tuple(
         "saved": "/saved/, the reader's own list, and the buttons that fill it",
         "feeds": "the Atom feeds",
         "sitemap": "sitemap.xml",
+        "cite_panels": "the panel of each paper's page that shows and downloads its citation: 5 KB a paper",
+        "coins": "the hidden citations in lists that reference managers read (COinS): 4 KB a paper",
     }.items()
 )
 

@@ -18,9 +18,15 @@ from sitegen.problems import Location, Problem, SiteError, did_you_mean, one_of,
 from sitegen.render.catalogue import Catalogue, UnknownPhraseError
 from sitegen.render.folding import bound_names
 from sitegen.render.formats import WRITERS
+from sitegen.render.formats.bibtex import bibtex
+from sitegen.render.formats.citation_tags import citation_tags
+from sitegen.render.formats.csl_json import csl_json
+from sitegen.render.formats.data_url import data_url
+from sitegen.render.formats.json_ld import json_ld
+from sitegen.render.formats.ris import ris
 from sitegen.render.sandbox import Sandbox
 from sitegen.render.theme import Theme, static_names
-from sitegen.site.views import Page, Site
+from sitegen.site.views import Citation, Page, Site
 from sitegen.text.languages import direction
 from sitegen.text.markdown import to_html
 
@@ -107,6 +113,12 @@ class Engine:
             direction=direction,
             number=catalogue.number,
             markdown=partial(_markdown, site.root),
+            bibtex=bibtex,
+            citation_tags=citation_tags,
+            csl_json=_csl_json,
+            data_url=data_url,
+            json_ld=_json_ld,
+            ris=ris,
         )
         for name in _REMOVED_FILTERS:
             self.environment.filters.pop(name, None)
@@ -257,3 +269,12 @@ def _html(markdown: str, root: str, heading_level: int) -> Markup:
 
 def _markdown(root: str, markdown: str, heading_level: int = 3) -> Markup:
     return _html(markdown, root, heading_level)
+
+
+def _csl_json(citation: Citation) -> str:
+    return csl_json((citation,))
+
+
+def _json_ld(citation: Citation) -> Markup:
+    # In a script element nothing is unescaped, so escaping is the writer's own: it leaves no `<`, `>` or `&`.
+    return Markup(json_ld(citation))  # noqa: S704

@@ -103,7 +103,8 @@ def _day_topics(b: Builder, edition: Edition) -> tuple[DayTopic, ...]:
 
 def day_rows(b: Builder, date: dt.date, listed: tuple[Entry, ...], count: int) -> DayRows:
     """A day of a longer list. listed: the entries to show, none where the list only counts them."""
-    return DayRows(day=DayCount(date, b.addresses.day(date), count), rows=b.maker.rows(listed))
+    day = DayCount(date, b.addresses.day(date), count)
+    return DayRows(day=day, rows=b.maker.rows(listed), coins=b.maker.coins(listed))
 
 
 def day_count(b: Builder, day: DayOutline) -> DayCount:

@@ -10,6 +10,7 @@ from sitegen.archive.entry import Entry
 from sitegen.site.addresses import INDEX, day_path, paper_path, week_name
 from sitegen.site.builder import DESCRIPTION_LIMIT, Builder, day_of, head, language_of, paper_name, with_neighbours
 from sitegen.site.cards import paper_links
+from sitegen.site.citations import citation_of, short_citation
 from sitegen.site.graph import Edition, changed
 from sitegen.site.redirects import redirect_page, redirect_path
 from sitegen.site.sheets import EntryOf, Place, Sheet
@@ -107,10 +108,13 @@ def _paper(
 ) -> Page:
     description = shortened(entry.summary or to_plain(entry.abstract), DESCRIPTION_LIMIT)
     row = b.maker.row(entry)
+    citation = citation_of(entry, row.language, b.addresses.page_of_paper(entry))
     view = PaperView(
         **head(b, "paper", paper_path(entry.key), entry.title, description, language=row.language),
         row=row,
         authors=authors,
+        citation=citation,
+        panel=short_citation(citation) if b.config.pages.cite_panels else None,
         abstract=entry.abstract,
         summary=entry.summary,
         links=paper_links(entry.links),

@@ -93,6 +93,7 @@ class TopicSheet(Sheet, frozen=True):
             **_head(b, self.topic, "topic", ""),
             summary=self.summary,
             rows=b.maker.rows(map(entry_of, self.newest)),
+            coins=b.maker.coins(map(entry_of, self.newest)),
             years=tuple(
                 YearCount(year, b.addresses.topic(self.topic.slug, year_path(year)), count)
                 for year, count in self.years
@@ -129,7 +130,7 @@ class TopicYearSheet(Sheet, frozen=True):
         def address(period: str) -> str:
             return b.addresses.topic(self.topic.slug, period)
 
-        listed = {month: tuple(of_month) for month, of_month in groupby(self.entries, key=_month_of)}
+        listed = {month: tuple(map(entry_of, of_month)) for month, of_month in groupby(self.entries, key=_month_of)}
         view = TopicYearView(
             **_head(b, self.topic, "topic_year", year_path(self.year)),
             topic=b.maker.topic(self.topic),
@@ -138,7 +139,8 @@ class TopicYearSheet(Sheet, frozen=True):
             months=tuple(
                 MonthRows(
                     month=MonthCount(month, address(month_path(month)), count),
-                    rows=b.maker.rows(map(entry_of, listed.get(month, ()))),
+                    rows=b.maker.rows(listed.get(month, ())),
+                    coins=b.maker.coins(listed.get(month, ())),
                 )
                 for month, count in self.months
             ),

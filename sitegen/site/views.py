@@ -137,6 +137,60 @@ class PaperLink(msgspec.Struct, frozen=True):
     """An absolute http or https address."""
 
 
+class CitedName(msgspec.Struct, frozen=True):
+    """An author as a bibliography names them."""
+
+    whole: str
+    """The name as it is signed, given name first, as text."""
+    given: str
+    """The given names; may be empty."""
+    particle: str
+    """What stands before the family name and is no part of its sorting: `van der`; may be empty."""
+    family: str
+    """The family name; empty for an organisation, and for a name of one word: then only the whole name is known."""
+    suffix: str
+    """What follows the family name: `Jr.`; may be empty."""
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper as a bibliography cites it: what the filters `bibtex`, `ris`, `csl_json` and `json_ld` write."""
+
+    key: str
+    """The citation key: unique in the archive, and made of this paper alone."""
+    kind: str
+    """`preprint`, `conference` or `journal`: how it was published."""
+    title: str
+    """The title, as text; formulas as `$…$`."""
+    names: tuple[CitedName, ...]
+    """All authors, in their order; in a panel, the last may be `others`."""
+    date: tuple[int, ...]
+    """When it was published, as far as that is known: year, month and day, or less of it; nothing at all."""
+    online: dt.date | None
+    """The day on which it came out first."""
+    abstract: str
+    """The abstract, as text: paragraphs with a blank line between them, formulas as `$…$`; may be empty."""
+    venue: str
+    """Where it was published; may be empty."""
+    arxiv_id: str
+    """The arXiv id, without version; may be empty."""
+    category: str
+    """The primary arXiv category; may be empty."""
+    doi: str
+    """The DOI; may be empty."""
+    url: str
+    """The absolute address of the paper: its abstract's page, else its DOI's, its PDF's, or its page here."""
+    pdf_url: str
+    """The absolute address of the PDF; may be empty."""
+    page_url: str
+    """The absolute address of its page here; empty without one."""
+    keywords: tuple[str, ...]
+    """Keywords, as text."""
+    language: str
+    """The language of title and abstract."""
+    is_withdrawn: bool
+    """It was withdrawn."""
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A paper as long lists show it, without its abstract."""
 
@@ -181,6 +235,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """Where it is on the web."""
     first_listed: tuple[DayLink, ...]
     """Empty; or the day that listed it first, when this day lists it again."""
+    coins: str
+    """The paper as an OpenURL ContextObject, for reference managers: the title of an empty `span` of class `Z3988`.
+    Empty on a day of more than 40 papers, and where they are switched off in `site.yaml`."""
 
 
 class PageView(msgspec.Struct, frozen=True, kw_only=True):
@@ -211,6 +268,10 @@ class PaperView(PageView, frozen=True, kw_only=True):
     """The paper as lists show it."""
     authors: tuple[Link, ...]
     """All authors; without an address those who have no page."""
+    citation: Citation
+    """The paper as bibliographies cite it."""
+    panel: Citation | None
+    """What a panel shows of it: of more than 50 authors the first 20. None where panels are switched off."""
     abstract: str
     """The abstract, as Markdown: use the filter `markdown`."""
     summary: str
@@ -386,6 +447,8 @@ class DayRows(msgspec.Struct, frozen=True, kw_only=True):
     """The day."""
     rows: tuple[Row, ...]
     """Its papers; empty when the month is too long to list them."""
+    coins: tuple[str, ...]
+    """The same as ContextObjects, as in `Card`."""
 
 
 class MonthView(PageView, frozen=True, kw_only=True):
@@ -549,6 +612,8 @@ class TopicView(PageView, frozen=True, kw_only=True):
     """The topic and its size."""
     rows: tuple[Row, ...]
     """Its newest papers, newest first, at most fifty."""
+    coins: tuple[str, ...]
+    """The same as ContextObjects, as in `Card`."""
     years: tuple[YearCount, ...]
     """Its years, newest first."""
     trend: Trend | None
@@ -568,6 +633,8 @@ class MonthRows(msgspec.Struct, frozen=True, kw_only=True):
     """The month; its address is the topic's page of that month."""
     rows: tuple[Row, ...]
     """Its papers, newest first; empty when the year is too long to list them."""
+    coins: tuple[str, ...]
+    """The same as ContextObjects, as in `Card`."""
 
 
 class TopicYearView(PageView, frozen=True, kw_only=True):
@@ -641,6 +708,8 @@ class AuthorYear(msgspec.Struct, frozen=True, kw_only=True):
     """How many papers."""
     papers: tuple[AuthorPaper, ...]
     """These papers, newest first; of the author's oldest papers beyond 500 none."""
+    coins: tuple[str, ...]
+    """The same as ContextObjects, as in `Card`."""
 
 
 class AuthorView(PageView, frozen=True, kw_only=True):

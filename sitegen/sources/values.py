@@ -215,7 +215,8 @@ def _name(item: object) -> str:
             return text_of(item[key])
     given = item.get("given") or item.get("first") or item.get("first_name")
     family = item.get("family") or item.get("last") or item.get("last_name")
-    return on_one_line(f"{text_of(given)} {text_of(family)}")
+    particles = (text_of(item.get(f"{kind}dropping-particle")) for kind in ("", "non-"))
+    return on_one_line(" ".join((text_of(given), *particles, text_of(family), text_of(item.get("suffix")))))
 
 
 def _listed(text: str) -> list[str]:

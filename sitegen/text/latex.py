@@ -11,8 +11,8 @@ from sitegen.text.formulas import pieces
 from sitegen.text.tex import LETTERS, STYLES, SYMBOLS, accented
 
 # Characters for private use stand for what must not be read twice: a formula, and braces that are meant.
-_FORMULA, _OPEN, _CLOSE, _BACKSLASH = "\ue000", "\ue001", "\ue002", "\ue003"
-_PRIVATE = re.compile(f"[{_FORMULA}-{_BACKSLASH}]")
+_FORMULA, _OPEN, _CLOSE, _BACKSLASH, _TILDE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+_PRIVATE = re.compile(f"[{_FORMULA}-{_TILDE}]")
 
 
 def _one_of(names: Iterable[str]) -> str:
@@ -24,7 +24,14 @@ _BASE = (
     r"|(?P<bare_dotless>\\[ij])(?![A-Za-z])\s*|(?P<bare>[^\W\d_]))"
 )
 _ACCENT = re.compile(rf"\\(?:(?P<mark>[`'^~=.\"])\s*|(?P<letter>[urHvdckb])(?:\s+|(?=\{{|\\))){_BASE}")
-_PRINTED = {**SYMBOLS, **LETTERS, "textbackslash": _BACKSLASH}
+_MEANT = {
+    "textbackslash": _BACKSLASH,
+    "textasciitilde": _TILDE,
+    "textasciicircum": "^",
+    "textbraceleft": _OPEN,
+    "textbraceright": _CLOSE,
+}
+_PRINTED = {**SYMBOLS, **LETTERS, **_MEANT}
 _SYMBOL = re.compile(rf"\\({_one_of(_PRINTED)})(?![A-Za-z])(?:\s*\{{\}}|\s+)?")
 # What BibTeX's styles and their users add to the styles of a text.
 _MORE_STYLES = ("url", "uppercase", "enquote", "noopsort", "protect")
@@ -50,7 +57,7 @@ def plain_of_latex(text: str) -> str:
         parts.append(_FORMULA if piece.is_formula else piece.text)
     found = _without_commands("".join(parts))
     found = found.replace("{", "").replace("}", "")
-    found = found.replace(_OPEN, "{").replace(_CLOSE, "}").replace(_BACKSLASH, "\\")
+    found = found.replace(_OPEN, "{").replace(_CLOSE, "}").replace(_BACKSLASH, "\\").replace(_TILDE, "~")
     whole = iter(formulas)
     return re.sub(_FORMULA, lambda _: next(whole), unicodedata.normalize("NFC", found))
 

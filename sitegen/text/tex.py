@@ -131,3 +131,22 @@ def accented(accent: str, letter: str) -> str:
 def is_written(accent: str, letter: str) -> bool:
     """True if some language writes the letter so; `\\"no` in a quoted string is no accent."""
     return letter.removeprefix("\\").lower() in _ACCENTS[accent][1]
+
+
+# Those that the standard encodings of LaTeX have; \\dh and \\th need another one.
+_WRITTEN_LETTERS = ("o", "O", "l", "L", "ss", "ae", "AE", "oe", "OE", "aa", "i", "j")
+
+
+def _written() -> dict[str, str]:
+    found = {LETTERS[name]: f"{{\\{name}}}" for name in _WRITTEN_LETTERS}
+    for accent, (mark, letters) in _ACCENTS.items():
+        for letter in (*letters, *letters.upper()):
+            composed = unicodedata.normalize("NFC", letter + mark)
+            if len(composed) == 1:
+                base = f"{{{letter}}}" if accent.isalpha() else letter
+                found.setdefault(composed, f"{{\\{accent}{base}}}")
+    return found
+
+
+WRITTEN: dict[str, str] = _written()
+"""How TeX writes a letter with an accent, in the braces that make it one letter for BibTeX: `{\\~o}`, `{\\v{s}}`."""

@@ -33,6 +33,7 @@ const does = {
   o: () => click(at(), "li .title a, article .links a"),
   s: () => click(at(), "[data-do=save]"),
   m: () => click(at(), "[data-do=read]"),
+  c: () => (click(document, "#cite > summary"), document.querySelector("#cite > summary")?.focus()),
   g: () => (goes = performance.now() + 1500),
 };
 
