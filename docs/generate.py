@@ -11,7 +11,7 @@ from sitegen import cli
 from sitegen.archive.entry import LINK_FIELDS, ORIGIN_FIELDS, front_matter_schema
 from sitegen.archive.people import PERSON_FIELDS
 from sitegen.archive.store import OWN_PAGE_FIELDS
-from sitegen.config import AUTHOR_SETTINGS, PAGE_SWITCHES, SETTINGS
+from sitegen.config import AUTHOR_SETTINGS, PAGE_SWITCHES, SEARCH_FIELDS, SETTINGS
 from sitegen.fields.schema import Field
 from sitegen.render.theme import THEME_FIELDS
 from sitegen.site.builder import LIST_LIMIT
@@ -106,6 +106,13 @@ The home page, `404.html` and the pages of `content/pages` are always made. Link
 [Authors](authors.md) says who is who.
 
 {_table(AUTHOR_SETTINGS)}
+
+## `feeds`
+
+Searches that have a feed of their own, beside those of the site, of topics and of authors;
+[Feeds](../how-to/feeds.md) says more. A paper is found if it has one of each list that is given.
+
+{_table(SEARCH_FIELDS)}
 
 ## `sources`
 
@@ -291,7 +298,8 @@ def views() -> str:
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     by_name = {node.name: node for node in classes}
     templated = [node for node in classes if _bases(node) == ["PageView"]]
-    outputs = {"Feed", "FeedEntry", "Sitemap", "SitemapIndex", "SitemapUrl", "Robots", "Page"}
+    outputs = {"Feed", "FeedEntry", "EditionEntry", "EditionPaper", "Opml", "OutlineGroup", "OutlineFeed"}
+    outputs |= {"Sitemap", "SitemapIndex", "SitemapUrl", "Robots", "Page"}
     others = [node for node in classes if node not in templated and node.name not in {*outputs, "Site", "PageView"}]
     parts = [
         "# What templates see",

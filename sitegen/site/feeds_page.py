@@ -17,7 +17,7 @@ from sitegen.site.channels import (
     topic_channel,
 )
 from sitegen.site.sheets import EntryOf, Place, Sheet
-from sitegen.site.views import FeedPlace, FeedsView, Opml, OutlineFeed, OutlineGroup, Page, SearchFeedPlace
+from sitegen.site.views import FeedList, FeedPlace, FeedsView, Opml, OutlineFeed, OutlineGroup, Page, SearchFeedPlace
 
 _ORIGIN = "site.yaml"
 # The headings of the lists: words of the interface, which the writer has.
@@ -42,7 +42,6 @@ class FeedsSheet(Sheet, frozen=True):
         topics = tuple(topic_channel(topic) for topic in b.topics if b.config.pages.topics)
         of_site = (site_channel(b), editions_channel(b))
         channels = (*of_site, *(channel for _, channel in searches))
-        at = b.addresses.at
         view = FeedsView(
             **head(
                 b,
@@ -56,9 +55,8 @@ class FeedsSheet(Sheet, frozen=True):
             editions=_place(editions_channel(b), b),
             searches=tuple(_search_place(search, channel, b) for search, channel in searches),
             topics=tuple(_place(channel, b) for channel in topics),
-            have_authors=self.have_authors,
-            opml_url=at(OPML),
-            authors_opml_url=at(AUTHORS_OPML) if self.have_authors else "",
+            list=_list(OPML, b),
+            authors_list=_list(AUTHORS_OPML, b) if self.have_authors else None,
         )
         yield Page(FEEDS + INDEX, view)
         groups = [
@@ -119,6 +117,10 @@ def _place(channel: Channel, b: Builder) -> FeedPlace:
         json_url=b.addresses.at(channel.folder + JSON_FEED),
         address=b.addresses.absolute(channel.folder + SITE_FEED),
     )
+
+
+def _list(path: str, b: Builder) -> FeedList:
+    return FeedList(b.addresses.at(path), b.addresses.absolute(path))
 
 
 def _search_place(search: SavedSearch, channel: Channel, b: Builder) -> SearchFeedPlace:

@@ -224,6 +224,15 @@ class SearchFeedPlace(FeedPlace, frozen=True, kw_only=True):
     """Authors of whom one signs; any if there are none."""
 
 
+class FeedList(msgspec.Struct, frozen=True):
+    """A list of feeds in OPML, which readers import."""
+
+    url: str
+    """The address."""
+    address: str
+    """The address, whole, to be copied."""
+
+
 class PageView(msgspec.Struct, frozen=True, kw_only=True):
     """What every page has."""
 
@@ -780,12 +789,10 @@ class FeedsView(PageView, frozen=True, kw_only=True):
     """The searches that have a feed, in the order of site.yaml."""
     topics: tuple[FeedPlace, ...]
     """The topics, in the order of topics.yaml."""
-    have_authors: bool
-    """Whether the pages of authors have feeds."""
-    opml_url: str
-    """The address of the list of all these feeds in OPML."""
-    authors_opml_url: str
-    """The address of the list of the feeds of authors in OPML; empty if they have none."""
+    list: FeedList
+    """The list of all these feeds."""
+    authors_list: FeedList | None
+    """The list of the feeds of authors; none if they have no feeds."""
 
 
 class RedirectView(PageView, frozen=True, kw_only=True):
