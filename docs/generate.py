@@ -127,7 +127,7 @@ def authors() -> str:
 
 An author has a page `/authors/<slug>/` from five papers on ([`authors.min_papers`](site-yaml.md#authors)): the papers
 by year, their topics, the most frequent co-authors. `/authors/` lists those with the most papers, and all names by
-letter. `pages: {{authors: false}}` in `site.yaml` makes none of these.
+letter. `pages: {{authors: false}}` in `site.yaml` makes none of these. Each page has [a feed](../how-to/feeds.md).
 
 ## Who is who
 

@@ -55,8 +55,8 @@ class FeedsSheet(Sheet, frozen=True):
             editions=_place(editions_channel(b), b),
             searches=tuple(_search_place(search, channel, b) for search, channel in searches),
             topics=tuple(_place(channel, b) for channel in topics),
-            list=_list(OPML, b),
-            authors_list=_list(AUTHORS_OPML, b) if self.have_authors else None,
+            opml=_list(OPML, b),
+            authors_opml=_list(AUTHORS_OPML, b) if self.have_authors else None,
         )
         yield Page(FEEDS + INDEX, view)
         groups = [

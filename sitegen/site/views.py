@@ -212,7 +212,7 @@ class FeedPlace(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchFeedPlace(FeedPlace, frozen=True, kw_only=True):
-    """The feed of a search."""
+    """The feed of a search: a `FeedPlace` with these fields too."""
 
     slug: str
     """Its name in addresses."""
@@ -789,9 +789,9 @@ class FeedsView(PageView, frozen=True, kw_only=True):
     """The searches that have a feed, in the order of site.yaml."""
     topics: tuple[FeedPlace, ...]
     """The topics, in the order of topics.yaml."""
-    list: FeedList
+    opml: FeedList
     """The list of all these feeds."""
-    authors_list: FeedList | None
+    authors_opml: FeedList | None
     """The list of the feeds of authors; none if they have no feeds."""
 
 
