@@ -66,15 +66,18 @@ def title_of(channel: Channel, b: Builder) -> str:
     return f"{b.config.title}: {channel.name}" if channel.name else b.config.title
 
 
-def paths_of(channel: Channel, archive: str = "") -> Iterator[tuple[str, str]]:
-    """The paths of a feed, or of one of its archives: each place in Atom and in JSON.
+def paths_of(channel: Channel, archive: str = "") -> Iterator[tuple[str, ...]]:
+    """The paths of a feed, each place in Atom and in JSON; or of one of its archives, which is there in Atom alone.
+
+    RFC 5005 is of Atom, and what programs do with JSON they do with the archive as data: a second copy of all papers in
+    each of these forms is a tenth of a site.
 
     A feed is written under its former addresses too. A static host cannot redirect a feed reader, which follows answers
     of HTTP and no page, so each address goes on giving the papers.
     """
     for folder in (channel.archives if archive else channel.folder, *channel.former):
         if archive:
-            yield f"{folder}feed-{archive}.xml", f"{folder}feed-{archive}.json"
+            yield (f"{folder}feed-{archive}.xml",)
         else:
             yield folder + SITE_FEED, folder + JSON_FEED
 

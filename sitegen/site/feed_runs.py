@@ -17,8 +17,8 @@ import msgspec
 PAPERS = 50
 # Of editions, each with the list of its day: a feed has one to two weeks.
 EDITIONS = 7
-# Of an author's papers, by year.
-PAPERS_OF_AUTHOR = 20
+# Of an author's papers, by year: so few, because a paper changes the feeds of all its authors.
+PAPERS_OF_AUTHOR = 10
 # A day longer than so many runs is cut. So no archive has more than 249 papers (49 and a day of 200), no feed 298.
 _RUNS_OF_WHOLE_DAY = 4
 

@@ -20,7 +20,7 @@ NAMED_BESIDE_AN_AUTHOR = 24
 
 
 class FeedSheet(Sheet, frozen=True):
-    """A document of a feed of papers, in both formats. entries: newest day first.
+    """A document of a feed of papers, in both formats; an archive is in Atom. entries: newest day first.
 
     archive: its name, or '' for the feed itself. before: the name of the archive with what came before. author: whose
     feed it is, by name.
@@ -47,7 +47,7 @@ class FeedSheet(Sheet, frozen=True):
 
 
 class EditionFeedSheet(Sheet, frozen=True):
-    """A document of the feed of editions, in both formats. editions: newest first."""
+    """A document of the feed of editions, in both formats; an archive is in Atom. editions: newest first."""
 
     kinds: ClassVar[tuple[str, ...]] = ("edition_feed", "edition_json_feed")
     channel: Channel
@@ -87,11 +87,11 @@ def _documents(
     """
     config, channel = b.config, sheet.channel
     current = next(paths_of(channel))
-    before = next(paths_of(channel, sheet.before)) if sheet.before else ("", "")
+    before = next(paths_of(channel, sheet.before)) if sheet.before else ()
     here = next(paths_of(channel, sheet.archive))
     absolute = b.addresses.absolute
-    for place, folder in zip(paths_of(channel, sheet.archive), (channel.folder, *channel.former), strict=False):
-        for number, kind in enumerate(kinds):
+    for place, folder in zip(paths_of(channel, sheet.archive), (channel.folder, *channel.former), strict=True):
+        for number, kind in enumerate(kinds[: len(place)]):
             feed = Feed(
                 kind=kind,
                 id=f"tag:{config.tag_authority}:/{folder}",
@@ -103,7 +103,7 @@ def _documents(
                 url=absolute(here[number]),
                 page_url=absolute(channel.page),
                 current_url=absolute(current[number]) if sheet.archive else "",
-                before_url=absolute(before[number]) if sheet.before else "",
+                before_url=absolute(before[number]) if number < len(before) else "",
                 updated=updated,
                 entries=entries,
             )

@@ -884,7 +884,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """A document of a feed in one format. Addresses are absolute.
 
     url: of this document. current_url: of the feed, if this is one of its archives, else ''. before_url: of the archive
-    with what came before; '' without one.
+    with what came before; '' without one, and in JSON.
     """
 
     kind: str

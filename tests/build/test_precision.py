@@ -312,7 +312,7 @@ def files(addresses: str) -> list[str]:
     paths = [
         f"{address.removeprefix('/')}index.html" if address.endswith("/") else address for address in addresses.split()
     ]
-    feeds = [path for path in paths if path.rpartition("/")[2].startswith("feed") and path.endswith(".xml")]
+    feeds = [path for path in paths if path.rpartition("/")[2] == "feed.xml"]
     return sorted([*paths, *(f"{path.removesuffix('.xml')}.json" for path in feeds)])
 
 

@@ -81,9 +81,9 @@ def every_path() -> set[str]:
     named |= {f"{folder}feed{form}" for folder in with_feed for form in FORMS}
     with_archives = ["feeds/", "feeds/editions/", *(f"topics/{topic}/" for topic in [*TOPICS, *FORMER])]
     months = [f"feed-{date:%Y-%m}{number}" for date in dates for number in ("", "-2", "-3", "-4", "-5")]
-    named |= {f"{folder}{month}{form}" for folder in with_archives for month in months for form in FORMS}
+    named |= {f"{folder}{month}.xml" for folder in with_archives for month in months}
     years = [f"feed-{date:%Y}{number}" for date in dates for number in ("", "-2", "-3", "-4", "-5")]
-    named |= {f"authors/{slug}/{year}{form}" for slug in slugs[:4] for year in years for form in FORMS}
+    named |= {f"authors/{slug}/{year}.xml" for slug in slugs[:4] for year in years}
     folders.add("feeds/")
     named |= {f"sitemaps/authors-{letter}.xml" for letter in ("k", "t", "l", "other")}
     return named | {f"{folder}index.html" for folder in folders}

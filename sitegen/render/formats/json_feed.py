@@ -1,4 +1,4 @@
-"""Feed → JSON Feed 1.1 (jsonfeed.org). `next_url` leads to the archive with what came before."""
+"""Feed → JSON Feed 1.1 (jsonfeed.org). Archives are in Atom alone, so there is no `next_url`."""
 
 from functools import lru_cache
 
@@ -42,7 +42,6 @@ def _document(feed: Feed, title: str, items: list[str]) -> str:
         "home_page_url": feed.page_url,
         "feed_url": feed.url,
         "description": feed.subtitle,
-        "next_url": feed.before_url,
         "authors": [{"name": feed.author}],
         "language": feed.language,
     }
