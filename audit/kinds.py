@@ -21,7 +21,8 @@ _SHAPES = (
     ("topic year", r"topics/[^/]+/\d{4}/"),
     ("topic month", r"topics/[^/]+/\d{4}/\d{2}/"),
     ("not found", r"404\.html"),
-    ("feed", r".*feed\.xml"),
+    ("feed", r"(.*/)?feed\.(xml|json)"),
+    ("feed archive", r"(.*/)?feed-[\d-]+\.(xml|json)"),
     ("sitemap", r"sitemap\.xml|sitemaps/.*"),
 )
 _SHAPE = tuple((kind, re.compile(shape)) for kind, shape in _SHAPES)

@@ -13,7 +13,9 @@ title: Paper Digest
 base_url: https://digest.example.org/
 tag_authority: digest.example.org,2016
 theme: {theme}
-pages: {{archive: {has_archive}, weeks: {has_weeks}, authors: {has_authors}, saved: {has_saved}, search: {has_search}}}
+pages:
+  {{archive: {has_archive}, feed_archives: {has_archive}, weeks: {has_weeks}, authors: {has_authors},
+  saved: {has_saved}, search: {has_search}}}
 """
 
 

@@ -11,7 +11,7 @@ from sitegen import cli
 from sitegen.archive.entry import LINK_FIELDS, ORIGIN_FIELDS, front_matter_schema
 from sitegen.archive.people import PERSON_FIELDS
 from sitegen.archive.store import OWN_PAGE_FIELDS
-from sitegen.config import AUTHOR_SETTINGS, PAGE_SWITCHES, SETTINGS
+from sitegen.config import AUTHOR_SETTINGS, PAGE_SWITCHES, SEARCH_FIELDS, SETTINGS
 from sitegen.fields.schema import Field
 from sitegen.render.theme import THEME_FIELDS
 from sitegen.site.builder import LIST_LIMIT
@@ -107,6 +107,13 @@ The home page, `404.html` and the pages of `content/pages` are always made. Link
 
 {_table(AUTHOR_SETTINGS)}
 
+## `feeds`
+
+Searches that have a feed of their own, beside those of the site, of topics and of authors;
+[Feeds](../how-to/feeds.md) says more. A paper is found if it has one of each list that is given.
+
+{_table(SEARCH_FIELDS)}
+
 ## `sources`
 
 Where papers are fetched from; [Fetch papers](../how-to/fetch.md) has examples. A build reads none of this.
@@ -120,7 +127,7 @@ def authors() -> str:
 
 An author has a page `/authors/<slug>/` from five papers on ([`authors.min_papers`](site-yaml.md#authors)): the papers
 by year, their topics, the most frequent co-authors. `/authors/` lists those with the most papers, and all names by
-letter. `pages: {{authors: false}}` in `site.yaml` makes none of these.
+letter. `pages: {{authors: false}}` in `site.yaml` makes none of these. Each page has [a feed](../how-to/feeds.md).
 
 ## Who is who
 
@@ -291,7 +298,8 @@ def views() -> str:
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     by_name = {node.name: node for node in classes}
     templated = [node for node in classes if _bases(node) == ["PageView"]]
-    outputs = {"Feed", "FeedEntry", "Sitemap", "SitemapIndex", "SitemapUrl", "Robots", "Page"}
+    outputs = {"Feed", "FeedEntry", "EditionEntry", "EditionPaper", "Opml", "OutlineGroup", "OutlineFeed"}
+    outputs |= {"Sitemap", "SitemapIndex", "SitemapUrl", "Robots", "Page"}
     others = [node for node in classes if node not in templated and node.name not in {*outputs, "Site", "PageView"}]
     parts = [
         "# What templates see",

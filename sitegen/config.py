@@ -7,19 +7,23 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from sitegen.fields import schema
-from sitegen.fields.nodes import NOWHERE, Mapping, Node, Scalar, parse
+from sitegen.fields.nodes import NOWHERE, Items, Mapping, Node, Scalar, parse
 from sitegen.fields.schema import Field, Mismatch, Reading
 from sitegen.problems import USAGE_ERROR, Location, quoted, raise_if, stop
 from sitegen.text.files import read_text
+from sitegen.text.searched import folded
+from sitegen.text.slugs import whole_slug
 
 CONFIG_FILE = "site.yaml"
 # Read by the archive; named here, because who only looks whether it changed need not know what it says.
 TOPICS_FILE = "topics.yaml"
 AUTHORS_FILE = "authors.yaml"
-# RFC 4151, section 2.1; a year, a month or a day.
+# The feed of editions stands among those of searches: feeds/editions/.
+EDITIONS_SLUG = "editions"
 # What stands for the file of an entry in `edit_url`.
 _PATH_HOLE = "{path}"
 _EDIT_URL = re.compile(r"https?://[^\s/?#@{}]+/[^\s{}]*\{path\}[^\s{}]*", re.IGNORECASE)
+# RFC 4151, section 2.1; a year, a month or a day.
 _TAG_AUTHORITY = re.compile(r"[A-Za-z0-9._-]+(@[A-Za-z0-9.-]+)?,[12]\d{3}(-\d{2}(-\d{2})?)?")
 
 
@@ -37,6 +41,8 @@ class PageSwitches(msgspec.Struct, frozen=True):
     search: bool = True
     saved: bool = True
     feeds: bool = True
+    feed_archives: bool = True
+    author_feeds: bool = True
     sitemap: bool = True
     cite_panels: bool = True
     coins: bool = True
@@ -46,6 +52,19 @@ class AuthorSettings(msgspec.Struct, frozen=True):
     """What site.yaml says of the pages of authors. min_papers: from how many papers on an author has one."""
 
     min_papers: int = 5
+
+
+class SavedSearch(msgspec.Struct, frozen=True, kw_only=True):
+    """A search that has a feed. words: texts of which a title or abstract has one. topics: slugs. authors: as written.
+
+    A paper is found if it has one of each list that is not empty. slug: of the name.
+    """
+
+    name: str
+    slug: str
+    words: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +82,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     theme_options: dict[str, str] = {}
     pages: PageSwitches = PageSwitches()
     authors: AuthorSettings = AuthorSettings()
+    feeds: tuple[SavedSearch, ...] = ()
 
     @property
     def language_of_papers(self) -> str:
@@ -123,6 +143,64 @@ def _min_papers(node: Node, reading: Reading) -> int:
     return found
 
 
+def _search(node: Node, reading: Reading) -> SavedSearch | None:
+    fields = schema.mapping(node)
+    problem_count = len(reading.problems)
+    values = reading.fields(fields, SEARCH_FIELDS, "a feed")
+    if len(reading.problems) > problem_count:
+        return None
+    if not any(values.get(name) for name in ("words", "topics", "authors")):
+        message = f"the feed {quoted(str(values['name']))} asks for nothing (expected words, topics or authors)"
+        reading.complain(fields, message, "feed.xml is the feed of all papers")
+        return None
+    return msgspec.convert({"slug": whole_slug(str(values["name"])), **values}, SavedSearch)
+
+
+def _searches(node: Node, reading: Reading) -> tuple[object, ...]:
+    """The searches; each has an address of its own."""
+    found = schema.sequence_with_repeats(_search)(node, reading)
+    known: dict[str, Node] = {}
+    for each in node.nodes if isinstance(node, Items) else ():
+        name = each.node("name") if isinstance(each, Mapping) else None
+        slug = whole_slug(name.text) if isinstance(name, Scalar) else ""
+        if name is None or not slug:
+            continue
+        earlier = known.setdefault(slug, name)
+        if earlier is not name:
+            line = reading.location(earlier).line
+            message = f"the address {quoted(f'feeds/{slug}/')} is that of the feed on line {line} (expected another)"
+            reading.complain(name, message, "give one of the two another name")
+    return found
+
+
+def _search_name(node: Node, reading: Reading) -> str:
+    found = " ".join(schema.text(node, reading).split())
+    slug = whole_slug(found)
+    if not slug:
+        message = f"{quoted(found)} cannot be spelt in an address (expected letters or digits)"
+        raise Mismatch(node, message, "the feed is at feeds/<name>/")
+    if slug == EDITIONS_SLUG:
+        message = f"{quoted(found)} is the feed of editions (expected another name)"
+        raise Mismatch(node, message, "every site has it at feeds/editions/")
+    return found
+
+
+def _searched_words(node: Node, reading: Reading) -> str:
+    found = " ".join(schema.text(node, reading).split())
+    if not folded(found):
+        message = f"{quoted(found)} has no word in it (expected letters or digits)"
+        raise Mismatch(node, message, "a word, a phrase, or the beginning of a word with '*' behind it")
+    return found
+
+
+def _searched_author(node: Node, reading: Reading) -> str:
+    found = " ".join(schema.text(node, reading).split())
+    if not whole_slug(found):
+        message = f"{quoted(found)} cannot be spelt in an address (expected letters or digits)"
+        raise Mismatch(node, message, "the name as papers have it, or what stands in the address of the author's page")
+    return found
+
+
 def _of_the_sources(node: Node, reading: Reading) -> None:
     """Nothing: who fetches reads it (`sitegen.sources.declared_web`). What is asked of others is no part of a site."""
     del node, reading
@@ -141,13 +219,32 @@ _PAGES = tuple(
         "authors": "/authors/ and the pages of authors",
         "search": "the search page, the search box and the index",
         "saved": "/saved/, the reader's own list, and the buttons that fill it",
-        "feeds": "the Atom feeds",
+        "feeds": "the feeds, Atom and JSON, feeds.opml, and /feeds/, which explains them",
+        "feed_archives": "archives of feeds, which have the papers that left them (RFC 5005)",
+        "author_feeds": "the feeds of authors, two files beside each page of an author",
         "sitemap": "sitemap.xml",
         "cite_panels": "the panel of each paper's page that shows and downloads its citation: 5 KB a paper",
         "coins": "the hidden citations in lists that reference managers read (COinS): 4 KB a paper",
     }.items()
 )
 
+SEARCH_FIELDS = (
+    Field("name", _search_name, "What it is called; its address follows from it.", "Reward models", is_required=True),
+    Field(
+        "words",
+        schema.sequence(_searched_words),
+        "Words or phrases; title or abstract has one of them, whatever its case and accents. `reason*`: words that"
+        " begin so.",
+        "[reward model, rlhf*]",
+    ),
+    Field("topics", schema.sequence(schema.text), "Topics by slug; the paper has one of them.", "[reasoning]"),
+    Field(
+        "authors",
+        schema.sequence(_searched_author),
+        "Names, or the last part of the address of an author's page; one of them signs the paper.",
+        "[Ada Lovelace]",
+    ),
+)
 AUTHOR_SETTINGS = (
     Field("min_papers", _min_papers, "From how many papers on an author has a page; 5 when it is left out.", "3"),
 )
@@ -211,6 +308,12 @@ SETTINGS = (
         "Which authors have a page; see below.",
         "{min_papers: 3}",
     ),
+    Field(
+        "feeds",
+        _searches,
+        "Searches that have a feed of their own, as a list; see below.",
+        "[{name: Reward models, words: [reward model]}]",
+    ),
     Field("sources", _of_the_sources, "The sources on the web, as a list; see below.", "[]"),
     Field(
         "contact",
@@ -248,6 +351,18 @@ def place_of(site_root: Path, *names: str) -> Location:
     for name in names:
         node = node.node(name) if isinstance(node, Mapping) else None
     return Location(CONFIG_FILE, node.place.line, node.place.column) if node else Location(CONFIG_FILE)
+
+
+def topics_of_searches(file: Mapping) -> tuple[Scalar, ...]:
+    """Where site.yaml, which is valid, names the topics of searches."""
+    searches = file.node("feeds")
+    lists = [
+        each.node("topics")
+        for each in (searches.nodes if isinstance(searches, Items) else ())
+        if isinstance(each, Mapping)
+    ]
+    nodes = [node for topics in lists if isinstance(topics, Items) for node in topics.nodes]
+    return tuple(node for node in nodes if isinstance(node, Scalar))
 
 
 def _base_url_argument(address: str) -> str:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from sitegen.archive.people import Person, read_people, unknown_papers
-from sitegen.archive.topics import Topic, read_topics
-from sitegen.config import AUTHORS_FILE, TOPICS_FILE
-from sitegen.problems import raise_if
+from sitegen.archive.topics import Topic, former_names, hint_for_unknown, read_topics
+from sitegen.config import AUTHORS_FILE, CONFIG_FILE, TOPICS_FILE, SavedSearch, topics_of_searches
+from sitegen.fields.nodes import parse
+from sitegen.fields.schema import Reading
+from sitegen.problems import one_of, quoted, raise_if
 from sitegen.text.files import read_text
 
 
@@ -21,6 +23,20 @@ def declared_people(site_root: Path) -> tuple[Person, ...]:
     if not (site_root / AUTHORS_FILE).is_file():
         return ()
     return read_people(read_text(site_root, AUTHORS_FILE), AUTHORS_FILE)
+
+
+def refuse_unknown_topics(site_root: Path, searches: tuple[SavedSearch, ...], topics: tuple[Topic, ...]) -> None:
+    """Raises SiteError if a search that has a feed asks for topics that are not declared."""
+    slugs = frozenset(topic.slug for topic in topics)
+    if all(slugs.issuperset(search.topics) for search in searches):
+        return
+    reading = Reading(CONFIG_FILE)
+    for node in topics_of_searches(parse(read_text(site_root, CONFIG_FILE), CONFIG_FILE)):
+        if node.text not in slugs:
+            hint = hint_for_unknown(node.text, slugs, former_names(topics), "topics are declared in topics.yaml")
+            message = f"unknown topic {quoted(node.text)} (expected one of: {one_of(slugs)})"
+            reading.complain(node, message, hint)
+    raise_if(reading.problems)
 
 
 def refuse_unknown_papers(site_root: Path, people: tuple[Person, ...], keys: frozenset[str]) -> None:

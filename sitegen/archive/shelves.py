@@ -138,14 +138,37 @@ def forget_others(site_root: Path, names: Iterable[str]) -> None:
             forget(path)
 
 
-class Lender:
-    """Briefs → entries, from what was read. Holds the shelves of about a year, so memory does not grow."""
+class _Loans:
+    """The entries of a shelf as they are kept: each is decoded when it is asked for, and stays one object."""
 
-    def __init__(self, site_root: Path, memory: str = MEMORY, shelf_limit: int = 16) -> None:
+    def __init__(self, packed: Mapping[str, msgspec.Raw]) -> None:
+        self._packed = packed
+        self._known: dict[str, Loan] = {}
+        self.size = sum(memoryview(raw).nbytes for raw in packed.values())
+
+    def get(self, path: str) -> Loan | None:
+        known = self._known.get(path)
+        if known is None and path in self._packed:
+            known = self._known[path] = msgspec.msgpack.decode(self._packed[path], type=Loan)
+        return known
+
+    def all(self) -> dict[str, Loan]:
+        return {path: loan for path in self._packed if (loan := self.get(path))}
+
+
+class Lender:
+    """Briefs → entries, from what was read. Holds the shelves that were asked last, so memory does not grow.
+
+    limit: how many bytes of kept entries it holds, the shelf in use apart. The feed of an author asks for papers of
+    many months; all of 10,000 papers are 20 MB.
+    """
+
+    def __init__(self, site_root: Path, memory: str = MEMORY, limit: int = 1 << 25) -> None:
         self.site_root = site_root
         self._memory = memory
-        self._limit = shelf_limit
-        self._shelves: OrderedDict[str, dict[str, Loan]] = OrderedDict()
+        self._limit = limit
+        self._size = 0
+        self._shelves: OrderedDict[str, _Loans] = OrderedDict()
 
     def __call__(self, brief: Brief) -> Entry:
         """The entry that a brief stands for. Raises SiteError (exit code 3) if its file changed since."""
@@ -156,12 +179,17 @@ class Lender:
                 return loan.entry
         return self._read_again(brief)
 
-    def _open(self, name: str) -> dict[str, Loan]:
-        self._shelves[name] = _kept_loans(self.site_root, name, self._memory)
-        self._shelves.move_to_end(name)
-        if len(self._shelves) > self._limit:
-            self._shelves.popitem(last=False)
-        return self._shelves[name]
+    def _open(self, name: str) -> _Loans:
+        return self._hold(name, _Loans(_packed_loans(self.site_root, name, self._memory)))
+
+    def _hold(self, name: str, shelf: _Loans) -> _Loans:
+        former = self._shelves.pop(name, None)
+        self._shelves[name] = shelf
+        self._size += shelf.size - (former.size if former else 0)
+        while self._size > self._limit and len(self._shelves) > 1:
+            _, oldest = self._shelves.popitem(last=False)
+            self._size -= oldest.size
+        return shelf
 
     def _read_again(self, brief: Brief) -> Entry:
         """For a shelf that another build has read anew, or whose entries are damaged; these are then kept again."""
@@ -174,7 +202,7 @@ class Lender:
 
     def _repair(self, name: str, briefs: Mapping[str, Brief]) -> None:
         """Keeps the entries of a shelf again: nobody would read it as long as its files are as they were."""
-        loans = dict(self._shelves[name])
+        loans = self._shelves[name].all()
         for path, brief in briefs.items():
             if path in loans and loans[path].digest == brief.digest:
                 continue
@@ -183,7 +211,7 @@ class Lender:
             except SiteError:  # it changed since, so the next build reads the shelf
                 loans.pop(path, None)
         remember(_memory(self.site_root, name, "entries", self._memory), loans, engine_digest())
-        self._shelves[name] = loans
+        self._open(name)
 
 
 def _entry_of(site_root: Path, brief: Brief) -> Entry:
@@ -225,8 +253,12 @@ def _bytes_of(root: str, path: str) -> bytes:
         raise stop(path, what, "check that the file is there and may be read") from None
 
 
-def _kept_loans(site_root: Path, name: str, memory: str = MEMORY) -> dict[str, Loan]:
-    return recall(_memory(site_root, name, "entries", memory), dict[str, Loan], engine_digest()) or {}
+def _kept_loans(site_root: Path, name: str) -> dict[str, Loan]:
+    return recall(_memory(site_root, name, "entries"), dict[str, Loan], engine_digest()) or {}
+
+
+def _packed_loans(site_root: Path, name: str, memory: str) -> dict[str, msgspec.Raw]:
+    return recall(_memory(site_root, name, "entries", memory), dict[str, msgspec.Raw], engine_digest()) or {}
 
 
 def _memory(site_root: Path, name: str, kind: str, memory: str = MEMORY) -> Path:

@@ -17,13 +17,13 @@ from sitegen.output.links import link_or_copy
 from sitegen.provenance import digest, engine_parts
 from sitegen.render.theme_files import Closure, ThemeFiles
 from sitegen.site.builder import Builder, builder
-from sitegen.site.graph import Graph, graph_of, with_roster
+from sitegen.site.graph import Graph, graph_of, with_finds, with_roster
 from sitegen.site.roster import Remembered
 from sitegen.site.views import Site as SiteView
 
 _MEMO = "former"
 _ARCHIVE = "archive"
-_VERSION = digest(b"former 2")
+_VERSION = digest(b"former 3")
 
 
 class Ingredients(msgspec.Struct, frozen=True):
@@ -66,9 +66,11 @@ class Former(msgspec.Struct, frozen=True):
             with_drafts=made.with_drafts,
             known={},
         )
-        if not made.config.pages.authors:
-            return graph
-        return with_roster(graph, lambda: briefs, made.people, made.config.authors.min_papers, Remembered())
+        if made.config.pages.authors:
+            graph = with_roster(graph, lambda: briefs, made.people, made.config.authors.min_papers, Remembered())
+        if made.config.feeds and made.config.pages.feeds:
+            graph = with_finds(graph, made.config.feeds, made.people, self.lender(), ())
+        return graph
 
     def builder(self) -> Builder:
         return builder(self.ingredients.config, self.ingredients.topics)

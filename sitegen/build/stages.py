@@ -5,7 +5,7 @@ from functools import partial
 
 import msgspec
 
-from sitegen.archive.declared import declared_people, declared_topics, refuse_unknown_papers
+from sitegen.archive.declared import declared_people, declared_topics, refuse_unknown_papers, refuse_unknown_topics
 from sitegen.archive.people import Person
 from sitegen.archive.topics import Topic
 from sitegen.build.explaining import Now, SearchNow, explained
@@ -24,7 +24,7 @@ from sitegen.build.seeing import Seen
 from sitegen.build.static import FILES_GROUP, StaticFile, bytes_of, is_there, static_group, static_of
 from sitegen.build.stopwatch import Stopwatch
 from sitegen.build.themes import ThemeInUse, workshop_of
-from sitegen.build.workshop import Workshop, compile_templates
+from sitegen.build.workshop import Workshop, compile_templates, lender_of
 from sitegen.config import Config
 from sitegen.memo import recall, remember
 from sitegen.output.integrity import Look, damaged, keep_seal
@@ -33,13 +33,15 @@ from sitegen.output.standby import standby_of
 from sitegen.output.writing import refuse_clashes
 from sitegen.provenance import digest, engine_digest, engine_parts
 from sitegen.site.claims import Claims
-from sitegen.site.graph import Graph, Outline, graph_of, with_roster
+from sitegen.site.finds import MonthFinds
+from sitegen.site.graph import Graph, Outline, graph_of, with_finds, with_roster
 from sitegen.site.pages import groups_of
 from sitegen.site.redirects import redirect_path
 from sitegen.site.roster import Remembered
 
 _OUTLINES = "outlines"
 _AUTHORS = "authors"
+_FINDS = "finds"
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -90,11 +92,13 @@ class Stages:
         former = former_of(self.site_root, self.state) if self.options.explain else None
         with self.watch.time("settings"):
             topics = declared_topics(self.site_root)
+            refuse_unknown_topics(self.site_root, config.feeds, topics)
             people = declared_people(self.site_root)
         with self.watch.time("read"):
             known = read_known(self.site_root, seen, topics, self.pool, self.memory)
         with self.watch.time("link"):
             graph = self._with_roster(self._graph(known, topics), known, people, config)
+            graph = self._with_finds(graph, people, config)
         with self._search(graph, config) as search:
             manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
             refuse_lost_archive(known, manifest, self.shown, self.site_root)
@@ -179,6 +183,18 @@ class Stages:
         assert graph.roster is not None, "made just now"
         if graph.roster.remembered != before:
             remember(memo, graph.roster.remembered, made_by)
+        return graph
+
+    def _with_finds(self, graph: Graph, people: tuple[Person, ...], config: Config) -> Graph:
+        """The graph with what the searches find that have a feed."""
+        if not config.feeds or not config.pages.feeds:
+            return graph
+        memo = self.state / _FINDS
+        made_by = digest(engine_digest(), msgspec.msgpack.encode((people, config.feeds)))
+        before = recall(memo, tuple[MonthFinds, ...], made_by) or ()
+        graph = with_finds(graph, config.feeds, people, lender_of(self.site_root), before)
+        if graph.finds.months != before:
+            remember(memo, graph.finds.months, made_by)
         return graph
 
     def _made_early(self, site: Site, plan: Plan) -> Pages | None:

@@ -99,7 +99,7 @@ def make(task: Task) -> Made:
     """Makes the pages of sheets; a page whose key is known is kept as it is."""
     workshop = task.workshop
     b = workshop.builder()
-    lender = _lender(workshop.site_root)
+    lender = lender_of(workshop.site_root)
     engine: Engine | None = None
     writer = Writer(task.folder)
     site_value = workshop.site_value
@@ -209,5 +209,6 @@ def _engines(wrapped: _Wrapped) -> "Engine":
 
 
 @lru_cache(maxsize=2)
-def _lender(site_root: Path) -> Lender:
+def lender_of(site_root: Path) -> Lender:
+    """What lends the entries of a site, once in a process."""
     return Lender(site_root)

@@ -1,7 +1,7 @@
 """Where each page lives. The one place that knows the shape of addresses; a kind that is switched off has none."""
 
 import datetime as dt
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
 import msgspec
 
@@ -12,6 +12,9 @@ from sitegen.config import Config, PageSwitches
 INDEX = "index.html"
 SEARCH_INDEX = "pagefind/"
 SITE_FEED = "feed.xml"
+JSON_FEED = "feed.json"
+FEEDS = "feeds/"
+OPML = "feeds.opml"
 AUTHORS = "authors/"
 
 
@@ -49,11 +52,24 @@ class Addresses(msgspec.Struct, frozen=True):
         """A search among the papers of a topic, as the search page itself writes it into its address."""
         return f"{self.search()}?topic={quote_plus(name)}" if self.pages.search else ""
 
+    def search_for(self, words: str, topic: str) -> str:
+        """A search for words, as they are typed, among the papers of a topic; '' for any."""
+        asked = urlencode({name: value for name, value in (("q", words), ("topic", topic)) if value})
+        return f"{self.search()}?{asked}" if self.pages.search else ""
+
     def saved(self) -> str:
         return self.at("saved/") if self.pages.saved else ""
 
     def feed(self) -> str:
         return self.at(SITE_FEED) if self.pages.feeds else ""
+
+    def feeds(self) -> str:
+        """The page that explains the feeds."""
+        return self.at(FEEDS) if self.pages.feeds else ""
+
+    def author_feed(self, slug: str) -> str:
+        has_feed = self.pages.feeds and self.pages.author_feeds and self.pages.authors
+        return self.at(author_path(slug) + SITE_FEED) if has_feed else ""
 
     def day(self, date: dt.date) -> str:
         return self.at(day_path(date)) if self.pages.days else ""

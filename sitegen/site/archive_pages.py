@@ -10,6 +10,7 @@ from sitegen.archive.marks import Marks
 from sitegen.site.addresses import INDEX, month_path, year_path
 from sitegen.site.builder import LIST_LIMIT, Builder, day_count, day_of, day_rows, head, week_link, year_link
 from sitegen.site.calendars import calendar_months
+from sitegen.site.channels import site_feeds
 from sitegen.site.graph import DayOutline, Edition, Outline, changed, entries_of, years_of
 from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.topic_times import (
@@ -65,7 +66,7 @@ class HomeSheet(Sheet, frozen=True):
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         edition = self.edition
         view = HomeView(
-            **head(b, "home", "", "", b.config.tagline or b.config.title),
+            **head(b, "home", "", "", b.config.tagline or b.config.title, feeds=site_feeds(b)),
             day=within_home(day_of(b, edition, tuple(map(entry_of, edition.listed)))) if edition else None,
             older=b.maker.day(self.older) if self.older else None,
             recent_days=tuple(day_count(b, day) for day in self.recent_days),
@@ -117,7 +118,7 @@ class ArchiveSheet(Sheet, frozen=True):
             )
             for year, months in ((year, by_year.get(year, ())) for year in found)
         )
-        top = head(b, "archive", "archive/", "", b.config.title)
+        top = head(b, "archive", "archive/", "", b.config.title, feeds=site_feeds(b))
         view = ArchiveView(
             **top,
             years=years,

@@ -8,9 +8,12 @@ import msgspec
 from sitegen.config import AUTHORS_FILE
 from sitegen.provenance import digest
 from sitegen.site.addresses import INDEX, author_path
+from sitegen.site.author_feeds import AUTHORS_OPML, author_feed_claims, author_feed_sheets, has_author_feeds
 from sitegen.site.author_lists import AuthorsSheet, LetterSheet, list_path
 from sitegen.site.author_pages import author_sheet
 from sitegen.site.builder import Builder
+from sitegen.site.feeds import FeedSheet
+from sitegen.site.feeds_page import AuthorsOpmlSheet
 from sitegen.site.name_lists import NameList, letters_of
 from sitegen.site.roster import Roster
 from sitegen.site.sheets import Group, Place, Sheet
@@ -24,14 +27,14 @@ def author_groups(roster: Roster, b: Builder) -> Iterator[Group]:
         yield Group(
             name=f"authors {shard:04}",
             value=people + value,
-            kinds=("author", "redirect"),
+            kinds=("author", "redirect", *FeedSheet.kinds),
             sheets=partial(_sheets_of_shard, roster, shard, b),
         )
     if roster.pages:
         yield Group(
             name="author names",
             value=_value_of_names(roster),
-            kinds=("author_letter", "sitemap"),
+            kinds=("author_letter", "sitemap", "opml"),
             sheets=partial(_sheets_of_names, roster, b),
         )
 
@@ -47,6 +50,9 @@ def author_claims(roster: Roster, b: Builder) -> Iterator[tuple[str, str]]:
         person = roster.names.people.get(author.slug)
         for slug in (author.slug, *(person.aliases if person else ())):
             yield author_path(slug) + INDEX, AUTHORS_FILE if person else "content"
+        yield from author_feed_claims(author, roster, b)
+    if roster.pages and has_author_feeds(b):
+        yield AUTHORS_OPML, "content"
     for each in roster.lists:
         yield list_path(each.letter, each.start) + INDEX, "content"
     for name in author_sitemaps(roster) if b.config.pages.sitemap else ():
@@ -74,7 +80,13 @@ def _value_of_names(roster: Roster) -> bytes:
 
 def _sheets_of_shard(roster: Roster, shard: int, b: Builder) -> tuple[Sheet, ...]:
     people = roster.names.people
-    return tuple(author_sheet(author, roster.pages, people.get(author.slug), b) for author in roster.authors_of(shard))
+    sheets: list[Sheet] = []
+    for author in roster.authors_of(shard):
+        person = people.get(author.slug)
+        sheets.append(author_sheet(author, roster.pages, person, b))
+        if has_author_feeds(b):
+            sheets.extend(author_feed_sheets(author, person, b))
+    return tuple(sheets)
 
 
 def _sheets_of_names(roster: Roster, b: Builder) -> tuple[Sheet, ...]:
@@ -82,6 +94,9 @@ def _sheets_of_names(roster: Roster, b: Builder) -> tuple[Sheet, ...]:
     sheets: list[Sheet] = [LetterSheet(each, letters) for each in roster.lists]
     if b.config.pages.sitemap:
         sheets.extend(_sitemap(letter, roster.lists, b) for letter in letters)
+    if has_author_feeds(b):
+        named = sorted((each.key, each.slug, each.name) for each in roster.listed)
+        sheets.append(AuthorsOpmlSheet(tuple((slug, name) for _, slug, name in named)))
     return tuple(sheets)
 
 

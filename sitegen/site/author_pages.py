@@ -13,12 +13,14 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.people import Person
 from sitegen.config import AUTHORS_FILE
 from sitegen.site.addresses import INDEX, author_path
+from sitegen.site.author_feeds import channel_of, has_author_feeds
 from sitegen.site.builder import DESCRIPTION_LIMIT, LIST_LIMIT, Builder, head
+from sitegen.site.channels import feed_links
 from sitegen.site.graph import ranked
 from sitegen.site.redirects import redirect_page, redirect_path
 from sitegen.site.roster import Author, Coauthor
 from sitegen.site.sheets import EntryOf, Place, Sheet
-from sitegen.site.views import AuthorCount, AuthorPaper, AuthorView, AuthorYear, Link, Page, TopicCount
+from sitegen.site.views import AuthorCount, AuthorPaper, AuthorView, AuthorYear, FeedLink, Link, Page, TopicCount
 from sitegen.text.plain import shortened
 
 _SPELLINGS = 6
@@ -64,6 +66,10 @@ class AuthorSheet(Sheet, frozen=True):
     def _former(self) -> tuple[str, ...]:
         return tuple(f"/{author_path(alias)}" for alias in self.person.aliases) if self.person else ()
 
+    def _feeds(self, b: Builder) -> tuple[FeedLink, ...]:
+        channel = channel_of(self.slug, self.shown_name, self.person)
+        return feed_links(channel, b) if has_author_feeds(b) else ()
+
     def places(self, b: Builder) -> tuple[Place, ...]:
         origin = AUTHORS_FILE if self.person else "content"
         former = (Place(redirect_path(alias), origin, None, False) for alias in self._former)
@@ -76,7 +82,15 @@ class AuthorSheet(Sheet, frozen=True):
         person = self.person
         search = b.addresses.search()
         view = AuthorView(
-            **head(b, "author", path, self.shown_name, shortened(f"{self.shown_name}: {titles}", DESCRIPTION_LIMIT)),
+            **head(
+                b,
+                "author",
+                path,
+                self.shown_name,
+                shortened(f"{self.shown_name}: {titles}", DESCRIPTION_LIMIT),
+                feed=b.addresses.author_feed(self.slug),
+                feeds=self._feeds(b),
+            ),
             name=self.shown_name,
             spellings=self.spellings,
             is_told_apart=bool(person and person.papers),

@@ -13,7 +13,7 @@ from sitegen.config import Config
 from sitegen.site.addresses import Addresses, addresses
 from sitegen.site.cards import Maker
 from sitegen.site.graph import DayOutline, Edition
-from sitegen.site.views import Day, DayCount, DayRows, DayTopic, Link, PaperName, WeekLink
+from sitegen.site.views import Day, DayCount, DayRows, DayTopic, FeedLink, Link, PaperName, WeekLink
 
 # No list shows more papers than this; beyond, it counts them and links to the lists below it.
 LIST_LIMIT = 500
@@ -50,6 +50,7 @@ class Head(TypedDict):
     description: str
     language: str
     feed_url: str
+    feeds: tuple[FeedLink, ...]
     is_indexed: bool
 
 
@@ -62,8 +63,10 @@ def head(
     *,
     language: str = "",
     feed: str = "",
+    feeds: tuple[FeedLink, ...] = (),
     is_indexed: bool = True,
 ) -> Head:
+    """What every page has. feed, feeds: of its own; without one, the site's."""
     return {
         "kind": kind,
         "url": b.addresses.at(path),
@@ -72,6 +75,7 @@ def head(
         "description": description,
         "language": language or b.config.language,
         "feed_url": feed or b.addresses.feed(),
+        "feeds": feeds,
         "is_indexed": is_indexed,
     }
 

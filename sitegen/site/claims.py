@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from sitegen.site.addresses import AUTHORS, INDEX, SITE_FEED, day_path, month_path, week_path, year_path
+from sitegen.site.addresses import AUTHORS, FEEDS, INDEX, OPML, day_path, month_path, week_path, year_path
 from sitegen.site.author_groups import author_claims
 from sitegen.site.builder import Builder
+from sitegen.site.feed_sheets import feed_claims, streams_of
 from sitegen.site.graph import Graph, Outline
 from sitegen.site.pages import SITE_GROUP, is_mapped
 from sitegen.site.sitemaps import FOLDER, sitemap_path
@@ -70,14 +71,15 @@ def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
         (pages.archive, f"archive/{INDEX}", "content"),
         (pages.search, f"search/{INDEX}", "site.yaml"),
         (pages.saved, f"saved/{INDEX}", "site.yaml"),
-        (pages.feeds, SITE_FEED, "content"),
+        (pages.feeds, FEEDS + INDEX, "site.yaml"),
+        (pages.feeds, OPML, "site.yaml"),
         (pages.topics, f"topics/{INDEX}", "topics.yaml"),
         (graph.roster is not None, AUTHORS + INDEX, "content"),
         *((pages.sitemap, path, "site.yaml") for path in ("sitemap.xml", "robots.txt", sitemap_path(SITE_GROUP))),
         *((pages.topics, f"topics/{slug}/{INDEX}", "topics.yaml") for slug in slugs),
-        *((pages.topics and pages.feeds, f"topics/{slug}/{SITE_FEED}", "topics.yaml") for slug in slugs),
     ]
     yield from ((path, origin) for is_on, path, origin in found if is_on)
+    yield from feed_claims(streams_of(graph, b), b)
     if pages.years:
         yield from ((year_path(year) + INDEX, "content") for year in graph.calendar_years)
     for outline in graph.outlines:

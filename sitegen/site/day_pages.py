@@ -10,6 +10,7 @@ from sitegen.archive.entry import Entry
 from sitegen.site.addresses import INDEX, day_path, paper_path, week_name
 from sitegen.site.builder import DESCRIPTION_LIMIT, Builder, day_of, head, language_of, paper_name, with_neighbours
 from sitegen.site.cards import paper_links
+from sitegen.site.channels import site_feeds
 from sitegen.site.citations import citation_of, short_citation
 from sitegen.site.graph import Edition, changed
 from sitegen.site.redirects import redirect_page, redirect_path
@@ -74,7 +75,7 @@ class DaySheet(Sheet, frozen=True):
         titles = "; ".join(brief.title for brief in edition.listed)
         description = shortened(titles or to_plain(edition.note), DESCRIPTION_LIMIT)
         view = DayView(
-            **head(b, "day", path, edition.date.isoformat(), description),
+            **head(b, "day", path, edition.date.isoformat(), description, feeds=site_feeds(b)),
             day=self._with_periods(day_of(b, edition, listed)),
             newer=b.maker.day(self.newer) if self.newer else None,
             older=b.maker.day(self.older) if self.older else None,

@@ -1,96 +1,167 @@
-"""Entries → feeds. Ids are `tag:` URIs, so moving the site to another address changes no id."""
+"""Entries and editions → feeds. Ids are `tag:` URIs, so moving the site to another address changes no id."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
-
-import msgspec
 
 from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
-from sitegen.archive.topics import Topic
 from sitegen.config import Config
-from sitegen.site.addresses import SITE_FEED, paper_place
+from sitegen.site.addresses import day_path, paper_place
 from sitegen.site.builder import Builder
-from sitegen.site.cards import paper_links
+from sitegen.site.cards import SHOWN_AUTHORS, paper_links, sentence_of
+from sitegen.site.channels import Channel, paths_of, title_of
+from sitegen.site.graph import Edition
 from sitegen.site.sheets import EntryOf, Place, Sheet
-from sitegen.site.views import Feed, FeedEntry, Page
+from sitegen.site.views import EditionEntry, EditionPaper, Feed, FeedEntry, Page
 
-# A feed holds whole days, so that who fetches it once a day misses nothing, until there are this many papers.
-FEED_SIZE = 50
+# The feed of one of 3,303 authors, each with a feed, names no more of them; other feeds name all.
+NAMED_BESIDE_AN_AUTHOR = 24
 
 
 class FeedSheet(Sheet, frozen=True):
-    """The feed of the site, or of a topic. entries: the newest, newest day first.
+    """A document of a feed of papers, in both formats; an archive is in Atom. entries: newest day first.
 
-    A topic's feed is written under its former slugs too. A static host cannot redirect a feed reader, which follows
-    answers of HTTP and no page, so each address goes on giving the papers. Every address keeps the id it had; `self`
-    names the new one, to which readers that look at it move.
+    archive: its name, or '' for the feed itself. before: the name of the archive with what came before. author: whose
+    feed it is, by name.
     """
 
-    kinds: ClassVar[tuple[str, ...]] = ("feed",)
-    topic: Topic | None
+    kinds: ClassVar[tuple[str, ...]] = ("feed", "json_feed")
+    channel: Channel
     entries: tuple[Brief, ...]
+    archive: str = ""
+    before: str = ""
+    author: str = ""
 
     @property
     def name(self) -> str:
-        return f"feed {self.topic.slug}" if self.topic else "feed"
-
-    @property
-    def folders(self) -> tuple[str, ...]:
-        """Where the feed goes: its own folder, then those of the topic's former slugs."""
-        return tuple(f"topics/{slug}/" for slug in (self.topic.slug, *self.topic.aliases)) if self.topic else ("",)
+        return f"feed {self.channel.key} {self.archive}".rstrip()
 
     def places(self, b: Builder) -> tuple[Place, ...]:
-        origin = "topics.yaml" if self.topic else "content"
-        return tuple(Place(folder + SITE_FEED, origin, None, False) for folder in self.folders)
+        return _places(self.channel, self.archive)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
-        config = b.config
-        here, *former = self.folders
-        entries = tuple(_feed_entry(b, entry_of(brief)) for brief in self.entries)
-        feed = Feed(
-            kind="feed",
-            id=f"tag:{config.tag_authority}:/{here}",
-            title=f"{config.title}: {self.topic.name}" if self.topic else config.title,
-            subtitle=self.topic.description if self.topic else config.tagline,
-            author=config.author or config.title,
-            language=config.language,
-            base_url=config.base_url,
-            url=b.addresses.absolute(here + SITE_FEED),
-            page_url=b.addresses.absolute(here),
-            updated=max((entry.updated for entry in entries), default=_before_all(config)),
-            entries=entries,
-        )
-        yield Page(here + SITE_FEED, feed)
-        for folder in former:
-            yield Page(folder + SITE_FEED, msgspec.structs.replace(feed, id=f"tag:{config.tag_authority}:/{folder}"))
+        entries = tuple(_feed_entry(b, entry_of(brief), self.author) for brief in self.entries)
+        updated = max((entry.updated for entry in entries), default=_before_all(b.config))
+        yield from _documents(b, self, self.kinds, updated, entries)
 
 
-def newest_days(entries: Iterable[Brief]) -> tuple[Brief, ...]:
-    """The entries of the newest days, whole days only, until there are at least 50. entries: newest first."""
-    kept: list[Brief] = []
-    for brief in entries:
-        if len(kept) >= FEED_SIZE and brief.date != kept[-1].date:
-            break
-        kept.append(brief)
-    return tuple(kept)
+class EditionFeedSheet(Sheet, frozen=True):
+    """A document of the feed of editions, in both formats; an archive is in Atom. editions: newest first."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("edition_feed", "edition_json_feed")
+    channel: Channel
+    editions: tuple[Edition, ...]
+    archive: str = ""
+    before: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"feed {self.channel.key} {self.archive}".rstrip()
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return _places(self.channel, self.archive)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        entries = tuple(_edition_entry(b, edition, entry_of) for edition in self.editions)
+        updated = max((entry.updated for entry in entries), default=_before_all(b.config))
+        yield from _documents(b, self, self.kinds, updated, entries)
 
 
-def _feed_entry(b: Builder, entry: Entry) -> FeedEntry:
+def _places(channel: Channel, archive: str) -> tuple[Place, ...]:
+    paths = (path for pair in paths_of(channel, archive) for path in pair)
+    return tuple(Place(path, channel.origin, None, False) for path in paths)
+
+
+def _documents(
+    b: Builder,
+    sheet: FeedSheet | EditionFeedSheet,
+    kinds: tuple[str, ...],
+    updated: dt.date,
+    entries: tuple[FeedEntry, ...] | tuple[EditionEntry, ...],
+) -> Iterator[Page]:
+    """The files of a sheet: of each place in each format.
+
+    Every place keeps the id it had; the address that a former one tells of itself is the new one, to which readers that
+    look at it move. Archives have the id of their feed.
+    """
+    config, channel = b.config, sheet.channel
+    current = next(paths_of(channel))
+    before = next(paths_of(channel, sheet.before)) if sheet.before else ()
+    here = next(paths_of(channel, sheet.archive))
+    absolute = b.addresses.absolute
+    for place, folder in zip(paths_of(channel, sheet.archive), (channel.folder, *channel.former), strict=True):
+        for number, kind in enumerate(kinds[: len(place)]):
+            feed = Feed(
+                kind=kind,
+                id=f"tag:{config.tag_authority}:/{folder}",
+                title=title_of(channel, b),
+                subtitle=channel.subtitle,
+                author=config.author or config.title,
+                language=config.language,
+                base_url=config.base_url,
+                url=absolute(here[number]),
+                page_url=absolute(channel.page),
+                current_url=absolute(current[number]) if sheet.archive else "",
+                before_url=absolute(before[number]) if number < len(before) else "",
+                updated=updated,
+                entries=entries,
+            )
+            yield Page(place[number], feed)
+
+
+def _feed_entry(b: Builder, entry: Entry, author: str) -> FeedEntry:
     config = b.config
     place = paper_place(entry, config.pages)
     return FeedEntry(
-        id=f"tag:{config.tag_authority}:/papers/{entry.key}/",
+        id=_id_of(entry, config),
         title=entry.title,
         url=b.addresses.absolute(place) if place else entry.links.abs,
         language=entry.lang or config.language_of_papers,
-        authors=entry.authors,
+        authors=_named(entry.authors, author) if author else entry.authors,
         topics=b.maker.topics_of(entry),
         published=entry.date,
         updated=entry.updated or entry.date,
         abstract=entry.abstract,
         links=paper_links(entry.links),
+        is_withdrawn=entry.is_withdrawn,
+    )
+
+
+def _id_of(entry: Entry, config: Config) -> str:
+    return f"tag:{config.tag_authority}:/papers/{entry.key}/"
+
+
+def _named(authors: tuple[str, ...], author: str) -> tuple[str, ...]:
+    """The first authors, and the one whose feed it is."""
+    if len(authors) <= NAMED_BESIDE_AN_AUTHOR:
+        return authors
+    first = authors[:NAMED_BESIDE_AN_AUTHOR]
+    return first if author in first else (*first, author)
+
+
+def _edition_entry(b: Builder, edition: Edition, entry_of: EntryOf) -> EditionEntry:
+    config = b.config
+    path = day_path(edition.date)
+    return EditionEntry(
+        id=f"tag:{config.tag_authority}:/{path}",
+        url=b.addresses.absolute(path) if config.pages.days else "",
+        date=edition.date,
+        updated=max((edition.date, *(brief.changed for brief in edition.listed))),
+        note=edition.note,
+        papers=tuple(_edition_paper(b, entry_of(brief)) for brief in edition.listed),
+    )
+
+
+def _edition_paper(b: Builder, entry: Entry) -> EditionPaper:
+    place = paper_place(entry, b.config.pages)
+    return EditionPaper(
+        title=entry.title,
+        url=b.addresses.absolute(place) if place else entry.links.abs,
+        language=entry.lang or b.config.language_of_papers,
+        authors=entry.authors[:SHOWN_AUTHORS],
+        more_author_count=max(0, len(entry.authors) - SHOWN_AUTHORS),
+        sentence=sentence_of(entry),
         is_withdrawn=entry.is_withdrawn,
     )
 

@@ -12,11 +12,15 @@ from itertools import groupby
 import msgspec
 
 from sitegen.archive.brief import Brief, day_order
+from sitegen.archive.entry import Entry
 from sitegen.archive.marks import Marks
 from sitegen.archive.people import Person
 from sitegen.archive.store import Note, OwnPage
 from sitegen.archive.topics import Topic
+from sitegen.config import SavedSearch
 from sitegen.provenance import digest
+from sitegen.site import feed_runs
+from sitegen.site.finds import Finds, MonthFinds, finds_of
 from sitegen.site.names import Names
 from sitegen.site.roster import Remembered, Roster, roster_of
 
@@ -72,7 +76,8 @@ class DayOutline(msgspec.Struct, frozen=True, array_like=True):
 class TopicOutline(msgspec.Struct, frozen=True, array_like=True):
     """What a month has of a topic: how many entries, the newest day with one, the last change, a digest of them.
 
-    beside: how many of these entries have which other topic too, of those whose slugs come after its own.
+    beside: how many of these entries have which other topic too, of those whose slugs come after its own. runs: how
+    many each run of its feed has, the oldest first.
     """
 
     count: int
@@ -80,6 +85,7 @@ class TopicOutline(msgspec.Struct, frozen=True, array_like=True):
     changed: dt.date
     value: bytes
     beside: Mapping[str, int]
+    runs: tuple[int, ...]
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True):
@@ -106,6 +112,7 @@ class Graph(msgspec.Struct, frozen=True):
 
     marks: of each month that has any, by its first day, the oldest first; it may have no outline. roster: the authors;
     None while they have no pages.
+    finds: what the searches that have a feed find.
     """
 
     outlines: tuple[Outline, ...]
@@ -114,6 +121,7 @@ class Graph(msgspec.Struct, frozen=True):
     marks: Mapping[dt.date, Marks]
     month: Callable[[dt.date], Month]
     roster: Roster | None = None
+    finds: Finds = Finds()
 
     @property
     def days(self) -> tuple[DayOutline, ...]:
@@ -242,7 +250,9 @@ def _topic_outline(topic: str, briefs: list[Brief]) -> TopicOutline:
     assert latest is not None, "a topic of a month has an entry"
     beside = Counter(slug for brief in briefs for slug in brief.topics if slug > topic)
     value = digest(*(brief.digest for brief in briefs))
-    return TopicOutline(len(briefs), briefs[0].date, latest, value, {slug: beside[slug] for slug in sorted(beside)})
+    others = {slug: beside[slug] for slug in sorted(beside)}
+    runs = tuple(map(len, feed_runs.runs_of(briefs, feed_runs.PAPERS)))
+    return TopicOutline(len(briefs), briefs[0].date, latest, value, others, runs)
 
 
 def changed(briefs: Iterable[Brief]) -> dt.date | None:
@@ -295,13 +305,28 @@ def with_roster(
     graph: Graph, briefs: Callable[[], Iterable[Brief]], people: Iterable[Person], min_papers: int, known: Remembered
 ) -> Graph:
     """The graph with the authors of its entries. briefs: gives these at least. known: of an earlier look."""
-    months = [
+    roster = roster_of(Names(people), min_papers, _months_with_entries(graph), briefs, known)
+    return msgspec.structs.replace(graph, roster=roster)
+
+
+def with_finds(
+    graph: Graph,
+    searches: tuple[SavedSearch, ...],
+    people: Iterable[Person],
+    entry_of: Callable[[Brief], Entry],
+    known: tuple[MonthFinds, ...],
+) -> Graph:
+    """The graph with what searches find. known: of an earlier look, for the same searches and people."""
+    finds = finds_of(searches, Names(people), _months_with_entries(graph), entry_of, known)
+    return msgspec.structs.replace(graph, finds=finds)
+
+
+def _months_with_entries(graph: Graph) -> tuple[tuple[dt.date, bytes, Callable[[], tuple[Brief, ...]]], ...]:
+    return tuple(
         (outline.month, outline.value, partial(_entries_of, graph, outline.month))
         for outline in graph.outlines
         if outline.count
-    ]
-    roster = roster_of(Names(people), min_papers, months, briefs, known)
-    return msgspec.structs.replace(graph, roster=roster)
+    )
 
 
 def _entries_of(graph: Graph, month: dt.date) -> tuple[Brief, ...]:

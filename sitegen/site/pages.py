@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 
 import msgspec
 
@@ -21,12 +22,16 @@ from sitegen.site.archive_pages import (
     newest_change,
     year_counts,
 )
+from sitegen.site.author_feeds import has_author_feeds
 from sitegen.site.author_groups import author_groups, author_sitemaps, authors_sheet, list_value
 from sitegen.site.author_lists import AuthorsSheet, LetterSheet
 from sitegen.site.author_pages import AuthorSheet
 from sitegen.site.builder import LIST_LIMIT, RECENT_DAYS, Builder, paper_name, with_neighbours
 from sitegen.site.day_pages import DaySheet
-from sitegen.site.feeds import FEED_SIZE, FeedSheet, newest_days
+from sitegen.site.feed_runs import Cut
+from sitegen.site.feed_sheets import Streams, archive_sheets, feed_sheets, streams_of
+from sitegen.site.feeds import EditionFeedSheet, FeedSheet
+from sitegen.site.feeds_page import AuthorsOpmlSheet, FeedsSheet
 from sitegen.site.graph import DayOutline, Edition, Graph, Month, Outline, ranked, years_of
 from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SavedSheet, SearchSheet
 from sitegen.site.roster import Roster
@@ -69,6 +74,9 @@ SHEETS: tuple[type[Sheet], ...] = (
     AuthorSheet,
     LetterSheet,
     FeedSheet,
+    EditionFeedSheet,
+    FeedsSheet,
+    AuthorsOpmlSheet,
     OwnSheet,
     SearchSheet,
     SavedSheet,
@@ -97,18 +105,32 @@ class Edges(msgspec.Struct, frozen=True):
 def groups_of(graph: Graph, b: Builder) -> tuple[Group, ...]:
     """Every page of the site: groups for months, weeks, years and authors, one for what follows from the whole."""
     authors = author_groups(graph.roster, b) if graph.roster else ()
-    months = (*_month_groups(graph, b), *week_groups(graph, b))
-    return (*months, *_year_groups(graph, b), *authors, _site_group(graph, b))
+    streams = streams_of(graph, b)
+    months = (*_month_groups(graph, streams, b), *week_groups(graph, b))
+    return (*months, *_year_groups(graph, b), *authors, _site_group(graph, streams, b))
 
 
-def _month_groups(graph: Graph, b: Builder) -> Iterator[Group]:
+def _month_groups(graph: Graph, streams: Streams, b: Builder) -> Iterator[Group]:
+    archived_in = streams.archived_in() if b.config.pages.feed_archives else {}
     for outline, edges in _edges(graph, b):
-        beside = msgspec.msgpack.encode((edges, graph.marks_of_month(outline.month)))
+        name = f"{outline.month:%Y-%m}"
+        archived = archived_in.get(name, [])
+        beside = msgspec.msgpack.encode((edges, graph.marks_of_month(outline.month), archived))
+        found = graph.finds.value_of(outline.month)
         yield Group(
-            name=f"{outline.month:%Y-%m}",
-            value=digest(outline.value, beside, _linked_in(graph, outline.month, b)),
-            kinds=("day", "paper", "redirect", "month", "topic_month", "sitemap"),
-            sheets=partial(_sheets_of_month, graph, outline.month, edges, b),
+            name=name,
+            value=digest(outline.value, beside, _linked_in(graph, outline.month, b), found),
+            kinds=(
+                "day",
+                "paper",
+                "redirect",
+                "month",
+                "topic_month",
+                *FeedSheet.kinds,
+                *EditionFeedSheet.kinds,
+                "sitemap",
+            ),
+            sheets=partial(_sheets_of_month, graph, outline.month, edges, streams, archived, b),
         )
 
 
@@ -117,9 +139,13 @@ def _linked_in(graph: Graph, month: dt.date, b: Builder) -> bytes:
     return graph.roster.value_of_month(month) if graph.roster and b.config.pages.papers else b""
 
 
-def _sheets_of_month(graph: Graph, month: dt.date, edges: Edges, b: Builder) -> tuple[Sheet, ...]:
+def _sheets_of_month(
+    graph: Graph, month: dt.date, edges: Edges, streams: Streams, archived: list[tuple[str, Cut]], b: Builder
+) -> tuple[Sheet, ...]:
     roster = graph.roster if b.config.pages.papers else None
-    return _month_sheets(graph.month(month), graph.marks_of_month(month), edges, roster, b)
+    linked = graph.month(month)
+    sheets = _month_sheets(linked, graph.marks_of_month(month), edges, roster, b)
+    return (*sheets, *archive_sheets(streams, linked, archived))
 
 
 def _edges(graph: Graph, b: Builder) -> Iterator[tuple[Outline, Edges]]:
@@ -276,19 +302,21 @@ def _entries_of_topic(graph: Graph, topic: DeclaredTopic, outlines: Iterable[Out
         yield from (brief for brief in graph.month(outline.month).entries if topic.slug in brief.topics)
 
 
-def _site_group(graph: Graph, b: Builder) -> Group:
+def _site_group(graph: Graph, streams: Streams, b: Builder) -> Group:
     values = [outline.value for outline in graph.outlines]
     authors = list_value(graph.roster) if graph.roster else b""
     return Group(
         name=SITE_GROUP,
-        value=digest(msgspec.msgpack.encode((values, graph.own_pages, graph.gap_counts, authors))),
+        value=digest(msgspec.msgpack.encode((values, graph.own_pages, graph.gap_counts, authors, graph.finds.value))),
         kinds=(
             "home",
             "archive",
             "topics",
             "topic",
             "authors",
-            "feed",
+            *FeedSheet.kinds,
+            *EditionFeedSheet.kinds,
+            *FeedsSheet.kinds,
             "search",
             "saved",
             "page",
@@ -298,11 +326,11 @@ def _site_group(graph: Graph, b: Builder) -> Group:
             "sitemap_index",
             "robots",
         ),
-        sheets=partial(_site_sheets, graph, b),
+        sheets=partial(_site_sheets, graph, streams, b),
     )
 
 
-def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
+def _site_sheets(graph: Graph, streams: Streams, b: Builder) -> tuple[Sheet, ...]:
     pages = b.config.pages
     outlines = graph.outlines
     latest = newest_change(outlines)
@@ -331,7 +359,8 @@ def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
     if pages.saved:
         sheets.append(SavedSheet())
     if pages.feeds:
-        sheets.append(FeedSheet(None, newest_days(_newest(graph))))
+        have_authors = graph.roster is not None and bool(graph.roster.pages) and has_author_feeds(b)
+        sheets.extend([FeedsSheet(have_authors), *feed_sheets(streams, graph, b)])
     if pages.topics:
         without = sum(outline.without_topic_count for outline in outlines)
         newest_months = recent_months(outlines)
@@ -339,7 +368,7 @@ def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
         others = topics_beside(outlines)
         sheets.append(TopicsSheet(summaries, trends, without, latest))
         for topic, summary, trend in zip(b.topics, summaries, trends, strict=True):
-            sheets.extend(_topic_sheets(graph, b, topic, summary, trend, others.get(topic.slug, {})))
+            sheets.append(_topic_sheet(graph, b, topic, summary, trend, others.get(topic.slug, {})))
     if graph.roster:
         sheets.append(authors_sheet(graph.roster))
     if pages.sitemap:
@@ -349,49 +378,30 @@ def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _topic_sheets(
+def _topic_sheet(
     graph: Graph,
     b: Builder,
     topic: DeclaredTopic,
     summary: TopicSummary,
     trend: Trend | None,
     beside: Mapping[str, int],
-) -> Iterator[Sheet]:
+) -> TopicSheet:
     outlines = tuple(outline for outline in graph.outlines if topic.slug in outline.topics)
-    newest = newest_days(_entries_of_topic(graph, topic, _enough(topic, outlines)))
+    newest = islice(_entries_of_topic(graph, topic, outlines), NEWEST_OF_TOPIC)
     changes = [outline.topics[topic.slug].changed for outline in outlines]
     years = tuple(
         (year, sum(outline.topics[topic.slug].count for outline in of_year)) for year, of_year in years_of(outlines)
     )
-    yield TopicSheet(
+    return TopicSheet(
         topic=topic,
         summary=summary,
-        newest=newest[:NEWEST_OF_TOPIC],
+        newest=tuple(newest),
         years=years,
         trend=trend,
         year_trend=year_trend(graph.outlines, years),
         beside=ranked(beside, b.topics)[:MOST_BESIDE],
         changed=max(changes, default=None),
     )
-    if b.config.pages.feeds:
-        yield FeedSheet(topic, newest)
-
-
-def _enough(topic: DeclaredTopic, outlines: tuple[Outline, ...]) -> Iterator[Outline]:
-    """The newest months that have what a topic's page and feed show."""
-    count = 0
-    for outline in outlines:
-        yield outline
-        count += outline.topics[topic.slug].count
-        if count >= max(NEWEST_OF_TOPIC, FEED_SIZE):
-            return
-
-
-def _newest(graph: Graph) -> Iterator[Brief]:
-    """The entries, newest first, read month by month."""
-    for outline in graph.outlines:
-        if outline.count:
-            yield from graph.month(outline.month).entries
 
 
 def _recent_days(graph: Graph) -> Iterator[DayOutline]:
@@ -450,6 +460,7 @@ def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str,
         search_index_url=places.at(SEARCH_INDEX) if config.pages.search else "",
         saved_url=places.saved(),
         feed_url=places.feed(),
+        feeds_url=places.feeds(),
         pages=tuple(
             Link(page.title, places.at(page.address[1:]))
             for page in sorted(menu, key=lambda page: (page.position, page.title))

@@ -11,6 +11,7 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.site.addresses import INDEX, month_path, year_path
 from sitegen.site.builder import DESCRIPTION_LIMIT, LIST_LIMIT, Builder, Head, day_rows, head
+from sitegen.site.channels import feed_links, topic_channel
 from sitegen.site.graph import changed
 from sitegen.site.redirects import former_addresses, redirect_page, redirect_path
 from sitegen.site.sheets import EntryOf, Place, Sheet
@@ -199,7 +200,8 @@ def _head(b: Builder, topic: DeclaredTopic, kind: str, period: str) -> Head:
     """What every page has, for a topic or one of its periods ('2025/', '2025/09/')."""
     name = f"{topic.name} {period.rstrip('/').replace('/', '-')}".rstrip()
     feed = b.addresses.topic_feed(topic.slug)
-    return head(b, kind, f"topics/{topic.slug}/{period}", name, topic.description, feed=feed)
+    feeds = feed_links(topic_channel(topic), b)
+    return head(b, kind, f"topics/{topic.slug}/{period}", name, topic.description, feed=feed, feeds=feeds)
 
 
 def _month_of(brief: Brief) -> dt.date:

@@ -240,6 +240,56 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     Empty on a day of more than 40 papers, and where they are switched off in `site.yaml`."""
 
 
+class FeedLink(msgspec.Struct, frozen=True):
+    """A feed in one of its formats."""
+
+    name: str
+    """What the feed calls itself; empty for that of all papers and that of editions."""
+    is_of_editions: bool
+    """Whether its items are days, not papers."""
+    mime: str
+    """The media type of the format."""
+    url: str
+    """The address."""
+
+
+class FeedPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed as a list shows it."""
+
+    name: str
+    """What it has the papers of: a topic, a search; empty for those of the whole site."""
+    page_url: str
+    """The address of the page that belongs to it; empty without one."""
+    atom_url: str
+    """The address of the feed in Atom."""
+    json_url: str
+    """The address of the feed as JSON Feed."""
+    address: str
+    """The address in Atom, whole, to be copied."""
+
+
+class SearchFeedPlace(FeedPlace, frozen=True, kw_only=True):
+    """The feed of a search: a `FeedPlace` with these fields too."""
+
+    slug: str
+    """Its name in addresses."""
+    words: tuple[str, ...]
+    """Words of which title or abstract has one; any if there are none."""
+    topics: tuple[Topic, ...]
+    """Topics of which a paper has one; any if there are none."""
+    authors: tuple[str, ...]
+    """Authors of whom one signs; any if there are none."""
+
+
+class FeedList(msgspec.Struct, frozen=True):
+    """A list of feeds in OPML, which readers import."""
+
+    url: str
+    """The address."""
+    address: str
+    """The address, whole, to be copied."""
+
+
 class PageView(msgspec.Struct, frozen=True, kw_only=True):
     """What every page has."""
 
@@ -256,7 +306,9 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     """The language of the page's content."""
     feed_url: str
-    """The address of the feed that belongs to the page; empty if none does."""
+    """The address of the feed that belongs to the page, in Atom; empty if none does."""
+    feeds: tuple[FeedLink, ...] = ()
+    """The feeds that belong to the page, for programs that look for them; without one, the site's."""
     is_indexed: bool = True
     """Whether search engines should keep it."""
 
@@ -795,6 +847,23 @@ class NotFoundView(PageView, frozen=True, kw_only=True):
     """The newest days, newest first, at most ten."""
 
 
+class FeedsView(PageView, frozen=True, kw_only=True):
+    """The feeds, explained and listed: `feeds.html`."""
+
+    papers: FeedPlace
+    """The feed of all papers."""
+    editions: FeedPlace
+    """The feed of editions: a day is an item."""
+    searches: tuple[SearchFeedPlace, ...]
+    """The searches that have a feed, in the order of site.yaml."""
+    topics: tuple[FeedPlace, ...]
+    """The topics, in the order of topics.yaml."""
+    opml: FeedList
+    """The list of all these feeds."""
+    authors_opml: FeedList | None
+    """The list of the feeds of authors; none if they have no feeds."""
+
+
 class RedirectView(PageView, frozen=True, kw_only=True):
     """A former address: `redirect.html`."""
 
@@ -833,6 +902,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The address of the reader's own list."""
     feed_url: str
     """The address of the site's feed."""
+    feeds_url: str
+    """The address of the page that explains the feeds and lists them."""
     pages: tuple[Link, ...]
     """The curator's own pages that are in the menu."""
     options: dict[str, str]
@@ -855,8 +926,35 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     is_withdrawn: bool
 
 
+class EditionPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper in the list of an edition. authors: the first of them."""
+
+    title: str
+    url: str
+    language: str
+    authors: tuple[str, ...]
+    more_author_count: int
+    sentence: str
+    is_withdrawn: bool
+
+
+class EditionEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A day in a feed of editions. note: of the editor, as Markdown."""
+
+    id: str
+    url: str
+    date: dt.date
+    updated: dt.date
+    note: str
+    papers: tuple[EditionPaper, ...]
+
+
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
-    """An Atom feed (RFC 4287). Addresses are absolute."""
+    """A document of a feed in one format. Addresses are absolute.
+
+    url: of this document. current_url: of the feed, if this is one of its archives, else ''. before_url: of the archive
+    with what came before; '' without one, and in JSON.
+    """
 
     kind: str
     id: str
@@ -867,8 +965,40 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str
     url: str
     page_url: str
+    current_url: str
+    before_url: str
     updated: dt.date
-    entries: tuple[FeedEntry, ...]
+    entries: tuple[FeedEntry, ...] | tuple[EditionEntry, ...]
+
+
+class OutlineFeed(msgspec.Struct, frozen=True):
+    """A feed in a list of feeds. Addresses are absolute."""
+
+    title: str
+    is_of_editions: bool
+    description: str
+    url: str
+    page_url: str
+
+
+class OutlineGroup(msgspec.Struct, frozen=True):
+    """Feeds under one heading. list_url: of another list that stands for them; then there are no feeds.
+
+    name: of the string that is the heading, without `opml_`.
+    """
+
+    name: str
+    feeds: tuple[OutlineFeed, ...]
+    list_url: str = ""
+
+
+class Opml(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of feeds, as readers import it."""
+
+    kind: str
+    title: str
+    language: str
+    groups: tuple[OutlineGroup, ...]
 
 
 class SitemapUrl(msgspec.Struct, frozen=True):
@@ -899,7 +1029,7 @@ class Robots(msgspec.Struct, frozen=True, kw_only=True):
     sitemap_url: str
 
 
-View = PageView | Feed | Sitemap | SitemapIndex | Robots
+View = PageView | Feed | Opml | Sitemap | SitemapIndex | Robots
 
 
 class Page(msgspec.Struct, frozen=True):

@@ -16,6 +16,11 @@ FEW = 12
 # As the abstracts of a digest of 2,202 papers are, on average.
 _ABSTRACT_LENGTH = 1_300
 _LINKS = "{{abs: https://arxiv.org/abs/{id}, pdf: https://arxiv.org/pdf/{id}, code: https://github.com/example/{id}}}"
+_SEARCHES = """\
+feeds:
+  - {name: Scaling or not, words: [law, "a long phrase that nobody will ever write in an abstract*"], topics: [scaling]}
+  - {name: Ada, authors: [Ada Lovelace]}
+"""
 _SAID = (("2025-09-01", "complete", 0), ("2025-09-02", "complete", 1), ("2025-09-04", "pending", 0))
 
 
@@ -32,6 +37,8 @@ def write(folder: Path, paper_count: int = FEW) -> SiteTest:
     site = SiteTest(folder)
     for name in ("site.yaml", "topics.yaml"):
         shutil.copy(ROOT / name, folder)
+    settings = (folder / "site.yaml").read_text(encoding="utf-8")
+    site.write("site.yaml", settings + _SEARCHES)
     shutil.copytree(ROOT / "content/pages", folder / "content/pages")
     site.write("content/2025/09/03/_day.md", "A day with *everything*: see [the archive](/archive/).\n")
     site.write(days_path("2025-09"), "".join(day_line(day, state, papers) for day, state, papers in _SAID))

@@ -36,14 +36,17 @@ PAPERS = "papers/a/ papers/b/ papers/c/ papers/d/ papers/e/ papers/f/"
 OF_SCALING = "topics/scaling/ topics/scaling/2025/ topics/scaling/2025/09/ topics/scaling/2024/ topics/scaling/2024/12/"
 OF_EVALUATION = "topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/09/ topics/evaluation/2025/08/"
 # What has a template; the other pages are written without one.
-LISTS = "archive/ authors/ saved/ search/ topics/"
+LISTS = "archive/ authors/ feeds/ saved/ search/ topics/"
 TEMPLATES = f"/ 404.html about/ {LISTS} {DAYS} {MONTHS} {WEEKS} {YEARS} {PAPERS} {OF_SCALING} {OF_EVALUATION}"
-FEEDS = "feed.xml topics/evaluation/feed.xml topics/scaling/feed.xml"
+# A feed stands for its two formats.
+EDITIONS = "feeds/editions/feed.xml"
+FEEDS = f"feed.xml {EDITIONS} topics/evaluation/feed.xml topics/scaling/feed.xml"
+OPML = "feeds.opml authors/feeds.opml"
 SITEMAPS = (
     "robots.txt sitemap.xml sitemaps/2023-05.xml sitemaps/2024-12.xml sitemaps/2025-08.xml sitemaps/2025-09.xml "
     "sitemaps/site.xml"
 )
-EVERY_PAGE = f"{TEMPLATES} {FEEDS} {SITEMAPS}"
+EVERY_PAGE = f"{TEMPLATES} {FEEDS} feeds.opml {SITEMAPS}"
 
 
 def paper(key: str, **changes: object) -> World:
@@ -94,7 +97,7 @@ TABLE = {
     "the first sentence of an abstract": (
         paper("e", body=f"Not {SENTENCE} More."),
         (
-            "papers/e/ 2024/12/31/ 2024/12/ weeks/2025-W01/ feed.xml topics/scaling/feed.xml "
+            f"papers/e/ 2024/12/31/ 2024/12/ weeks/2025-W01/ feed.xml {EDITIONS} topics/scaling/feed.xml "
             "topics/scaling/ topics/scaling/2024/ topics/scaling/2024/12/"
         ),
         "",
@@ -108,7 +111,7 @@ TABLE = {
         paper("d", title="Another"),
         (
             "papers/d/ papers/c/ papers/e/ 2025/08/15/ 2025/08/ weeks/2025-W33/ feed.xml topics/evaluation/feed.xml "
-            "topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/08/"
+            f"{EDITIONS} topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/08/"
         ),
         "",
     ),
@@ -121,7 +124,7 @@ TABLE = {
         fields("b", votes="6"),
         (
             "papers/a/ papers/b/ papers/c/ 2025/09/03/ 2025/09/ weeks/2025-W36/ / feed.xml "
-            "topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/09/"
+            f"{EDITIONS} topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/09/"
         ),
         "",
     ),
@@ -138,7 +141,7 @@ TABLE = {
     "a comment in the front matter": (fields("d", **{"# note": "words"}), "", ""),
     "the day of the last change": (
         fields("e", updated="2025-01-01"),
-        "papers/e/ feed.xml topics/scaling/feed.xml sitemap.xml sitemaps/2024-12.xml sitemaps/site.xml",
+        f"papers/e/ feed.xml {EDITIONS} topics/scaling/feed.xml sitemap.xml sitemaps/2024-12.xml sitemaps/site.xml",
         "",
     ),
     "a former address": (fields("d", aliases="[/old/]"), "old/", ""),
@@ -147,7 +150,7 @@ TABLE = {
         (
             "papers/g/ papers/a/ 2025/09/04/ 2025/09/03/ 2025/09/ weeks/2025-W36/ 2025/ archive/ / 404.html topics/ "
             "topics/scaling/ topics/scaling/2025/ topics/scaling/2025/09/ feed.xml topics/scaling/feed.xml "
-            "sitemap.xml sitemaps/2025-09.xml sitemaps/site.xml"
+            f"{EDITIONS} sitemap.xml sitemaps/2025-09.xml sitemaps/site.xml"
         ),
         "",
     ),
@@ -155,7 +158,7 @@ TABLE = {
         new("g", Paper("2024/12/30", "Title G")),
         (
             "papers/g/ papers/e/ papers/f/ 2024/12/30/ 2024/12/31/ 2023/05/05/ 2024/12/ 2024/ archive/ / 404.html "
-            "weeks/2025-W01/ topics/ feed.xml sitemaps/2024-12.xml"
+            f"weeks/2025-W01/ topics/ feed.xml {EDITIONS} sitemaps/2024-12.xml"
         ),
         "",
     ),
@@ -164,7 +167,7 @@ TABLE = {
         (
             "papers/c/ papers/e/ 2025/09/02/ 2024/12/31/ 2025/09/ 2024/12/ 2025/ archive/ / 404.html topics/ "
             "weeks/2025-W36/ weeks/2025-W01/ topics/evaluation/ topics/evaluation/2025/ feed.xml "
-            "topics/evaluation/feed.xml sitemap.xml sitemaps/site.xml"
+            f"{EDITIONS} topics/evaluation/feed.xml sitemap.xml sitemaps/site.xml"
         ),
         "papers/d/ 2025/08/15/ 2025/08/ weeks/2025-W33/ topics/evaluation/2025/08/ sitemaps/2025-08.xml",
     ),
@@ -179,11 +182,11 @@ TABLE = {
     ),
     "a paper listed again, so the day counts one more": (
         fields("e", listed_on="[2025-09-02]"),
-        "papers/e/ 2025/09/02/ 2025/09/ weeks/2025-W36/ 2025/ / 404.html",
+        f"papers/e/ 2025/09/02/ 2025/09/ weeks/2025-W36/ 2025/ / 404.html {EDITIONS}",
         "",
     ),
     "a draft": (new("g", Paper("2025/09/03", "Title G", fields={"draft": "true"})), "", ""),
-    "a note on a day": (replace(BASE, notes={"2025/08/15": "A note."}), "2025/08/15/", ""),
+    "a note on a day": (replace(BASE, notes={"2025/08/15": "A note."}), f"2025/08/15/ {EDITIONS}", ""),
     "a note on a day without papers": (
         replace(BASE, notes={"2025/08/20": "A note."}),
         "2025/08/20/ 2025/ sitemaps/2025-08.xml",
@@ -239,22 +242,27 @@ TABLE = {
         topics(("scaling", "Scale", "law"), EVALUATION),
         (
             f"{OF_SCALING} papers/a/ papers/c/ papers/e/ 2025/09/03/ 2025/09/02/ 2024/12/31/ 2025/09/ 2024/12/ 2025/ "
-            "2024/ weeks/2025-W36/ weeks/2025-W01/ archive/ / topics/ feed.xml topics/scaling/feed.xml"
+            "2024/ weeks/2025-W36/ weeks/2025-W01/ archive/ / topics/ feed.xml topics/scaling/feed.xml "
+            "feeds/ feeds.opml"
         ),
         "",
     ),
     "the order of the topics, where it decides between equal counts": (
         topics(EVALUATION, SCALING),
-        "2025/09/03/ 2025/ / topics/",
+        "2025/09/03/ 2025/ / topics/ feeds/ feeds.opml",
         "",
     ),
     "a new topic": (
         topics(SCALING, EVALUATION, ("vision", "Vision", "image")),
-        "topics/ topics/vision/ topics/vision/feed.xml sitemaps/site.xml",
+        "topics/ topics/vision/ topics/vision/feed.xml feeds/ feeds.opml sitemaps/site.xml",
         "",
     ),
-    "the title of the site, which feeds show": (setting("title", "Other"), f"{TEMPLATES} {FEEDS}", ""),
-    "the tagline, which the feed of the site shows": (setting("tagline", "Other"), f"{TEMPLATES} feed.xml", ""),
+    "the title of the site, which feeds show": (setting("title", "Other"), f"{TEMPLATES} {FEEDS} {OPML}", ""),
+    "the tagline, which feeds of the site show": (
+        setting("tagline", "Other"),
+        f"{TEMPLATES} feed.xml {EDITIONS} feeds.opml",
+        "",
+    ),
     "a setting of the theme, which only templates see": (setting("theme_options", "{accent: rust}"), TEMPLATES, ""),
     "the address of the site": (setting("base_url", "https://example.com/"), EVERY_PAGE, ""),
     "the author of the feeds": (setting("author", "Ada"), FEEDS, ""),
@@ -308,10 +316,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
 
 
 def files(addresses: str) -> list[str]:
-    """The paths of files, from addresses of pages."""
-    return sorted(
+    """The paths of files, from addresses of pages, and of feeds in Atom, which stand for both formats."""
+    paths = [
         f"{address.removeprefix('/')}index.html" if address.endswith("/") else address for address in addresses.split()
-    )
+    ]
+    feeds = [path for path in paths if path.rpartition("/")[2] == "feed.xml"]
+    return sorted([*paths, *(f"{path.removesuffix('.xml')}.json" for path in feeds)])
 
 
 @pytest.mark.parametrize("what", TABLE)

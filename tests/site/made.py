@@ -11,7 +11,7 @@ from sitegen.archive.store import Note, OwnPage
 from sitegen.archive.topics import read_topics
 from sitegen.config import Config
 from sitegen.site.builder import Builder, bare_topics, builder
-from sitegen.site.graph import Graph, graph_of, with_roster
+from sitegen.site.graph import Graph, graph_of, with_finds, with_roster
 from sitegen.site.pages import groups_of
 from sitegen.site.roster import Remembered
 from sitegen.site.views import Page
@@ -44,6 +44,8 @@ def graph_of_entries(
 ) -> Graph:
     briefs = tuple(map(brief_of, entries))
     graph = graph_of(briefs, notes, own_pages, marks, b.topics, with_drafts=False, known={})
+    by_key = {each.key: each for each in entries}
+    graph = with_finds(graph, b.config.feeds, people, lambda brief: by_key[brief.key], ())
     if not b.config.pages.authors:
         return graph
     return with_roster(graph, lambda: briefs, people, b.config.authors.min_papers, Remembered())

@@ -1,7 +1,9 @@
 """Who has which path: the same whether it is asked of `Claims` or found by making every sheet."""
 
 import datetime as dt
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from sitegen.archive.marks import Marks
 from sitegen.archive.people import Person
 from sitegen.archive.store import Note, OwnPage
 from sitegen.config import AuthorSettings, PageSwitches
+from sitegen.site import feed_runs
 from sitegen.site.addresses import week_name
 from sitegen.site.claims import Claims
 from sitegen.site.pages import groups_of
@@ -25,6 +28,7 @@ TOPICS_THERE = TOPICS_YAML + "  aliases: [measuring, metrics]\n"
 OWN = OwnPage(path="content/pages/about.md", address="/about/", body="Words.", title="About", aliases=("/imprint/",))
 AUTHORS = ("Ada Lovelace", "张伟", "...", "Alan Turing")
 PEOPLE = (Person(name="Ada King", slug="ada", also=("Ada Lovelace",), aliases=("ada-lovelace",)),)
+FORMS = (".xml", ".json")
 SWITCHES = list(PageSwitches.__struct_fields__)
 
 entries = st.lists(
@@ -70,10 +74,17 @@ def every_path() -> set[str]:
     folders |= {f"topics/{topic}/{period}" for topic in [*TOPICS, *FORMER] for period in ("", *periods)}
     slugs = ["ada", "ada-lovelace", "zhang-wei", "alan-turing", "letter_k", "letter_t", "letter_l", "other_scripts"]
     folders |= {"authors/", *(f"authors/{slug}/" for slug in slugs)}
-    named = {"404.html", "feed.xml", "sitemap.xml", "robots.txt", "sitemaps/site.xml"}
-    named |= {f"topics/{topic}/feed.xml" for topic in [*TOPICS, *FORMER]} | {
-        f"sitemaps/{date:%Y-%m}.xml" for date in dates
-    }
+    named = {"404.html", "sitemap.xml", "robots.txt", "sitemaps/site.xml", "feeds.opml", "authors/feeds.opml"}
+    named |= {f"sitemaps/{date:%Y-%m}.xml" for date in dates}
+    with_feed = ["", "feeds/editions/", *(f"topics/{topic}/" for topic in [*TOPICS, *FORMER])]
+    with_feed += [f"authors/{slug}/" for slug in slugs[:4]]
+    named |= {f"{folder}feed{form}" for folder in with_feed for form in FORMS}
+    with_archives = ["feeds/", "feeds/editions/", *(f"topics/{topic}/" for topic in [*TOPICS, *FORMER])]
+    months = [f"feed-{date:%Y-%m}{number}" for date in dates for number in ("", "-2", "-3", "-4", "-5")]
+    named |= {f"{folder}{month}.xml" for folder in with_archives for month in months}
+    years = [f"feed-{date:%Y}{number}" for date in dates for number in ("", "-2", "-3", "-4", "-5")]
+    named |= {f"authors/{slug}/{year}.xml" for slug in slugs[:4] for year in years}
+    folders.add("feeds/")
     named |= {f"sitemaps/authors-{letter}.xml" for letter in ("k", "t", "l", "other")}
     return named | {f"{folder}index.html" for folder in folders}
 
@@ -81,6 +92,16 @@ def every_path() -> set[str]:
 def folders_above(paths: set[str]) -> set[str]:
     parts = [path.split("/") for path in paths]
     return {"/".join(names[:end]) for names in parts for end in range(1, len(names))}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def short_feeds() -> Iterator[None]:
+    """Feeds of few papers, so that a small site has archives."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feed_runs, "PAPERS", 2)
+        patch.setattr(feed_runs, "EDITIONS", 1)
+        patch.setattr(feed_runs, "PAPERS_OF_AUTHOR", 2)
+        yield
 
 
 @settings(max_examples=150)

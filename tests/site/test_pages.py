@@ -2,12 +2,10 @@
 
 import datetime as dt
 
-from sitegen.archive.brief import brief_of
 from sitegen.archive.entry import Origin
 from sitegen.archive.marks import Marks
 from sitegen.archive.store import Note
 from sitegen.site.day_pages import DaySheet
-from sitegen.site.feeds import newest_days
 from sitegen.site.views import (
     ArchiveView,
     CalendarCell,
@@ -36,7 +34,12 @@ def test_a_day_with_two_papers_makes_exactly_these_pages() -> None:
         "404.html",
         "archive/index.html",
         "authors/index.html",
+        "feed.json",
         "feed.xml",
+        "feeds.opml",
+        "feeds/editions/feed.json",
+        "feeds/editions/feed.xml",
+        "feeds/index.html",
         "index.html",
         "papers/a/index.html",
         "papers/b/index.html",
@@ -46,11 +49,13 @@ def test_a_day_with_two_papers_makes_exactly_these_pages() -> None:
         "sitemap.xml",
         "sitemaps/2025-09.xml",
         "sitemaps/site.xml",
+        "topics/evaluation/feed.json",
         "topics/evaluation/feed.xml",
         "topics/evaluation/index.html",
         "topics/index.html",
         "topics/scaling/2025/09/index.html",
         "topics/scaling/2025/index.html",
+        "topics/scaling/feed.json",
         "topics/scaling/feed.xml",
         "topics/scaling/index.html",
         "weeks/2025-W36/index.html",
@@ -224,13 +229,17 @@ def test_a_new_day_leaves_the_pages_of_an_old_month_as_they_were() -> None:
         "2025/index.html",
         "404.html",
         "archive/index.html",
+        "feed.json",
         "feed.xml",
+        "feeds/editions/feed.json",
+        "feeds/editions/feed.xml",
         "index.html",
         "papers/c/index.html",
         "sitemap.xml",
         "sitemaps/site.xml",
         "topics/index.html",
         "topics/scaling/2025/index.html",
+        "topics/scaling/feed.json",
         "topics/scaling/feed.xml",
         "topics/scaling/index.html",
         "weeks/2025-W31/index.html",
@@ -244,13 +253,6 @@ def test_every_address_begins_with_the_folder_of_the_base_url() -> None:
     assert paper.canonical_url == "https://example.org/daily-papers/papers/a/"
     assert paper.row.topics[0].url == "/daily-papers/topics/scaling/"
     assert paper.day.url == "/daily-papers/2025/09/02/"
-
-
-def test_a_feed_holds_whole_days_until_there_are_fifty_papers() -> None:
-    days = [brief_of(entry(f"2025/09/{day:02}/p{day}-{number}")) for day in (4, 3, 2, 1) for number in range(20)]
-    kept = newest_days(days)
-    assert sorted({each.date.day for each in kept}) == [2, 3, 4]
-    assert len(kept) == 60
 
 
 def test_a_day_that_only_lists_papers_again_stands_in_its_month_and_calendar() -> None:

@@ -1,65 +1,104 @@
-"""Feed → Atom (RFC 4287). Abstracts are escaped HTML: readers show it, and no markup of ours has to be XHTML."""
+"""Feed → Atom (RFC 4287), its archives too (RFC 5005).
 
-import datetime as dt
+Contents are escaped HTML: readers show it, and no markup of ours has to be XHTML. An archive does not name the one
+after it: it would change once more when that one came.
+"""
+
 from functools import lru_cache
 
 from sitegen.render.catalogue import Catalogue
+from sitegen.render.formats.feed_items import (
+    abstract_html,
+    edition_html,
+    edition_title,
+    editions_title,
+    marked,
+    moment,
+    withdrawn_title,
+)
 from sitegen.render.formats.xml import DECLARATION, element, parent
-from sitegen.render.phrases import Phrase
-from sitegen.site.views import Feed, FeedEntry
-from sitegen.text.markdown import to_html
+from sitegen.site.views import EditionEntry, Feed, FeedEntry
 
 ATOM = "http://www.w3.org/2005/Atom"
-# The string that titles of withdrawn papers are put into.
-FEED_WITHDRAWN = "feed_withdrawn"
-_WITHDRAWN = Phrase("[withdrawn] {title}")
+HISTORY = "http://purl.org/syndication/history/1.0"
+_PDF = "application/pdf"
 
 
 def atom(feed: Feed, catalogue: Catalogue) -> str:
-    """The feed as an XML document."""
-    withdrawn = catalogue.phrases.get(FEED_WITHDRAWN, _WITHDRAWN).other
+    """A feed of papers."""
+    withdrawn = withdrawn_title(catalogue)
+    return _document(feed, feed.title, [_paper(entry, feed.base_url, withdrawn) for entry in _papers(feed)])
+
+
+def edition_atom(feed: Feed, catalogue: Catalogue) -> str:
+    """A feed of editions."""
+    title = editions_title(feed.title, catalogue)
+    return _document(feed, title, [_edition(entry, feed, catalogue) for entry in _editions(feed)])
+
+
+def _document(feed: Feed, title: str, entries: list[str]) -> str:
     head = [
-        element("title", feed.title),
+        element("title", title),
         *([element("subtitle", feed.subtitle)] if feed.subtitle else []),
         element("id", feed.id),
         element("link", rel="self", type_="application/atom+xml", href=feed.url),
         element("link", rel="alternate", type_="text/html", href=feed.page_url),
-        element("updated", _moment(feed.updated)),
+        *([element("link", rel="current", href=feed.current_url)] if feed.current_url else []),
+        *([element("link", rel="prev-archive", href=feed.before_url)] if feed.before_url else []),
+        *([element("fh:archive")] if feed.current_url else []),
+        element("updated", moment(feed.updated)),
         parent("author", [element("name", feed.author)]),
+        element("generator", "sitegen"),
     ]
-    return (
-        DECLARATION
-        + parent(
-            "feed",
-            [*head, *(_entry(entry, feed.base_url, withdrawn) for entry in feed.entries)],
-            xmlns=ATOM,
-            xml_lang=feed.language,
-        )
-        + "\n"
-    )
+    names = {"xmlns": ATOM, **({"xmlns_fh": HISTORY} if feed.current_url else {}), "xml_lang": feed.language}
+    return DECLARATION + parent("feed", [*head, *entries], **names) + "\n"
 
 
-# A new paper stands in the feed of the site and in that of each of its topics.
-@lru_cache(maxsize=1 << 10)
-def _entry(entry: FeedEntry, base_url: str, withdrawn: str) -> str:
-    title = withdrawn.replace("{title}", entry.title) if entry.is_withdrawn else entry.title
+# A new paper stands in the feeds of the site, of its topics and of its authors.
+@lru_cache(maxsize=1 << 11)
+def _paper(entry: FeedEntry, base_url: str, withdrawn: str) -> str:
     return parent(
         "entry",
         [
-            element("title", title),
+            element("title", marked(entry.title, withdrawn, is_withdrawn=entry.is_withdrawn)),
             element("id", entry.id),
             *([element("link", rel="alternate", type_="text/html", href=entry.url)] if entry.url else []),
-            *(element("link", rel="related", href=link.url, title=link.kind) for link in entry.links),
-            element("published", _moment(entry.published)),
-            element("updated", _moment(entry.updated)),
+            *(
+                element("link", rel="related", href=link.url, title=link.kind, **_typed(link.kind))
+                for link in entry.links
+            ),
+            element("published", moment(entry.published)),
+            element("updated", moment(entry.updated)),
             *(parent("author", [element("name", name)]) for name in entry.authors),
             *(element("category", term=topic.slug, label=topic.name) for topic in entry.topics),
-            element("content", to_html(entry.abstract, root=base_url), type_="html"),
+            element("content", abstract_html(entry.abstract, base_url), type_="html"),
         ],
         xml_lang=entry.language,
     )
 
 
-def _moment(date: dt.date) -> str:
-    """The beginning of a day (RFC 3339): content knows days only."""
-    return f"{date.isoformat()}T00:00:00Z"
+def _typed(kind: str) -> dict[str, str]:
+    return {"type_": _PDF} if kind == "pdf" else {}
+
+
+def _edition(entry: EditionEntry, feed: Feed, catalogue: Catalogue) -> str:
+    return parent(
+        "entry",
+        [
+            element("title", edition_title(entry, catalogue)),
+            element("id", entry.id),
+            *([element("link", rel="alternate", type_="text/html", href=entry.url)] if entry.url else []),
+            element("published", moment(entry.date)),
+            element("updated", moment(entry.updated)),
+            parent("author", [element("name", feed.author)]),
+            element("content", edition_html(entry, feed.language, feed.base_url, catalogue), type_="html"),
+        ],
+    )
+
+
+def _papers(feed: Feed) -> list[FeedEntry]:
+    return [entry for entry in feed.entries if isinstance(entry, FeedEntry)]
+
+
+def _editions(feed: Feed) -> list[EditionEntry]:
+    return [entry for entry in feed.entries if isinstance(entry, EditionEntry)]
