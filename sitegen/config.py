@@ -36,6 +36,7 @@ class PageSwitches(msgspec.Struct, frozen=True):
     authors: bool = True
     search: bool = True
     saved: bool = True
+    related: bool = True
     feeds: bool = True
     sitemap: bool = True
 
@@ -139,6 +140,7 @@ _PAGES = tuple(
         "authors": "/authors/ and the pages of authors",
         "search": "the search page, the search box and the index",
         "saved": "/saved/, the reader's own list, and the buttons that fill it",
+        "related": "the list of related papers on the page of each paper",
         "feeds": "the Atom feeds",
         "sitemap": "sitemap.xml",
     }.items()

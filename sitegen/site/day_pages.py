@@ -12,8 +12,9 @@ from sitegen.site.builder import DESCRIPTION_LIMIT, Builder, day_of, head, langu
 from sitegen.site.cards import paper_links
 from sitegen.site.graph import Edition, changed
 from sitegen.site.redirects import redirect_page, redirect_path
+from sitegen.site.related_papers import newest_first
 from sitegen.site.sheets import EntryOf, Place, Sheet
-from sitegen.site.views import Day, DayView, Link, Page, PaperName, PaperView
+from sitegen.site.views import Day, DayView, Link, Page, PaperName, PaperView, RelatedPaper
 from sitegen.text.markdown import to_plain
 from sitegen.text.plain import shortened
 
@@ -24,7 +25,7 @@ class DaySheet(Sheet, frozen=True):
     newer, older: the days beside it that list papers. newer_paper, older_paper: what its first and its last paper lead
     to. has_month, has_year: whether its month and its year have pages. Its week has one if it or a day
     beside it in the same week lists papers. authors: by the key of a paper, the slugs of its authors, '' without a
-    page; a paper whose authors have none is left out.
+    page; a paper whose authors have none is left out. related: by the key of a paper, those that are related to it.
     """
 
     kinds: ClassVar[tuple[str, ...]] = ("day", "paper", "redirect")
@@ -36,6 +37,7 @@ class DaySheet(Sheet, frozen=True):
     has_month: bool = True
     has_year: bool = True
     authors: Mapping[str, tuple[str, ...]] = {}
+    related: Mapping[str, tuple[RelatedPaper, ...]] = {}
 
     @property
     def name(self) -> str:
@@ -62,7 +64,8 @@ class DaySheet(Sheet, frozen=True):
                     paper_name(b, older) if older else self.older_paper,
                 )
                 entry = entry_of(brief)
-                yield _paper(b, entry, _authors(b, entry, self.authors.get(brief.key, ())), *beside)
+                authors = _authors(b, entry, self.authors.get(brief.key, ()))
+                yield _paper(b, entry, authors, self.related.get(brief.key, ()), *beside)
             if target := b.addresses.paper(brief):
                 for alias in brief.aliases:
                     yield redirect_page(b, alias, target, brief.title, language_of(b, brief))
@@ -103,7 +106,12 @@ def _authors(b: Builder, entry: Entry, slugs: tuple[str, ...]) -> tuple[Link, ..
 
 
 def _paper(
-    b: Builder, entry: Entry, authors: tuple[Link, ...], newer: PaperName | None, older: PaperName | None
+    b: Builder,
+    entry: Entry,
+    authors: tuple[Link, ...],
+    related: tuple[RelatedPaper, ...],
+    newer: PaperName | None,
+    older: PaperName | None,
 ) -> Page:
     description = shortened(entry.summary or to_plain(entry.abstract), DESCRIPTION_LIMIT)
     row = b.maker.row(entry)
@@ -129,6 +137,8 @@ def _paper(
         read=entry.source.read,
         edit_url=b.config.edit_address(entry.path),
         also_from=entry.also_from,
+        related=related,
+        related_newest=newest_first(related),
         newer=newer,
         older=older,
         extra=entry.extra,

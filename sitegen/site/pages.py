@@ -29,6 +29,7 @@ from sitegen.site.day_pages import DaySheet
 from sitegen.site.feeds import FEED_SIZE, FeedSheet, newest_days
 from sitegen.site.graph import DayOutline, Edition, Graph, Month, Outline, ranked, years_of
 from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SavedSheet, SearchSheet
+from sitegen.site.related_papers import RelatedByKey, related_papers
 from sitegen.site.roster import Roster
 from sitegen.site.sheets import Group, Place, Sheet
 from sitegen.site.sitemaps import SitemapIndexSheet, sitemap_of
@@ -106,7 +107,7 @@ def _month_groups(graph: Graph, b: Builder) -> Iterator[Group]:
         beside = msgspec.msgpack.encode((edges, graph.marks_of_month(outline.month)))
         yield Group(
             name=f"{outline.month:%Y-%m}",
-            value=digest(outline.value, beside, _linked_in(graph, outline.month, b)),
+            value=digest(outline.value, beside, _linked_in(graph, outline.month, b), _related_in(graph, outline.month)),
             kinds=("day", "paper", "redirect", "month", "topic_month", "sitemap"),
             sheets=partial(_sheets_of_month, graph, outline.month, edges, b),
         )
@@ -117,9 +118,15 @@ def _linked_in(graph: Graph, month: dt.date, b: Builder) -> bytes:
     return graph.roster.value_of_month(month) if graph.roster and b.config.pages.papers else b""
 
 
+def _related_in(graph: Graph, month: dt.date) -> bytes:
+    """A digest of what the papers of a month show of related ones."""
+    return graph.related.value_of_month(month) if graph.related else b""
+
+
 def _sheets_of_month(graph: Graph, month: dt.date, edges: Edges, b: Builder) -> tuple[Sheet, ...]:
     roster = graph.roster if b.config.pages.papers else None
-    return _month_sheets(graph.month(month), graph.marks_of_month(month), edges, roster, b)
+    related = related_papers(b, graph.related.of_month(month)) if graph.related else {}
+    return _month_sheets(graph.month(month), graph.marks_of_month(month), edges, roster, related, b)
 
 
 def _edges(graph: Graph, b: Builder) -> Iterator[tuple[Outline, Edges]]:
@@ -156,9 +163,11 @@ def _edges(graph: Graph, b: Builder) -> Iterator[tuple[Outline, Edges]]:
         yield outline, edges
 
 
-def _month_sheets(month: Month, marks: Marks, edges: Edges, roster: Roster | None, b: Builder) -> tuple[Sheet, ...]:
+def _month_sheets(
+    month: Month, marks: Marks, edges: Edges, roster: Roster | None, related: RelatedByKey, b: Builder
+) -> tuple[Sheet, ...]:
     pages = b.config.pages
-    sheets: list[Sheet] = [*_day_sheets(month, edges, roster, b)]
+    sheets: list[Sheet] = [*_day_sheets(month, edges, roster, related, b)]
     if pages.months and month.editions:
         beside = (edges.newer_month, edges.older_month, edges.older_topics)
         sheets.append(MonthSheet(month.month, month.editions, marks, *beside))
@@ -171,7 +180,9 @@ def _month_sheets(month: Month, marks: Marks, edges: Edges, roster: Roster | Non
     return tuple([*sheets, sitemap] if pages.sitemap and sitemap.urls else sheets)
 
 
-def _day_sheets(month: Month, edges: Edges, roster: Roster | None, b: Builder) -> Iterator[DaySheet]:
+def _day_sheets(
+    month: Month, edges: Edges, roster: Roster | None, related: RelatedByKey, b: Builder
+) -> Iterator[DaySheet]:
     editions = month.editions
     # A day that only lists papers again has no first and no last paper to lead to.
     papers_newer: list[Brief | None] = []
@@ -196,6 +207,7 @@ def _day_sheets(month: Month, edges: Edges, roster: Roster | None, b: Builder) -
             has_month=True,
             has_year=True,
             authors=roster.linked(edition.entries) if roster else {},
+            related={brief.key: related[brief.key] for brief in edition.entries if brief.key in related},
         )
     dates = [edition.date for edition in editions]
     for edition in month.noted:
