@@ -8,11 +8,11 @@ import msgspec
 
 from sitegen.memo import forget, recall, remember
 from sitegen.provenance import digest, engine_digest
-from sitegen.site.relating import Near, Profiles
+from sitegen.site.related import MonthLists
+from sitegen.site.relating import Profiles
 
 RELATED = "related"
 _MONTHS = "months"
-Lists = dict[str, tuple[Near, ...]]
 
 
 class Month(msgspec.Struct, frozen=True, array_like=True):
@@ -24,18 +24,9 @@ class Month(msgspec.Struct, frozen=True, array_like=True):
     stamp: bytes
 
 
-class KeptLists(msgspec.Struct, frozen=True, array_like=True):
-    """The lists of a month's papers, encoded. floors: the last score of each full list, by key, encoded too."""
-
-    lists: bytes
-    floors: bytes
-
-    @property
-    def stamp(self) -> bytes:
-        return digest(self.lists, self.floors)
-
-    def decoded(self) -> Lists:
-        return msgspec.msgpack.decode(self.lists, type=Lists)
+def stamp_of(lists: MonthLists) -> bytes:
+    """What tells the lists of a month from those of another moment."""
+    return digest(lists.lists, lists.floors, lists.values)
 
 
 def kept_months(folder: Path) -> dict[dt.date, Month]:
@@ -58,13 +49,13 @@ def keep_profiles(folder: Path, profiles: Profiles) -> None:
     remember(folder / _profiles_name(profiles.month), profiles, engine_digest())
 
 
-def kept_lists(folder: Path, month: Month) -> KeptLists | None:
+def kept_lists(folder: Path, month: Month) -> MonthLists | None:
     """The lists of a month; None if they are lost, or of another moment."""
-    found = recall(folder / _lists_name(month.month), KeptLists, engine_digest())
-    return found if found is not None and found.stamp == month.stamp else None
+    found = recall(folder / _lists_name(month.month), MonthLists, engine_digest())
+    return found if found is not None and stamp_of(found) == month.stamp else None
 
 
-def keep_lists(folder: Path, month: dt.date, lists: KeptLists) -> None:
+def keep_lists(folder: Path, month: dt.date, lists: MonthLists) -> None:
     remember(folder / _lists_name(month), lists, engine_digest())
 
 

@@ -15,8 +15,6 @@ from sitegen.archive.brief import Brief
 from sitegen.build.comparing import MANY_PAPERS, all_lists, new_lists, profiled
 from sitegen.build.pool import Pool
 from sitegen.build.related_memo import (
-    KeptLists,
-    Lists,
     Month,
     forget_month,
     keep_lists,
@@ -25,10 +23,11 @@ from sitegen.build.related_memo import (
     kept_lists,
     kept_months,
     kept_profiles,
+    stamp_of,
 )
 from sitegen.provenance import digest
 from sitegen.site.graph import Graph
-from sitegen.site.related import SHOWN_SIZE, Related
+from sitegen.site.related import SHOWN_SIZE, VALUE_SIZE, MonthLists, Related
 from sitegen.site.relating import MOST, Filing, Near, Papers, Profiles, filed, filings
 
 
@@ -36,7 +35,7 @@ class _Before(msgspec.Struct, frozen=True):
     """What an earlier build found, all of it whole."""
 
     profiles: Mapping[dt.date, Profiles]
-    lists: Mapping[dt.date, KeptLists]
+    lists: Mapping[dt.date, MonthLists]
 
 
 class Relations:
@@ -56,14 +55,14 @@ class Relations:
             kept = self._updated(wanted, kept)
         return Related({month: each.shown for month, each in kept.items()}, partial(self._lists, kept), briefs)
 
-    def _lists(self, kept: Mapping[dt.date, Month], month: dt.date) -> Mapping[str, tuple[Near, ...]]:
+    def _lists(self, kept: Mapping[dt.date, Month], month: dt.date) -> MonthLists:
         """The lists of a month; if they are lost, everything is made anew."""
         found = kept_lists(self._folder, kept[month])
         if found is None:
             again = self._updated({each.month: each.value for each in kept.values()}, {})
             found = kept_lists(self._folder, again[month])
             assert found is not None, "written just now"
-        return found.decoded()
+        return found
 
     def _updated(self, wanted: Mapping[dt.date, bytes], kept: Mapping[dt.date, Month]) -> dict[dt.date, Month]:
         """Finds what is related now, and keeps it."""
@@ -102,7 +101,7 @@ class Relations:
     def _before(self, kept: Mapping[dt.date, Month]) -> _Before | None:
         """What is kept, if it is whole."""
         profiles: dict[dt.date, Profiles] = {}
-        lists: dict[dt.date, KeptLists] = {}
+        lists: dict[dt.date, MonthLists] = {}
         for month in kept.values():
             found = kept_profiles(self._folder, month.month, month.value)
             of_month = kept_lists(self._folder, month)
@@ -129,24 +128,23 @@ class Relations:
     def _joined(self, papers: Papers, before: _Before, fresh: set[str], gone: set[str]) -> dict[int, tuple[Near, ...]]:
         """The lists that may have changed, by the numbers of their papers."""
         numbers = {key: number for number, key in enumerate(papers.keys)}
-        known: Lists = {}
+        known: dict[str, tuple[Near, ...]] = {}
         asked = {numbers[key] for key in fresh}
         if gone:
             for of_month in before.lists.values():
-                known.update(of_month.decoded())
+                known.update(of_month.decoded_lists())
             bereft = (key for key, near in known.items() if key in numbers and any(each in gone for _, _, each in near))
             asked.update(numbers[key] for key in bereft)
         floors: dict[int, int] = {}
         for of_month in before.lists.values():
-            decoded = msgspec.msgpack.decode(of_month.floors, type=dict[str, int])
-            floors.update((numbers[key], floor) for key, floor in decoded.items() if key in numbers)
+            floors.update((numbers[key], floor) for key, floor in of_month.decoded_floors().items() if key in numbers)
         for number in asked:
             floors.pop(number, None)
         found = new_lists(papers, asked, floors)
         if not gone:
             joining = {dt.date.fromordinal(papers.dates[number]).replace(day=1) for number in found}
             for month in joining & before.lists.keys():
-                known.update(before.lists[month].decoded())
+                known.update(before.lists[month].decoded_lists())
         return {
             number: tuple(near)
             if number in asked
@@ -169,32 +167,38 @@ class Relations:
         result: dict[dt.date, Month] = {}
         for month in months:
             first = month.month
-            known: Lists = {}
-            if first in before.lists and (restyled or first in touched):
-                known = before.lists[first].decoded()
-            shows_other = restyled and any(key in restyled for near in known.values() for _, _, key in near)
-            if first in kept and first not in touched and not shows_other:
+            old = before.lists.get(first) or month_lists({}, {})
+            known = old.decoded_lists() if restyled or first in touched else {}
+            stale = {key for key, near in known.items() if any(other in restyled for _, _, other in near)}
+            if first in kept and first not in touched and not stale:
                 result[first] = kept[first]
                 continue
-            start = papers.starts[first]
-            found = {key: lists.get(number, known.get(key, ())) for number, key in enumerate(month.keys, start)}
-            found = {key: near for key, near in found.items() if near}
-            floors = {key: -near[-1][0] for key, near in found.items() if len(near) == MOST}
-            of_month = KeptLists(msgspec.msgpack.encode(found), msgspec.msgpack.encode(floors))
-            if first not in before.lists or of_month != before.lists[first] or first not in kept:
+            values = old.decoded_values()
+            found: dict[str, tuple[Near, ...]] = {}
+            for number, key in enumerate(month.keys, papers.starts[first]):
+                if near := lists.get(number, known.get(key, ())):
+                    found[key] = near
+                    if number in lists or key in stale:
+                        values[key] = digest(*(other.encode() + shown[other] for _, _, other in near))[:VALUE_SIZE]
+            of_month = month_lists(found, {key: values[key] for key in found})
+            if first not in before.lists or of_month != old:
                 keep_lists(self._folder, first, of_month)
-            told = [(key, *(other + shown[other].hex() for _, _, other in near)) for key, near in found.items()]
-            result[first] = Month(first, month.value, digest(msgspec.msgpack.encode(told)), of_month.stamp)
+            result[first] = Month(first, month.value, digest(of_month.values), stamp_of(of_month))
         return result
+
+
+def month_lists(lists: Mapping[str, tuple[Near, ...]], values: Mapping[str, bytes]) -> MonthLists:
+    """The lists of a month as they are kept. values: of each."""
+    floors = {key: -near[-1][0] for key, near in lists.items() if len(near) == MOST}
+    return MonthLists(*map(msgspec.msgpack.encode, (lists, floors, values)))
 
 
 def former_related(folder: Path, briefs: Callable[[], Iterable[Brief]]) -> Related:
     """The related papers as a folder keeps them; none where it is damaged."""
     kept = kept_months(folder)
 
-    def lists(month: dt.date) -> Mapping[str, tuple[Near, ...]]:
-        found = kept_lists(folder, kept[month])
-        return found.decoded() if found else {}
+    def lists(month: dt.date) -> MonthLists:
+        return kept_lists(folder, kept[month]) or month_lists({}, {})
 
     return Related({month: each.shown for month, each in kept.items()}, lists, briefs)
 

@@ -281,7 +281,7 @@ class Stages:
         self, site: Site, manifest: Manifest, plan: Plan, outcome: Outcome, reasons: tuple[Reason, ...]
     ) -> Report:
         unchanged = sum(manifest.head(name)[1] for name in plan.unchanged if name != FILES_GROUP)
-        page_count = unchanged + sum(len(group.places) for group in plan.changed)
+        page_count = unchanged + sum(group.file_count for group in plan.changed)
         return Report(
             output=self.output,
             base_url=site.config.base_url,

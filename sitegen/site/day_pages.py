@@ -25,7 +25,8 @@ class DaySheet(Sheet, frozen=True):
     newer, older: the days beside it that list papers. newer_paper, older_paper: what its first and its last paper lead
     to. has_month, has_year: whether its month and its year have pages. Its week has one if it or a day
     beside it in the same week lists papers. authors: by the key of a paper, the slugs of its authors, '' without a
-    page; a paper whose authors have none is left out. related: by the key of a paper, those that are related to it.
+    page; a paper whose authors have none is left out. related: by the key of a paper, those that are related to it,
+    the detail of its page. wanted: the keys of the papers to make pages of; if there are any, it makes no other page.
     """
 
     kinds: ClassVar[tuple[str, ...]] = ("day", "paper", "redirect")
@@ -38,6 +39,7 @@ class DaySheet(Sheet, frozen=True):
     has_year: bool = True
     authors: Mapping[str, tuple[str, ...]] = {}
     related: Mapping[str, tuple[RelatedPaper, ...]] = {}
+    wanted: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -46,6 +48,9 @@ class DaySheet(Sheet, frozen=True):
     def places(self, b: Builder) -> tuple[Place, ...]:
         date = self.edition.date
         path = day_path(date)
+        if self.wanted:
+            wanted = (brief for brief in self.edition.entries if brief.key in self.wanted)
+            return tuple(Place(paper_path(brief.key) + INDEX, brief.path, brief.changed) for brief in wanted)
         places = [Place(path + INDEX, f"content/{path}", changed(self.edition.listed))] if b.config.pages.days else []
         for brief in self.edition.entries:
             if b.config.pages.papers:
@@ -55,9 +60,11 @@ class DaySheet(Sheet, frozen=True):
         return tuple(places)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
-        if b.config.pages.days:
+        if b.config.pages.days and not self.wanted:
             yield self._day(b, tuple(map(entry_of, self.edition.listed)))
         for newer, brief, older in with_neighbours(self.edition.entries):
+            if self.wanted and brief.key not in self.wanted:
+                continue
             if b.config.pages.papers:
                 beside = (
                     paper_name(b, newer) if newer else self.newer_paper,
@@ -66,9 +73,12 @@ class DaySheet(Sheet, frozen=True):
                 entry = entry_of(brief)
                 authors = _authors(b, entry, self.authors.get(brief.key, ()))
                 yield _paper(b, entry, authors, self.related.get(brief.key, ()), *beside)
-            if target := b.addresses.paper(brief):
+            if (target := b.addresses.paper(brief)) and not self.wanted:
                 for alias in brief.aliases:
                     yield redirect_page(b, alias, target, brief.title, language_of(b, brief))
+
+    def without_details(self) -> "DaySheet":
+        return msgspec.structs.replace(self, related={})
 
     def _day(self, b: Builder, listed: tuple[Entry, ...]) -> Page:
         edition = self.edition
