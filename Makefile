@@ -50,7 +50,7 @@ help: ## show this list
 	@echo '  UPGRADE   set to 1, lock takes the newest versions instead of the locked ones'
 	@echo '  N         how many papers bench measures with (now: $(N))'
 	@echo '  ROWS      the rows of the table that bench measures, such as clean,daily (now: $(if $(ROWS),$(ROWS),all))'
-	@echo '  RECORD    set to 1, bench writes its table into docs/explanation/performance.md'
+	@echo '  RECORD    set to 1, bench writes its table into docs/explanation/performance.md; or the document to write into'
 	@echo '  SITES     the sites that audit looks at: seeds, year (now: $(if $(SITES),$(SITES),all))'
 	@echo '  CHECKS    what audit asks: sizes, markup, lighthouse (now: $(if $(CHECKS),$(CHECKS),all))'
 	@echo '  KINDS     the kinds of page that Lighthouse visits, such as home,day (now: $(if $(KINDS),$(KINDS),all))'
@@ -80,7 +80,7 @@ test: check chromium ## check, then run every test, with a real browser
 
 bench: $(VENV)/.bench chromium ## measure builds beside Hugo: minutes; bench/README.md says how
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m bench --papers '$(N)' --rows '$(ROWS)' \
-		$(if $(RECORD),--record docs/explanation/performance.md)
+		$(if $(RECORD),--record '$(if $(filter 1,$(RECORD)),docs/explanation/performance.md,$(RECORD))')
 
 audit: $(VENV)/.test chromium ## check every kind of page with Lighthouse and the Nu HTML checker: minutes; audit/README.md
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m audit --sites '$(SITES)' --checks '$(CHECKS)' --kinds '$(KINDS)'
@@ -115,9 +115,9 @@ $(VENV)/.test: requirements-test.txt pyproject.toml sitegen/__init__.py $(BIN)/p
 	@$(INSTALL_SITEGEN)
 	@touch $@
 
-# Hugo alone: everything else that a measurement needs is among the packages of the tests.
+# Hugo and scikit-learn: everything else that a measurement needs is among the packages of the tests.
 $(VENV)/.bench: requirements-bench.txt $(VENV)/.test
-	@echo 'installing Hugo into $(VENV)'
+	@echo 'installing what bench measures beside sitegen into $(VENV)'
 	@$(INSTALL_LOCKED) -r requirements-bench.txt
 	@touch $@
 

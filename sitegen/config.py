@@ -40,6 +40,7 @@ class PageSwitches(msgspec.Struct, frozen=True):
     authors: bool = True
     search: bool = True
     saved: bool = True
+    related: bool = True
     feeds: bool = True
     feed_archives: bool = True
     author_feeds: bool = True
@@ -219,6 +220,7 @@ _PAGES = tuple(
         "authors": "/authors/ and the pages of authors",
         "search": "the search page, the search box and the index",
         "saved": "/saved/, the reader's own list, and the buttons that fill it",
+        "related": "the list of related papers on the page of each paper",
         "feeds": "the feeds, Atom and JSON, feeds.opml, and /feeds/, which explains them",
         "feed_archives": "archives of feeds, which have the papers that left them (RFC 5005)",
         "author_feeds": "the feeds of authors, two files beside each page of an author",

@@ -35,7 +35,8 @@ def engine_parts() -> Mapping[str, str]:
     from importlib.metadata import version
 
     package = Path(sitegen.__file__).parent
-    sources = sorted(path for path in package.rglob("*.py"))
+    # Tables too: what a paper is related to follows from one.
+    sources = sorted(path for kind in ("*.py", "*.tsv") for path in package.rglob(kind))
     own = [part for path in sources for part in (path.relative_to(package).as_posix().encode(), path.read_bytes())]
     return {
         "sitegen": f"{sitegen.__version__} ({digest(*own).hex()[:12]})",

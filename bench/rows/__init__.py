@@ -8,6 +8,7 @@ from bench.rows.daily import daily, files, growth, kinds, month, nothing
 from bench.rows.equal import equal
 from bench.rows.ingest import ingest
 from bench.rows.real import real
+from bench.rows.related import related
 from bench.rows.search import search
 from bench.rows.serve import serve
 from bench.workshop import Workshop
@@ -29,4 +30,5 @@ ROWS: Mapping[str, Row] = {
     "month": month,
     "real": real,
     "ingest": ingest,
+    "related": related,
 }

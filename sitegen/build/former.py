@@ -11,6 +11,8 @@ from sitegen.archive.people import Person
 from sitegen.archive.shelves import Lender, kept_names, kept_shelf
 from sitegen.archive.sight import MEMORY
 from sitegen.archive.topics import Topic
+from sitegen.build.related_memo import RELATED
+from sitegen.build.relating import former_related
 from sitegen.config import Config
 from sitegen.memo import forget, make_folder, recall, remember
 from sitegen.output.links import link_or_copy
@@ -66,6 +68,9 @@ class Former(msgspec.Struct, frozen=True):
             with_drafts=made.with_drafts,
             known={},
         )
+        if made.config.pages.related and made.config.pages.papers:
+            related = former_related(self.site_root / self.memory / RELATED, lambda: briefs)
+            graph = msgspec.structs.replace(graph, related=related)
         if made.config.pages.authors:
             graph = with_roster(graph, lambda: briefs, made.people, made.config.authors.min_papers, Remembered())
         if made.config.feeds and made.config.pages.feeds:
@@ -100,12 +105,18 @@ def keep_former(site_root: Path, state: Path, ingredients: Ingredients) -> None:
     These files are replaced when they are made anew, never written into.
     """
     remember(state / _MEMO, ingredients, _VERSION)
-    folder = state / _ARCHIVE
-    make_folder(folder)
+    archive = state / _ARCHIVE
     kept = (path for path in (site_root / MEMORY).glob("*.*") if path.suffix in (".shelf", ".entries"))
-    known = {path.name: path for path in kept if path.is_file()}
+    _link([path for path in kept if path.is_file()], archive, RELATED)
+    _link([path for path in (state / RELATED).glob("*") if path.is_file()], archive / RELATED, "")
+
+
+def _link(paths: list[Path], folder: Path, beside: str) -> None:
+    """Makes a folder hold these files, by second names. beside: what else stands there."""
+    make_folder(folder)
+    known = {path.name: path for path in paths}
     for path in folder.iterdir():
-        if path.name not in known:
+        if path.name not in known and path.name != beside:
             forget(path)
     for name, path in known.items():
         target = folder / name

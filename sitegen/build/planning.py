@@ -8,7 +8,8 @@ from sitegen.build.static import FILES_GROUP, StaticFile, static_value
 from sitegen.build.workshop import Task, Workshop, sheet_value
 from sitegen.output.manifest import GroupRecord, Manifest, Record, group_record
 from sitegen.provenance import digest
-from sitegen.site.sheets import Group, Place, Sheet
+from sitegen.site.builder import Builder
+from sitegen.site.sheets import Details, Group, Place, Sheet
 
 # Sheets of one task, so that the work of a large group is shared.
 _PAGES_OF_A_TASK = 600
@@ -22,20 +23,28 @@ class Stale(msgspec.Struct, frozen=True):
 
 
 class GroupPlan(msgspec.Struct, frozen=True):
-    """A group that has changed. values: of all its sheets. kept: files of sheets that are as they were."""
+    """A group that has changed. base: its value without details. values: of all its sheets.
+
+    stale: the sheets to make. kept: the files that are as they were. known: all that there were. details: by path.
+    """
 
     name: str
     value: bytes
+    base: bytes
     values: Mapping[str, bytes]
     stale: tuple[Stale, ...]
     kept: Mapping[str, Record]
     known: Mapping[str, Record]
-    places: tuple[Place, ...]
+    details: Mapping[str, bytes]
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of the pages that may be made."""
-        return tuple(place.path for place in self.places if place.path not in self.kept)
+        return tuple(place.path for stale in self.stale for place in stale.places)
+
+    @property
+    def file_count(self) -> int:
+        return len(self.kept) + len(self.paths)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -53,7 +62,7 @@ class Plan(msgspec.Struct, frozen=True):
     @property
     def page_count(self) -> int:
         """How many pages may have to be made, at most."""
-        return sum(len(plan.places) - len(plan.kept) for plan in self.changed)
+        return sum(len(plan.paths) for plan in self.changed)
 
 
 def plan_of(groups: Iterable[Group], workshop: Workshop, manifest: Manifest, files: Mapping[str, StaticFile]) -> Plan:
@@ -63,29 +72,51 @@ def plan_of(groups: Iterable[Group], workshop: Workshop, manifest: Manifest, fil
     changed: list[GroupPlan] = []
     unchanged: list[str] = []
     for group in groups:
-        value = digest(workshop_value, workshop.kinds_value(group.kinds), group.value)
+        base = digest(workshop_value, workshop.kinds_value(group.kinds), group.value)
+        value = digest(base, group.details.value) if group.details else base
         if manifest.head(group.name)[0] == value:
             unchanged.append(group.name)
             continue
         old = manifest.group(group.name) or group_record(b"", {}, {})
-        sheets = group.sheets()
-        values = {sheet.name: sheet_value(workshop_value, workshop, sheet) for sheet in sheets}
-        assert len(values) == len(sheets), f"two sheets of one name in {group.name}"
-        stale: list[Stale] = []
-        kept: dict[str, Record] = {}
-        places: list[Place] = []
-        for sheet in sheets:
-            of_sheet = sheet.places(b)
-            places.extend(of_sheet)
-            if old.sheets.get(sheet.name) == values[sheet.name] and all(place.path in old.files for place in of_sheet):
-                kept.update((place.path, old.files[place.path]) for place in of_sheet)
-            else:
-                stale.append(Stale(sheet, of_sheet))
-        changed.append(GroupPlan(group.name, value, values, tuple(stale), kept, old.files, tuple(places)))
+        if group.details and old.base == base:
+            changed.append(_with_other_details(group.name, group.details, old, value, b))
+        else:
+            changed.append(_group_plan(group, old, base, value, workshop, b))
     if manifest.head(FILES_GROUP)[0] == static_value(files):
         unchanged.append(FILES_GROUP)
-    new = {*files, *(place.path for plan in changed for place in plan.places)}
+    new = {*files, *(path for plan in changed for path in (*plan.kept, *plan.paths))}
     return Plan(tuple(changed), tuple(unchanged), _removed(manifest, new, unchanged))
+
+
+def _group_plan(group: Group, old: GroupRecord, base: bytes, value: bytes, workshop: Workshop, b: Builder) -> GroupPlan:
+    """What has to be made of a group: the sheets that follow from something else than before."""
+    details = group.details.of_pages() if group.details else {}
+    workshop_value = workshop.value
+    sheets = group.sheets()
+    values = {sheet.name: sheet_value(workshop_value, workshop, sheet) for sheet in sheets}
+    assert len(values) == len(sheets), f"two sheets of one name in {group.name}"
+    stale: list[Stale] = []
+    kept: dict[str, Record] = {}
+    for sheet in sheets:
+        places = sheet.places(b)
+        if old.sheets.get(sheet.name) == values[sheet.name] and all(
+            place.path in old.files and old.files[place.path].detail == details.get(place.path, b"") for place in places
+        ):
+            kept.update((place.path, old.files[place.path]) for place in places)
+        else:
+            stale.append(Stale(sheet, places))
+    return GroupPlan(group.name, value, base, values, tuple(stale), kept, old.files, details)
+
+
+def _with_other_details(name: str, details: Details, old: GroupRecord, value: bytes, b: Builder) -> GroupPlan:
+    """What has to be made of a group of which nothing but details of pages changed: these pages."""
+    now = details.of_pages()
+    paths = frozenset(path for path, record in old.files.items() if record.detail != now.get(path, b""))
+    stale = tuple(Stale(sheet, sheet.places(b)) for sheet in details.sheets(paths))
+    kept = {path: record for path, record in old.files.items() if path not in paths}
+    plan = GroupPlan(name, value, old.base, old.sheets, stale, kept, old.files, now)
+    assert paths == {*plan.paths}, name
+    return plan
 
 
 def tasks_of(plan: Plan, workshop: Workshop, folder: str) -> list[Task]:
@@ -107,7 +138,8 @@ def tasks_of(plan: Plan, workshop: Workshop, folder: str) -> list[Task]:
 
 def record_of(plan: GroupPlan, files: Mapping[str, Record]) -> GroupRecord:
     """The record of a group whose stale sheets were made. files: of these sheets."""
-    return group_record(plan.value, plan.values, {**plan.kept, **files})
+    made = {path: Record(record.key, record.digest, plan.details.get(path, b"")) for path, record in files.items()}
+    return group_record(plan.value, plan.values, {**plan.kept, **made}, plan.base)
 
 
 def _task(workshop: Workshop, group: GroupPlan, run: list[Stale], folder: str) -> Task:

@@ -18,6 +18,8 @@ from sitegen.build.planning import Plan, plan_of
 from sitegen.build.pool import Pool
 from sitegen.build.publishing import Publishing
 from sitegen.build.reading import Known, read_known, refuse_lost_archive
+from sitegen.build.related_memo import RELATED
+from sitegen.build.relating import Relations
 from sitegen.build.search_work import SearchWork
 from sitegen.build.searching import Indexed, Indexing, bundles_after, plan_search
 from sitegen.build.seeing import Seen
@@ -99,6 +101,8 @@ class Stages:
         with self.watch.time("link"):
             graph = self._with_roster(self._graph(known, topics), known, people, config)
             graph = self._with_finds(graph, people, config)
+        with self.watch.time("relate"):
+            graph = self._with_related(graph, known, config)
         with self._search(graph, config) as search:
             manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
             refuse_lost_archive(known, manifest, self.shown, self.site_root)
@@ -197,6 +201,13 @@ class Stages:
             remember(memo, graph.finds.months, made_by)
         return graph
 
+    def _with_related(self, graph: Graph, known: Known, config: Config) -> Graph:
+        """The graph with the related papers, if pages show them."""
+        if not (config.pages.related and config.pages.papers):
+            return graph
+        relations = Relations(graph, self.site_root, self.state / RELATED, self.pool)
+        return msgspec.structs.replace(graph, related=relations.related(lambda: known.briefs))
+
     def _made_early(self, site: Site, plan: Plan) -> Pages | None:
         """The pages of a small plan, while another process looks whether the site stands as it was published."""
         if self.options.is_dry or not is_small(plan):
@@ -286,7 +297,7 @@ class Stages:
         self, site: Site, manifest: Manifest, plan: Plan, outcome: Outcome, reasons: tuple[Reason, ...]
     ) -> Report:
         unchanged = sum(manifest.head(name)[1] for name in plan.unchanged if name != FILES_GROUP)
-        page_count = unchanged + sum(len(group.places) for group in plan.changed)
+        page_count = unchanged + sum(group.file_count for group in plan.changed)
         return Report(
             output=self.output,
             base_url=site.config.base_url,

@@ -150,8 +150,8 @@ def _timed_engine_of(workshop: Workshop, seconds: dict[str, tuple[int, float]]) 
 
 
 def sheet_value(workshop_value: bytes, workshop: Workshop, sheet: Sheet) -> bytes:
-    """A digest of all that the pages of a sheet follow from."""
-    return digest(workshop_value, workshop.kinds_value(sheet.kinds), msgspec.msgpack.encode(sheet))
+    """A digest of all that the pages of a sheet follow from, without their details."""
+    return digest(workshop_value, workshop.kinds_value(sheet.kinds), msgspec.msgpack.encode(sheet.without_details()))
 
 
 def engine_of(workshop: Workshop) -> "Engine":

@@ -18,29 +18,36 @@ MANIFEST = ".sitegen-manifest"
 # Stands in a site that is being written, instead of its manifest.
 UNFINISHED = ".sitegen-unfinished"
 SEARCH_FOLDER = "pagefind"
-_VERSION = digest(b"manifest 2")
+_VERSION = digest(b"manifest 3")
 _FORMER = ".sitegen-manifest.json"
 _SHOWN_STRANGERS = 10
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True):
-    """A file. key: of all that its bytes follow from. digest: of its bytes."""
+    """A file. key: of all that its bytes follow from. digest: of its bytes. detail: of what it alone follows from."""
 
     key: bytes
     digest: bytes
+    detail: bytes = b""
 
 
 class GroupRecord(msgspec.Struct, frozen=True, array_like=True):
-    """The files of a group of sheets. value: of all they follow from. sheets: the same for each sheet, by name."""
+    """The files of a group of sheets. value: of all they follow from. sheets: the same for each sheet, by name.
+
+    base: of all but the details of files; empty if it is not known.
+    """
 
     value: bytes
     file_count: int
     sheets: Mapping[str, bytes]
     files: Mapping[str, Record]
+    base: bytes = b""
 
 
-def group_record(value: bytes, sheets: Mapping[str, bytes], files: Mapping[str, Record]) -> GroupRecord:
-    return GroupRecord(value, len(files), dict(sorted(sheets.items())), dict(sorted(files.items())))
+def group_record(
+    value: bytes, sheets: Mapping[str, bytes], files: Mapping[str, Record], base: bytes = b""
+) -> GroupRecord:
+    return GroupRecord(value, len(files), dict(sorted(sheets.items())), dict(sorted(files.items())), base)
 
 
 class Manifest:

@@ -14,8 +14,9 @@ from sitegen.site.channels import site_feeds
 from sitegen.site.citations import citation_of, short_citation
 from sitegen.site.graph import Edition, changed
 from sitegen.site.redirects import redirect_page, redirect_path
+from sitegen.site.related_papers import newest_first
 from sitegen.site.sheets import EntryOf, Place, Sheet
-from sitegen.site.views import Day, DayView, Link, Page, PaperName, PaperView
+from sitegen.site.views import Day, DayView, Link, Page, PaperName, PaperView, RelatedPaper
 from sitegen.text.markdown import to_plain
 from sitegen.text.plain import shortened
 
@@ -26,7 +27,8 @@ class DaySheet(Sheet, frozen=True):
     newer, older: the days beside it that list papers. newer_paper, older_paper: what its first and its last paper lead
     to. has_month, has_year: whether its month and its year have pages. Its week has one if it or a day
     beside it in the same week lists papers. authors: by the key of a paper, the slugs of its authors, '' without a
-    page; a paper whose authors have none is left out.
+    page; a paper whose authors have none is left out. related: by the key of a paper, those that are related to it,
+    the detail of its page. wanted: the keys of the papers to make pages of; if there are any, it makes no other page.
     """
 
     kinds: ClassVar[tuple[str, ...]] = ("day", "paper", "redirect")
@@ -38,6 +40,8 @@ class DaySheet(Sheet, frozen=True):
     has_month: bool = True
     has_year: bool = True
     authors: Mapping[str, tuple[str, ...]] = {}
+    related: Mapping[str, tuple[RelatedPaper, ...]] = {}
+    wanted: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -46,6 +50,9 @@ class DaySheet(Sheet, frozen=True):
     def places(self, b: Builder) -> tuple[Place, ...]:
         date = self.edition.date
         path = day_path(date)
+        if self.wanted:
+            wanted = (brief for brief in self.edition.entries if brief.key in self.wanted)
+            return tuple(Place(paper_path(brief.key) + INDEX, brief.path, brief.changed) for brief in wanted)
         places = [Place(path + INDEX, f"content/{path}", changed(self.edition.listed))] if b.config.pages.days else []
         for brief in self.edition.entries:
             if b.config.pages.papers:
@@ -55,19 +62,25 @@ class DaySheet(Sheet, frozen=True):
         return tuple(places)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
-        if b.config.pages.days:
+        if b.config.pages.days and not self.wanted:
             yield self._day(b, tuple(map(entry_of, self.edition.listed)))
         for newer, brief, older in with_neighbours(self.edition.entries):
+            if self.wanted and brief.key not in self.wanted:
+                continue
             if b.config.pages.papers:
                 beside = (
                     paper_name(b, newer) if newer else self.newer_paper,
                     paper_name(b, older) if older else self.older_paper,
                 )
                 entry = entry_of(brief)
-                yield _paper(b, entry, _authors(b, entry, self.authors.get(brief.key, ())), *beside)
-            if target := b.addresses.paper(brief):
+                authors = _authors(b, entry, self.authors.get(brief.key, ()))
+                yield _paper(b, entry, authors, self.related.get(brief.key, ()), *beside)
+            if (target := b.addresses.paper(brief)) and not self.wanted:
                 for alias in brief.aliases:
                     yield redirect_page(b, alias, target, brief.title, language_of(b, brief))
+
+    def without_details(self) -> "DaySheet":
+        return msgspec.structs.replace(self, related={})
 
     def _day(self, b: Builder, listed: tuple[Entry, ...]) -> Page:
         edition = self.edition
@@ -105,7 +118,12 @@ def _authors(b: Builder, entry: Entry, slugs: tuple[str, ...]) -> tuple[Link, ..
 
 
 def _paper(
-    b: Builder, entry: Entry, authors: tuple[Link, ...], newer: PaperName | None, older: PaperName | None
+    b: Builder,
+    entry: Entry,
+    authors: tuple[Link, ...],
+    related: tuple[RelatedPaper, ...],
+    newer: PaperName | None,
+    older: PaperName | None,
 ) -> Page:
     description = shortened(entry.summary or to_plain(entry.abstract), DESCRIPTION_LIMIT)
     row = b.maker.row(entry)
@@ -134,6 +152,8 @@ def _paper(
         read=entry.source.read,
         edit_url=b.config.edit_address(entry.path),
         also_from=entry.also_from,
+        related=related,
+        related_newest=newest_first(related),
         newer=newer,
         older=older,
         extra=entry.extra,

@@ -22,6 +22,7 @@ from sitegen.provenance import digest
 from sitegen.site import feed_runs
 from sitegen.site.finds import Finds, MonthFinds, finds_of
 from sitegen.site.names import Names
+from sitegen.site.related import Related
 from sitegen.site.roster import Remembered, Roster, roster_of
 
 
@@ -111,8 +112,8 @@ class Graph(msgspec.Struct, frozen=True):
     """The archive, linked. outlines: of every month that has a day, newest first. month: the month of an outline.
 
     marks: of each month that has any, by its first day, the oldest first; it may have no outline. roster: the authors;
-    None while they have no pages.
-    finds: what the searches that have a feed find.
+    None while they have no pages. finds: what the searches that have a feed find. related: the related papers; None
+    while no page shows them.
     """
 
     outlines: tuple[Outline, ...]
@@ -122,6 +123,7 @@ class Graph(msgspec.Struct, frozen=True):
     month: Callable[[dt.date], Month]
     roster: Roster | None = None
     finds: Finds = Finds()
+    related: Related | None = None
 
     @property
     def days(self) -> tuple[DayOutline, ...]:

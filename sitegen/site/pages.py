@@ -13,7 +13,7 @@ from sitegen.archive.store import OwnPage
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.config import Config
 from sitegen.provenance import digest
-from sitegen.site.addresses import SEARCH_INDEX, addresses
+from sitegen.site.addresses import INDEX, SEARCH_INDEX, addresses, paper_path
 from sitegen.site.archive_pages import (
     ArchiveSheet,
     HomeSheet,
@@ -34,8 +34,10 @@ from sitegen.site.feeds import EditionFeedSheet, FeedSheet
 from sitegen.site.feeds_page import AuthorsOpmlSheet, FeedsSheet
 from sitegen.site.graph import DayOutline, Edition, Graph, Month, Outline, ranked, years_of
 from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SavedSheet, SearchSheet
+from sitegen.site.related import Related
+from sitegen.site.related_papers import RelatedByKey, related_papers
 from sitegen.site.roster import Roster
-from sitegen.site.sheets import Group, Place, Sheet
+from sitegen.site.sheets import Details, Group, Place, Sheet
 from sitegen.site.sitemaps import SitemapIndexSheet, sitemap_of
 from sitegen.site.topic_pages import (
     MOST_BESIDE,
@@ -131,6 +133,7 @@ def _month_groups(graph: Graph, streams: Streams, b: Builder) -> Iterator[Group]
                 "sitemap",
             ),
             sheets=partial(_sheets_of_month, graph, outline.month, edges, streams, archived, b),
+            details=_related_in(graph, outline.month, edges, b),
         )
 
 
@@ -139,12 +142,36 @@ def _linked_in(graph: Graph, month: dt.date, b: Builder) -> bytes:
     return graph.roster.value_of_month(month) if graph.roster and b.config.pages.papers else b""
 
 
+def _related_in(graph: Graph, month: dt.date, edges: Edges, b: Builder) -> Details | None:
+    """What the papers of a month show of related ones."""
+    related = graph.related
+    if related is None or not b.config.pages.papers:
+        return None
+    sheets = partial(_sheets_of_papers, graph, related, month, edges, b)
+    return Details(related.value_of_month(month), partial(_related_by_path, related, month), sheets)
+
+
+def _related_by_path(related: Related, month: dt.date) -> Mapping[str, bytes]:
+    return {paper_path(key) + INDEX: value for key, value in related.values_in(month).items()}
+
+
+def _sheets_of_papers(
+    graph: Graph, related: Related, month: dt.date, edges: Edges, b: Builder, paths: frozenset[str]
+) -> tuple[Sheet, ...]:
+    """The days of a month with these pages of papers only."""
+    linked = graph.month(month)
+    keys = frozenset(brief.key for brief in linked.entries if paper_path(brief.key) + INDEX in paths)
+    found = related_papers(b, related.of_papers(month, keys))
+    return tuple(_day_sheets(linked, edges, graph.roster, found, b, keys))
+
+
 def _sheets_of_month(
     graph: Graph, month: dt.date, edges: Edges, streams: Streams, archived: list[tuple[str, Cut]], b: Builder
 ) -> tuple[Sheet, ...]:
     roster = graph.roster if b.config.pages.papers else None
+    related = related_papers(b, graph.related.of_month(month)) if graph.related else {}
     linked = graph.month(month)
-    sheets = _month_sheets(linked, graph.marks_of_month(month), edges, roster, b)
+    sheets = _month_sheets(linked, graph.marks_of_month(month), edges, roster, related, b)
     return (*sheets, *archive_sheets(streams, linked, archived))
 
 
@@ -182,9 +209,11 @@ def _edges(graph: Graph, b: Builder) -> Iterator[tuple[Outline, Edges]]:
         yield outline, edges
 
 
-def _month_sheets(month: Month, marks: Marks, edges: Edges, roster: Roster | None, b: Builder) -> tuple[Sheet, ...]:
+def _month_sheets(
+    month: Month, marks: Marks, edges: Edges, roster: Roster | None, related: RelatedByKey, b: Builder
+) -> tuple[Sheet, ...]:
     pages = b.config.pages
-    sheets: list[Sheet] = [*_day_sheets(month, edges, roster, b)]
+    sheets: list[Sheet] = [*_day_sheets(month, edges, roster, related, b, None)]
     if pages.months and month.editions:
         beside = (edges.newer_month, edges.older_month, edges.older_topics)
         sheets.append(MonthSheet(month.month, month.editions, marks, *beside))
@@ -197,7 +226,10 @@ def _month_sheets(month: Month, marks: Marks, edges: Edges, roster: Roster | Non
     return tuple([*sheets, sitemap] if pages.sitemap and sitemap.urls else sheets)
 
 
-def _day_sheets(month: Month, edges: Edges, roster: Roster | None, b: Builder) -> Iterator[DaySheet]:
+def _day_sheets(
+    month: Month, edges: Edges, roster: Roster | None, related: RelatedByKey, b: Builder, wanted: frozenset[str] | None
+) -> Iterator[DaySheet]:
+    """The days of a month. wanted: the keys of the papers to make pages of, and nothing else; None to make all."""
     editions = month.editions
     # A day that only lists papers again has no first and no last paper to lead to.
     papers_newer: list[Brief | None] = []
@@ -213,6 +245,8 @@ def _day_sheets(month: Month, edges: Edges, roster: Roster | None, b: Builder) -
     papers_older.reverse()
     for place, (newer, edition, older) in enumerate(with_neighbours(editions)):
         newer_paper, older_paper = papers_newer[place], papers_older[place]
+        if wanted is not None and wanted.isdisjoint(brief.key for brief in edition.entries):
+            continue
         yield DaySheet(
             edition=edition,
             newer=newer.date if newer else edges.newer_day,
@@ -222,9 +256,11 @@ def _day_sheets(month: Month, edges: Edges, roster: Roster | None, b: Builder) -
             has_month=True,
             has_year=True,
             authors=roster.linked(edition.entries) if roster else {},
+            related={brief.key: related[brief.key] for brief in edition.entries if brief.key in related},
+            wanted=tuple(brief.key for brief in edition.entries if brief.key in wanted) if wanted else (),
         )
     dates = [edition.date for edition in editions]
-    for edition in month.noted:
+    for edition in month.noted if wanted is None else ():
         yield DaySheet(
             edition=edition,
             newer=next((date for date in reversed(dates) if date > edition.date), edges.newer_day),

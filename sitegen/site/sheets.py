@@ -5,7 +5,7 @@ digests. So a sheet that is as it was makes the pages that were, and need not be
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar
 
 import msgspec
@@ -48,11 +48,31 @@ class Sheet(msgspec.Struct, frozen=True, tag=True):
         """Its pages with their views. entry_of: gives the text of the entries that the sheet names."""
         raise NotImplementedError
 
+    def without_details(self) -> "Sheet":
+        """The sheet without what the details of its group tell of single pages."""
+        return self
+
+
+class Details(msgspec.Struct, frozen=True):
+    """What single pages of a group follow from that nothing else shows: where only that changed, only they are made.
+
+    value: a digest of all of it. of_pages: gives a digest for each page that has any, by its path. sheets: gives the
+    sheets of the pages at some paths, which make no other page.
+    """
+
+    value: bytes
+    of_pages: Callable[[], Mapping[str, bytes]]
+    sheets: Callable[[frozenset[str]], tuple[Sheet, ...]]
+
 
 class Group(msgspec.Struct, frozen=True):
-    """The sheets of a period, which are not made while `value`, a digest of all they follow from, is as it was."""
+    """The sheets of a period, which are not made while all they follow from is as it was.
+
+    value: a digest of it, without the details.
+    """
 
     name: str
     value: bytes
     kinds: tuple[str, ...]
     sheets: Callable[[], tuple[Sheet, ...]]
+    details: Details | None = None

@@ -18,6 +18,23 @@ class Link(msgspec.Struct, frozen=True):
     """The address; empty when there is no such page."""
 
 
+class RelatedPaper(msgspec.Struct, frozen=True):
+    """A paper that another one is related to."""
+
+    title: str
+    """Its title, as text."""
+    url: str
+    """The address of its page."""
+    language: str
+    """The language of its title."""
+    date: dt.date
+    """When the digest listed it."""
+    is_withdrawn: bool
+    """It was withdrawn."""
+    is_draft: bool
+    """It is a draft: only with `--drafts`."""
+
+
 class PaperName(msgspec.Struct, frozen=True):
     """A paper's title and where it leads."""
 
@@ -360,6 +377,10 @@ class PaperView(PageView, frozen=True, kw_only=True):
     """Where a correction can be proposed; empty unless site.yaml has an `edit_url`."""
     also_from: tuple[str, ...]
     """The names of other sources that told of it too."""
+    related: tuple[RelatedPaper, ...]
+    """Up to five papers on the same matter, the closest first; none with `pages: {related: false}`."""
+    related_newest: tuple[RelatedPaper, ...]
+    """The same ones, the newest first; empty if that is the same order."""
     newer: PaperName | None
     """The next paper towards today, its title as name."""
     older: PaperName | None

@@ -12,7 +12,7 @@ from tests.build.test_precision import BASE as SEARCHED
 from tests.build.worlds import THEME, Paper, World, day_line, days_path, differing, without, write
 from tests.harness import ROOT, SiteTest, files_below
 
-BASE = replace(SEARCHED, switches={"search": False})
+BASE = replace(SEARCHED, switches={"search": False, "related": False})
 SECOND = "Title B"
 
 

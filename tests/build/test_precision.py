@@ -24,7 +24,8 @@ BASE = World(
         "f": Paper("2023/05/05", "Title F", f"{SENTENCE} More."),
     },
     own={"about": "---\ntitle: About\n---\n\nWords.\n"},
-    switches={"search": True},
+    # What related papers change has a table of its own (test_related.py).
+    switches={"search": True, "related": False},
     raw=THEME,
 )
 DAYS = "2023/05/05/ 2024/12/31/ 2025/08/15/ 2025/09/02/ 2025/09/03/"
@@ -267,16 +268,20 @@ TABLE = {
     "the address of the site": (setting("base_url", "https://example.com/"), EVERY_PAGE, ""),
     "the author of the feeds": (setting("author", "Ada"), FEEDS, ""),
     "years switched off: what links to them": (
-        replace(BASE, switches={"search": True, "years": False}),
+        replace(BASE, switches={"search": True, "related": False, "years": False}),
         f"{DAYS} {MONTHS} {WEEKS} archive/ / sitemaps/site.xml",
         YEARS,
     ),
     "weeks switched off: what links to them": (
-        replace(BASE, switches={"search": True, "weeks": False}),
+        replace(BASE, switches={"search": True, "related": False, "weeks": False}),
         f"{DAYS} {MONTHS} {YEARS} / sitemaps/site.xml",
         WEEKS,
     ),
-    "sitemaps switched off": (replace(BASE, switches={"search": True, "sitemap": False}), "", SITEMAPS),
+    "sitemaps switched off": (
+        replace(BASE, switches={"search": True, "related": False, "sitemap": False}),
+        "",
+        SITEMAPS,
+    ),
     "the template of papers": (longer("templates/paper.html", "<!-- -->"), PAPERS, ""),
     "a macro": (longer("templates/_macros.html", "{# #}"), TEMPLATES, ""),
     "the style, whose address is on every page": (

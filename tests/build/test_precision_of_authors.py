@@ -28,7 +28,7 @@ BASE = World(
         "e": signed("2024/11/30", "Else"),
     },
     settings={"authors": "{min_papers: 3}"},
-    switches={"topics": False, "feeds": False, "archive": False, "weeks": False},
+    switches={"related": False, "topics": False, "feeds": False, "archive": False, "weeks": False},
 )
 NEW_DAY = "papers/x/ papers/a/ 2025/09/04/ 2025/09/03/ 2025/09/ 2025/ / 404.html"
 NEW_LASTMOD = "sitemap.xml sitemaps/2025-09.xml sitemaps/site.xml"

@@ -36,8 +36,14 @@ DAYS = ["2025/09/03", "2025/09/02", "2025/08/31", "2025/08/01", "2024/12/31", "2
 DATES = [day.replace("/", "-") for day in [*DAYS, "2025/10/01", "2022/02/02"]]
 TOPICS = ["scaling", "evaluation", "vision"]
 TITLES = ["A Title", "a title", "Another Title", "On $x^2$ & <b>"]
-BODIES = ["An abstract. With more.", "An abstract. With most.", "Other words.", "See [it](/archive/).", "$\\alpha$"]
-SWITCHES = ["archive", "years", "months", "weeks", "days", "papers", "topics", "authors", "feeds", "sitemap"]
+BODIES = [
+    "An abstract. With more.",
+    "An abstract. With most.",
+    "Dysarthric phonemes.",
+    "See [it](/archive/).",
+    "$\\alpha$",
+]
+SWITCHES = ["archive", "years", "months", "weeks", "days", "papers", "topics", "authors", "feeds", "sitemap", "related"]
 SIGNERS = ["[Ada Ek, Bo Li]", "[Bo Li, Áda Ek]", "[ada ek]", "[B. Li, 张伟]", "[Bo Li, Bo Li, …]", "[]"]
 PEOPLE = [
     "- {name: Ada King, also: [Ada Ek], aliases: [ada-ek], url: 'https://example.org/ada'}",

@@ -1,0 +1,126 @@
+"""The work of finding related papers, as tasks that any process that sees the folders can do."""
+
+import datetime as dt
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from math import sqrt
+from pathlib import Path
+
+import msgspec
+
+from sitegen.archive.brief import Brief
+from sitegen.archive.shelves import Lender
+from sitegen.build.pool import Pool
+from sitegen.build.related_memo import kept_profiles
+from sitegen.site.related import shown_of
+from sitegen.site.relating import MOST, Filing, Near, Papers, Profiles, Relating
+from sitegen.site.terms import profile_of
+from sitegen.text.markdown import to_plain
+
+# With so many new ones, all papers are compared anew, in several processes: this one would take a second.
+MANY_PAPERS = 2000
+# From this many papers on, other processes read their profiles: 0.25 ms each, beside 0.3 s for their start.
+_MANY_PROFILES = 1500
+_AT_ONCE = 400
+# Into how many parts all comparisons are cut: the more, the more lists have to be joined.
+_PARTS = 6
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """Papers to take profiles of."""
+
+    site_root: Path
+    papers: tuple[Brief, ...]
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Papers to compare with all before them. months: whose profiles the folder holds, with their values."""
+
+    folder: Path
+    months: tuple[tuple[dt.date, str], ...]
+    first: int
+    last: int
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Who is close to whom, as arrays of numbers: a paper, another one, a score."""
+
+    papers: bytes
+    others: bytes
+    scores: bytes
+
+
+def profiled(papers: Sequence[Brief], site_root: Path, pool: Pool) -> Iterator[Filing]:
+    """The profiles of papers, in any order."""
+    visits = (Visit(site_root, tuple(papers[n : n + _AT_ONCE])) for n in range(0, len(papers), _AT_ONCE))
+    for found in pool.run(_profiles, visits, is_much=len(papers) > _MANY_PROFILES):
+        yield from found
+
+
+def _profiles(visit: Visit) -> list[Filing]:
+    lender = Lender(visit.site_root, limit=1 << 21)  # papers come month by month
+    return [_filing(lender, brief) for brief in visit.papers]
+
+
+def _filing(lender: Lender, brief: Brief) -> Filing:
+    entry = lender(brief)
+    return Filing(
+        brief.key, brief.digest, shown_of(brief), brief.date, profile_of(entry.title, to_plain(entry.abstract))
+    )
+
+
+def new_lists(papers: Papers, asked: Iterable[int], floors: Mapping[int, int]) -> Mapping[int, list[Near]]:
+    """The lists of the papers asked for, and who joins other lists. floors: the last score of each full list."""
+    relating = Relating(papers, floors)
+    inside = sorted(asked)
+    for number in inside:
+        relating.compare(number)
+        relating.add(number)
+    terms = relating.terms
+    outside = frozenset(range(len(papers))).difference(inside)
+    for number in sorted(outside):
+        # Most papers share no rare term with any of a day: to see that takes a tenth of a comparison.
+        if not terms.isdisjoint(papers.terms(number)):
+            relating.compare(number)
+    return {**{number: [] for number in inside}, **relating.joined}
+
+
+def all_lists(papers: Papers, folder: Path, months: Sequence[Profiles], pool: Pool) -> dict[int, tuple[Near, ...]]:
+    """The lists of all papers. folder: holds the profiles of the months."""
+    named = tuple((month.month, month.value.hex()) for month in months)
+    # Each part compares as much as another one: a triangle, cut across.
+    count = len(papers)
+    bounds = [round(count * sqrt(n / _PARTS)) for n in range(_PARTS + 1)] if count > MANY_PAPERS else [0, count]
+    parts = (Part(folder, named, first, last) for first, last in pairwise(bounds) if first < last)
+    lists: dict[int, list[tuple[int, int]]] = {}
+    for found in pool.run(_compared, parts, is_much=count > MANY_PAPERS):
+        columns = (array("I", data) for data in (found.papers, found.others, found.scores))
+        for paper, other, score in zip(*columns, strict=True):
+            lists.setdefault(paper, []).append((other, score))
+    return {
+        paper: tuple(sorted(papers.near(other, score) for other, score in near)[:MOST]) for paper, near in lists.items()
+    }
+
+
+def _compared(part: Part) -> Found:
+    papers = _papers(part.folder, part.months)
+    numbers = {key: number for number, key in enumerate(papers.keys)}
+    relating = Relating(papers)
+    for number in range(part.first):
+        relating.add(number)
+    for number in range(part.first, part.last):
+        relating.compare(number)
+        relating.add(number)
+    found = [(paper, numbers[key], -score) for paper, near in relating.joined.items() for score, _, key in near]
+    columns = zip(*found, strict=True) if found else ((), (), ())
+    return Found(*(array("I", column).tobytes() for column in columns))
+
+
+@lru_cache(maxsize=1)
+def _papers(folder: Path, months: tuple[tuple[dt.date, str], ...]) -> Papers:
+    found = [kept_profiles(folder, month, bytes.fromhex(value)) for month, value in months]
+    whole = [profiles for profiles in found if profiles is not None]
+    assert len(whole) == len(found), "written before the work was handed out"
+    return Papers(whole)
