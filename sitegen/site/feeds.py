@@ -15,6 +15,7 @@ from sitegen.site.builder import Builder
 from sitegen.site.cards import paper_links
 from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import Feed, FeedEntry, Page
+from sitegen.text.lines import line_words
 
 # A feed holds whole days, so that who fetches it once a day misses nothing, until there are this many papers.
 FEED_SIZE = 50
@@ -82,7 +83,7 @@ def _feed_entry(b: Builder, entry: Entry) -> FeedEntry:
     place = paper_place(entry, config.pages)
     return FeedEntry(
         id=f"tag:{config.tag_authority}:/papers/{entry.key}/",
-        title=entry.title,
+        title=line_words(entry.title),
         url=b.addresses.absolute(place) if place else entry.links.abs,
         language=entry.lang or config.language_of_papers,
         authors=entry.authors,
