@@ -38,6 +38,7 @@ MACROS: Mapping[str, str] = {
     **dict.fromkeys(("allowbreak", "mathstrut", "nonumber", "notag", "nobreak", "relax", "strut", "xspace"), ""),
     # Packages that everyone uses: amsmath, nicefrac, physics, siunitx, texvc (the five sets of numbers).
     "abs": r"\left|#1\right|",
+    "boxed": "{#1}",
     "bmod": r"\;\text{mod}\;",
     "bra": r"\left\langle #1\right|",
     "braket": r"\left\langle #1\right\rangle",
@@ -101,8 +102,8 @@ FUNCTIONS: Mapping[str, str] = {
     **{
         name: name
         for name in _each(
-            """arccos arcctg arcsin arctan arctg ch cos cosec cosh cot cotg coth csc ctg cth deg dim exp hom ker lg ln
-            log sec sh sin sinh tan tanh tg th Pr det gcd inf lim max min sup
+            """arccos arcctg arg arcsin arctan arctg ch cos cosec cosh cot cotg coth csc ctg cth deg dim exp hom ker lg
+            ln log sec sh sin sinh tan tanh tg th Pr det gcd inf lim max min sup
             Cov KL Tr Var diag erf poly polylog rank sgn sigmoid sign softmax tr"""
         )
     },

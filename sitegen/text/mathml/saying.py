@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from sitegen.text.mathml.nodes import Node
+from sitegen.text.mathml.nodes import Node, core
 from sitegen.text.mathml.signs import class_of
 
 _RAISED = str.maketrans("0123456789+−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
@@ -13,11 +13,12 @@ _RAISABLE = re.compile("[0-9+−=()ni]+")
 _LOWERABLE = re.compile("[0-9+−=()]+")
 _MARKS = {"^": "\u0302", "~": "\u0303", "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c"}
 _PRIMES = frozenset("′″‴⁗*∗†‡°")
+_BRACES = ("⏞", "⏟")
 _APPLY = "\u2061"
 # What stands alone beside `/`, `^` or `√`.
 _SIMPLE = re.compile(r"[\w.′]+|\(.*\)|\W", re.DOTALL)
 # A space narrower than this divides no words.
-_NARROWEST_EM = 0.2
+_NARROWEST_EM = 0.1
 
 
 def said(nodes: tuple[Node, ...]) -> str:
@@ -26,7 +27,17 @@ def said(nodes: tuple[Node, ...]) -> str:
 
 
 def _row(nodes: tuple[Node, ...]) -> str:
-    return "".join(map(_said, nodes)).replace(f"{_APPLY}(", "(").replace(_APPLY, " ")
+    return (
+        "".join(f"{_said(node)} " if _is_large(node) else _said(node) for node in nodes)
+        .replace(f"{_APPLY}(", "(")
+        .replace(_APPLY, " ")
+    )
+
+
+def _is_large(node: Node) -> bool:
+    """Whether this is a sum or the like with its limits, after which a space reads better."""
+    found = core(node)
+    return node is not found and found.name == "mo" and len(found.text) == 1 and class_of(found.text) == "large"
 
 
 def _said(node: Node) -> str:
@@ -55,7 +66,7 @@ def _space(node: Node) -> str:
 
 def _fraction(node: Node) -> str:
     top, bottom = map(_argument, node.children)
-    return f"({top} choose {bottom})" if dict(node.attributes).get("linethickness") == "0" else f"{top}/{bottom}"
+    return f"{top} choose {bottom}" if dict(node.attributes).get("linethickness") == "0" else f"{top}/{bottom}"
 
 
 def _root(node: Node) -> str:
@@ -65,7 +76,7 @@ def _root(node: Node) -> str:
 
 def _lower(node: Node) -> str:
     base, mark = node.children
-    if dict(node.attributes).get("accentunder") == "true":
+    if dict(node.attributes).get("accentunder") == "true" or mark.text in _BRACES:
         return _said(base)
     return f"{_said(base)}{_lowered(said((mark,)))}"
 
@@ -75,7 +86,7 @@ def _upper(node: Node) -> str:
     if dict(node.attributes).get("accent") == "true":
         letter = _said(base)
         return unicodedata.normalize("NFC", letter + _MARKS.get(mark.text, "")) if len(letter) == 1 else letter
-    return f"{_said(base)}{_raised(said((mark,)))}"
+    return _said(base) if mark.text in _BRACES else f"{_said(base)}{_raised(said((mark,)))}"
 
 
 def _both(node: Node) -> str:
@@ -105,8 +116,8 @@ _WAYS: Mapping[str, Callable[[Node], str]] = {
 
 
 def _raised(text: str) -> str:
-    if not text:
-        return ""
+    if text in ("", "∘"):
+        return text and "°"
     if _RAISABLE.fullmatch(text):
         return text.translate(_RAISED)
     return text if set(text) <= _PRIMES else f"^{_bracketed(text)}"

@@ -38,7 +38,7 @@ def _class(node: Node) -> str:
     if found.kind == "function":
         return "function"
     if found.name == "mrow" and found.children and found.children[0].name == "mo":
-        return "open" if dict(found.children[0].attributes).get("form") == "prefix" else "ord"
+        return "inner" if dict(found.children[0].attributes).get("form") == "prefix" else "ord"
     if found.name != "mo" or len(found.text) != 1:
         return "ord"
     form = dict(found.attributes).get("form", "")
@@ -68,9 +68,9 @@ def _with_spaces(node: Node, name: str, before: str, after: str, is_first: bool)
 
 
 def _function(node: Node, before: str, after: str) -> Iterator[Node]:
-    if before in ("ord", "close"):
+    if before in ("ord", "close", "inner"):
         yield Node("mspace", attributes=(("width", _THIN),))
     yield node
-    if after in ("open", "ord", "function", "large", "bar"):
-        is_apart = after not in ("open", "bar")
+    if after in ("open", "inner", "ord", "function", "large", "bar"):
+        is_apart = after not in ("open", "inner", "bar")
         yield Node("mo", _APPLY, attributes=(("rspace", _THIN),) if is_apart else ())

@@ -18,6 +18,8 @@ _COUNTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder":
 _ROWS = ("mrow", "mstyle", "msqrt", "mphantom", "mtd")
 _ENTITY = re.compile(r"&#x([0-9A-Fa-f]+);")
 _ACCENTS = frozenset("´¯˘ˇ˙¨\u20db\u20dc`^˚~→←↔―")
+# They stretch by themselves.
+_BRACES = frozenset("⏞⏟")
 # Over a whole group they stretch; over a letter TeX has them at one width.
 _NARROW = frozenset("^~→ˇ¯")
 _NAMED_SPACES = {
@@ -101,6 +103,8 @@ def _words(text: str) -> str:
 
 def _sign(text: str, variant: str, element: Element) -> Node:
     """What latex2mathml itself wrote: a number, a letter or a sign."""
+    # After a size such as `\big`, latex2mathml leaves braces as they are.
+    text = {"\\{": "{", "\\}": "}"}.get(text, text)
     if "\\" in text and text != "\\":
         raise UndrawableError(text)
     if text.isascii() and text[:1].isdigit():
@@ -110,7 +114,7 @@ def _sign(text: str, variant: str, element: Element) -> Node:
             raise UndrawableError(f"<{element.tag}> of {text}")
         return Node(element.tag)
     sign = DRAWN.get(text, text) if element.tag == "mo" else text
-    if class_of(sign) != "ord" or element.get("stretchy") == "true" or sign in _ACCENTS:
+    if class_of(sign) != "ord" or element.get("stretchy") == "true" or sign in _ACCENTS or sign in _BRACES:
         return Node("mo", sign, attributes=_kept(element))
     if _UPRIGHT_GREEK.fullmatch(text) and variant in ("", "normal"):
         return Node("mi", text, attributes=(("mathvariant", "normal"),))
