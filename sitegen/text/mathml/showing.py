@@ -9,17 +9,15 @@ from functools import lru_cache
 import msgspec
 
 from sitegen.text.formulas import CLOSING
-from sitegen.text.mathml.nodes import Node
 from sitegen.text.mathml.refusal import UndrawableError
 from sitegen.text.mathml.writing import escaped, written
 
 # What fits a line of a phone (320 px less margins, at the size of a title) is drawn in the line, all else in a box.
 _WIDEST_EM = 12.0
-_STYLES = {"": "", "bold": "strong", "italic": "em", "monospace": "code"}
 
 
 class _Shown(msgspec.Struct, frozen=True):
-    """html: `<math>` or words. words: the formula as text. is_wide: too wide for a line of a phone."""
+    """html: `<math>` or text. words: the formula as text. is_wide: too wide for a line of a phone."""
 
     html: str
     words: str
@@ -53,14 +51,15 @@ def formula_words(formula: str) -> str:
 def _shown(formula: str, is_display: bool) -> _Shown | None:
     # latex2mathml takes a while to import, and most commands and many builds meet no formula.
     from sitegen.text.mathml.drawing import drawing
+    from sitegen.text.mathml.plainly import text_of
     from sitegen.text.mathml.saying import said
 
     opening = _opening(formula)
     try:
         drawn = drawing(formula.removeprefix(opening).removesuffix(CLOSING[opening]), is_display)
         words = said(drawn.nodes)
-        if all(node.name == "mtext" for node in drawn.nodes):
-            return _Shown("".join(map(_text, drawn.nodes)), words, is_wide=False)
+        if text := text_of(drawn.nodes):
+            return _Shown(text, words, is_wide=False)
         block = ' display="block"' if is_display else ""
         html = f'<math{block} alttext="{escaped(words)}">{written(drawn.nodes)}</math>'
     except UndrawableError:
@@ -78,10 +77,3 @@ def _is_display(formula: str) -> bool:
 
 def _source(formula: str) -> str:
     return " ".join(formula.split())
-
-
-def _text(node: Node) -> str:
-    """A formula of text alone is text: it wraps, and is read as words."""
-    text = escaped(node.text.replace("\u00a0", " "))
-    element = _STYLES.get(dict(node.attributes).get("mathvariant", ""), "")
-    return f"<{element}>{text}</{element}>" if element else text
