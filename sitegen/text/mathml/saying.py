@@ -13,6 +13,8 @@ _RAISABLE = re.compile("[0-9+−=()ni]+")
 _LOWERABLE = re.compile("[0-9+−=()]+")
 _MARKS = {"^": "\u0302", "~": "\u0303", "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c"}
 _PRIMES = frozenset("′″‴⁗*∗†‡°")
+# Signs of a number at the beginning of a row.
+_BEFORE = ("−", "+", "±", "∓")
 _BRACES = ("⏞", "⏟")
 _APPLY = "\u2061"
 # What stands alone beside `/`, `^` or `√`.
@@ -27,6 +29,8 @@ def said(nodes: tuple[Node, ...]) -> str:
 
 
 def _row(nodes: tuple[Node, ...]) -> str:
+    if len(nodes) > 1 and nodes[0].name == "mo" and nodes[0].text in _BEFORE:
+        return nodes[0].text + _row(nodes[1:])
     return (
         "".join(f"{_said(node)} " if _is_large(node) else _said(node) for node in nodes)
         .replace(f"{_APPLY}(", "(")
@@ -47,7 +51,7 @@ def _said(node: Node) -> str:
 
 def _letters(node: Node) -> str:
     """Letters of the mathematical alphabets become those that a keyboard has."""
-    return unicodedata.normalize("NFKC", node.text)
+    return unicodedata.normalize("NFKC", node.text) if node.text.isalnum() else node.text
 
 
 def _sign(node: Node) -> str:

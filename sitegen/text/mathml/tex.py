@@ -163,7 +163,7 @@ class _Formula:
             raise UndrawableError("too deep")
         parts: list[str] = []
         for kind, value in text_parts(raw):
-            if kind == "text":
+            if kind == "words":
                 parts.append(leaf("mtext", value, command))
             elif kind == "math":
                 parts.append("{" + self.row(value, depth + 1, is_line=False, is_in_table=False) + "}")

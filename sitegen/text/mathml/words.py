@@ -26,18 +26,18 @@ _DROPPED = ("mathrm", "rm", "bf", "it", "tt", "!", "/")
 
 
 def text_parts(raw: str) -> Iterator[tuple[str, str]]:
-    """The parts of a text: `text` as it is shown, `math` as TeX, or a command of `TEXTS` with its argument."""
+    """The parts of a text: `words` as they are shown, `math` as TeX, or a command of `TEXTS` with its argument."""
     shown: list[str] = []
     for kind, value in _parts(raw):
-        if kind == "text":
+        if kind == "words":
             shown.append(value)
             continue
         if shown:
-            yield "text", _folded("".join(shown))
+            yield "words", _folded("".join(shown))
             shown.clear()
         yield kind, value
     if shown:
-        yield "text", _folded("".join(shown))
+        yield "words", _folded("".join(shown))
 
 
 def name_of(raw: str) -> str:
@@ -46,7 +46,7 @@ def name_of(raw: str) -> str:
     for _ in range(3):
         parts = [inner for kind, value in parts for inner in (text_parts(value) if kind in TEXTS else [(kind, value)])]
     name = "".join(value for _, value in parts).strip()
-    if not name or any(kind != "text" for kind, _ in parts):
+    if not name or any(kind != "words" for kind, _ in parts):
         raise UndrawableError(r"\operatorname")
     return name
 
@@ -55,9 +55,9 @@ def _parts(raw: str) -> Iterator[tuple[str, str]]:
     reader = Reader(raw)
     while reader.position < len(raw):
         if found := reader.match(_RUN):
-            yield "text", found[0]
+            yield "words", found[0]
         elif found := reader.match(_PRINTED):
-            yield "text", _PRINTS[found[0]]
+            yield "words", _PRINTS[found[0]]
         elif reader.peek() in "{}":
             reader.position += 1
         elif reader.peek() == "$":
@@ -71,7 +71,7 @@ def _command(name: str, reader: Reader) -> Iterator[tuple[str, str]]:
     if name in TEXTS:
         yield name, reader.argument()
     elif name in _SPACES or name in SIGNS:
-        yield "text", _SPACES.get(name) or SIGNS[name]
+        yield "words", _SPACES.get(name) or SIGNS[name]
         if name.isalpha():
             reader.skip_space()
     elif name in _DROPPED:
