@@ -6,6 +6,7 @@ from bench.report import Result
 from bench.rows.clean import clean, full
 from bench.rows.daily import daily, files, growth, kinds, month, nothing
 from bench.rows.equal import equal
+from bench.rows.formulas import formulas
 from bench.rows.ingest import ingest
 from bench.rows.real import real
 from bench.rows.search import search
@@ -29,4 +30,5 @@ ROWS: Mapping[str, Row] = {
     "month": month,
     "real": real,
     "ingest": ingest,
+    "formulas": formulas,
 }

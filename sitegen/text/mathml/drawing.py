@@ -12,7 +12,7 @@ from sitegen.text.mathml.widths import width_of
 
 # What latex2mathml raises at what it cannot read: its own exceptions, which share no base, and those of tokens that
 # come to an end.
-_FAILURES: tuple[type[Exception], ...] = (
+FAILURES: tuple[type[Exception], ...] = (
     *(error for error in vars(exceptions).values() if isinstance(error, type) and issubclass(error, Exception)),
     AttributeError,
     LookupError,
@@ -36,7 +36,7 @@ def drawing(tex: str, is_display: bool) -> Drawing:
     source = normal(tex, is_display)
     try:
         math = Converter().convert_to_element(source)
-    except _FAILURES as error:
+    except FAILURES as error:
         raise UndrawableError(type(error).__name__) from error
     nodes = nodes_of(math)
     return Drawing(nodes, width_of(nodes))

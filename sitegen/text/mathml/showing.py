@@ -46,6 +46,11 @@ def formula_words(formula: str) -> str:
     return shown.words if shown else _source(formula).removeprefix(opening).removesuffix(CLOSING[opening]).strip()
 
 
+def forget() -> None:
+    """Draws the next formula anew, for who takes the time."""
+    _shown.cache_clear()
+
+
 # A paper stands in a day, on its page, in lists and feeds; a page is often made twice in a run of `serve`.
 @lru_cache(maxsize=1 << 12)
 def _shown(formula: str, is_display: bool) -> _Shown | None:
