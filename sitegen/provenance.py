@@ -11,6 +11,7 @@ import sitegen
 # What stands between a file of the archive and the bytes of a page. Pagefind names itself in the keys of its bundles.
 LIBRARIES = (
     "jinja2",
+    "latex2mathml",
     "markdown-it-py",
     "markupsafe",
     "mdurl",

@@ -6,6 +6,7 @@ from bench.report import Result
 from bench.rows.clean import clean, full
 from bench.rows.daily import daily, files, growth, kinds, month, nothing
 from bench.rows.equal import equal
+from bench.rows.formulas import formulas
 from bench.rows.ingest import ingest
 from bench.rows.real import real
 from bench.rows.related import related
@@ -31,4 +32,5 @@ ROWS: Mapping[str, Row] = {
     "real": real,
     "ingest": ingest,
     "related": related,
+    "formulas": formulas,
 }

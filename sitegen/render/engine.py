@@ -28,6 +28,7 @@ from sitegen.render.sandbox import Sandbox
 from sitegen.render.theme import Theme, static_names
 from sitegen.site.views import Citation, Page, Site
 from sitegen.text.languages import direction
+from sitegen.text.lines import line_html, line_words
 from sitegen.text.markdown import to_html
 
 TEMPLATES = "templates"
@@ -119,6 +120,8 @@ class Engine:
             data_url=data_url,
             json_ld=_json_ld,
             ris=ris,
+            formulas=_formulas,
+            readable=line_words,
         )
         for name in _REMOVED_FILTERS:
             self.environment.filters.pop(name, None)
@@ -259,6 +262,11 @@ def _column(line: str, message: str) -> int:
 def _as_message(text: str) -> str:
     """What Jinja says, as our messages are: lower case at the start, no full stop at the end."""
     return text[:1].lower() + text[1:].rstrip(".")
+
+
+def _formulas(text: str) -> Markup:
+    # Escaped, but for the formulas that a writer of its own makes.
+    return Markup(line_html(text))  # noqa: S704
 
 
 @lru_cache(maxsize=4096)

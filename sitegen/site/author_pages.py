@@ -21,6 +21,7 @@ from sitegen.site.redirects import redirect_page, redirect_path
 from sitegen.site.roster import Author, Coauthor
 from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import AuthorCount, AuthorPaper, AuthorView, AuthorYear, FeedLink, Link, Page, TopicCount
+from sitegen.text.lines import line_words
 from sitegen.text.plain import shortened
 
 _SPELLINGS = 6
@@ -78,7 +79,7 @@ class AuthorSheet(Sheet, frozen=True):
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         path = author_path(self.slug)
         listed = {year: tuple(of_year) for year, of_year in groupby(self.papers, key=lambda line: line.date.year)}
-        titles = "; ".join(line.title for line in self.papers[:5])
+        titles = "; ".join(line_words(line.title) for line in self.papers[:5])
         person = self.person
         search = b.addresses.search()
         view = AuthorView(

@@ -13,8 +13,9 @@ from sitegen.site.addresses import Addresses
 from sitegen.site.coins import coins_of
 from sitegen.site.graph import topic_counts
 from sitegen.site.views import Card, DayLink, PaperLink, Row, Topic, TopicCount
+from sitegen.text.lines import shortened_line
 from sitegen.text.markdown import to_plain
-from sitegen.text.plain import first_sentence, shortened
+from sitegen.text.plain import first_sentence
 
 SHOWN_AUTHORS = 6
 # A sentence of an abstract can be a paragraph; lists show about three lines of it.
@@ -126,7 +127,7 @@ def sentence_of(entry: Entry) -> str:
 # Five lists on average show a paper. A sentence takes under 1 KB.
 @lru_cache(maxsize=1 << 14)
 def _sentence(summary: str, abstract: str) -> str:
-    return shortened(summary or first_sentence(to_plain(abstract)), SENTENCE_LIMIT)
+    return shortened_line(summary or first_sentence(to_plain(abstract)), SENTENCE_LIMIT)
 
 
 def paper_links(links: Links) -> tuple[PaperLink, ...]:

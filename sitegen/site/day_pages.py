@@ -17,7 +17,8 @@ from sitegen.site.redirects import redirect_page, redirect_path
 from sitegen.site.related_papers import newest_first
 from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import Day, DayView, Link, Page, PaperName, PaperView, RelatedPaper
-from sitegen.text.markdown import to_plain
+from sitegen.text.lines import line_words
+from sitegen.text.markdown import to_words
 from sitegen.text.plain import shortened
 
 
@@ -85,8 +86,8 @@ class DaySheet(Sheet, frozen=True):
     def _day(self, b: Builder, listed: tuple[Entry, ...]) -> Page:
         edition = self.edition
         path = day_path(edition.date)
-        titles = "; ".join(brief.title for brief in edition.listed)
-        description = shortened(titles or to_plain(edition.note), DESCRIPTION_LIMIT)
+        titles = "; ".join(line_words(brief.title) for brief in edition.listed)
+        description = shortened(titles or to_words(edition.note), DESCRIPTION_LIMIT)
         view = DayView(
             **head(b, "day", path, edition.date.isoformat(), description, feeds=site_feeds(b)),
             day=self._with_periods(day_of(b, edition, listed)),
@@ -125,7 +126,7 @@ def _paper(
     newer: PaperName | None,
     older: PaperName | None,
 ) -> Page:
-    description = shortened(entry.summary or to_plain(entry.abstract), DESCRIPTION_LIMIT)
+    description = shortened(line_words(entry.summary) or to_words(entry.abstract), DESCRIPTION_LIMIT)
     row = b.maker.row(entry)
     citation = citation_of(entry, row.language, b.addresses.page_of_paper(entry))
     view = PaperView(

@@ -9,7 +9,8 @@ from sitegen.archive.entry import Entry
 from sitegen.archive.topics import Topic
 from sitegen.config import PageSwitches
 from sitegen.site.addresses import paper_place
-from sitegen.text.markdown import to_plain
+from sitegen.text.lines import line_words
+from sitegen.text.markdown import to_words
 
 # Authors add classes of MSC and ACM ('68T50', 'I.2.7'), often several in one: 403 of the 506 values of 12,240 papers.
 _ARXIV_CATEGORY = re.compile(r"[a-z-]+(\.[A-Za-z-]+)?")
@@ -36,14 +37,15 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 def document_of(entry: Entry, topics: Mapping[str, Topic], pages: PageSwitches) -> Document:
     """What the index knows of an entry. topics: the declared ones by slug."""
+    title = line_words(entry.title)
     names = tuple(topics[slug].name for slug in entry.topics)
     return Document(
         key=entry.key,
-        title=entry.title,
-        abstract=to_plain(entry.abstract),
+        title=title,
+        abstract=to_words(entry.abstract),
         authors=", ".join(entry.authors),
         others=" ".join(text for text in (entry.arxiv_id, entry.doi, entry.venue, ", ".join(entry.keywords)) if text),
-        meta={"title": entry.title, "topics": " · ".join(names)},
+        meta={"title": title, "topics": " · ".join(names)},
         facts={
             "path": paper_place(entry, pages) or entry.links.abs,
             "date": entry.date.isoformat(),

@@ -14,6 +14,7 @@ from sitegen.site.channels import Channel, paths_of, title_of
 from sitegen.site.graph import Edition
 from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import EditionEntry, EditionPaper, Feed, FeedEntry, Page
+from sitegen.text.lines import line_words
 
 # The feed of one of 3,303 authors, each with a feed, names no more of them; other feeds name all.
 NAMED_BESIDE_AN_AUTHOR = 24
@@ -115,7 +116,7 @@ def _feed_entry(b: Builder, entry: Entry, author: str) -> FeedEntry:
     place = paper_place(entry, config.pages)
     return FeedEntry(
         id=_id_of(entry, config),
-        title=entry.title,
+        title=line_words(entry.title),
         url=b.addresses.absolute(place) if place else entry.links.abs,
         language=entry.lang or config.language_of_papers,
         authors=_named(entry.authors, author) if author else entry.authors,
@@ -156,7 +157,7 @@ def _edition_entry(b: Builder, edition: Edition, entry_of: EntryOf) -> EditionEn
 def _edition_paper(b: Builder, entry: Entry) -> EditionPaper:
     place = paper_place(entry, b.config.pages)
     return EditionPaper(
-        title=entry.title,
+        title=line_words(entry.title),
         url=b.addresses.absolute(place) if place else entry.links.abs,
         language=entry.lang or b.config.language_of_papers,
         authors=entry.authors[:SHOWN_AUTHORS],

@@ -10,7 +10,7 @@ from sitegen.site.graph import DayOutline
 from sitegen.site.redirects import redirect_page, redirect_path
 from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import NotFoundView, OwnView, Page, SavedView, SearchView
-from sitegen.text.markdown import to_plain
+from sitegen.text.markdown import to_words
 from sitegen.text.plain import shortened
 
 
@@ -32,7 +32,7 @@ class OwnSheet(Sheet, frozen=True):
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         own = self.page
         path = own.address[1:]
-        description = own.summary or shortened(to_plain(own.body), DESCRIPTION_LIMIT)
+        description = own.summary or shortened(to_words(own.body), DESCRIPTION_LIMIT)
         top = head(b, "page", path, own.title, description, language=own.lang)
         yield Page(path + INDEX, OwnView(**top, body=own.body, extra=own.extra))
         for alias in own.aliases:

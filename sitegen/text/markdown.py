@@ -2,14 +2,16 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.text.formulas import formula_html, pieces
+from sitegen.text.formulas import may_hold_formulas, pieces
 from sitegen.text.marks import Mark
+from sitegen.text.mathml.showing import formula_html, formula_words
+from sitegen.text.mathml.writing import escaped
 from sitegen.text.spans import Span, plain_spans
 
 if TYPE_CHECKING:
@@ -28,7 +30,12 @@ def to_html(markdown: str, root: str = "/", heading_level: int = 2) -> str:
 
 def to_plain(markdown: str) -> str:
     """The text a reader sees, without markup; paragraphs separated by a blank line, formulas as their source."""
-    return "\n\n".join(text for part in _parts(markdown) for text in _texts(part))
+    return "\n\n".join(text for part in _parts(markdown) for text in _texts(part, str))
+
+
+def to_words(markdown: str) -> str:
+    """The same, formulas in words: `O(n²)` for `$O(n^2)$`."""
+    return "\n\n".join(text for part in _parts(markdown) for text in _texts(part, formula_words))
 
 
 def from_plain(text: str, marks: tuple[Mark, ...] = ()) -> str:
@@ -40,14 +47,14 @@ def from_plain(text: str, marks: tuple[Mark, ...] = ()) -> str:
     lines = (line.strip() for line in text.strip().split("\n"))
     tidy = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
     for some in (marks, _outermost(marks)) if marks and tidy == text else ():
-        markdown = _LINE_START.sub(r"\g<lead>\\\g<mark>", _marked(tidy, some))
+        markdown = _with_line_starts(_marked(tidy, some))
         if _shows(markdown, tidy):
             return markdown
     escaped = "".join(piece.text if piece.is_formula else _escaped(piece.text) for piece in pieces(tidy))
-    markdown = _LINE_START.sub(r"\g<lead>\\\g<mark>", escaped)
+    markdown = _with_line_starts(escaped)
     if _shows(markdown, tidy):
         return markdown
-    return _LINE_START.sub(r"\g<lead>\\\g<mark>", _escaped(tidy))
+    return _with_line_starts(_escaped(tidy))
 
 
 def _shows(markdown: str, text: str) -> bool:
@@ -127,6 +134,25 @@ _LINE_START = re.compile(
 )
 
 
+def _with_line_starts(markdown: str) -> str:
+    """The text, its lines beginning as text; what stands in a formula begins nothing."""
+    spans: list[tuple[int, int]] = []
+    if "\n" in markdown and may_hold_formulas(markdown):
+        start = 0
+        for piece in pieces(markdown):
+            if piece.is_formula:
+                spans.append((start, start + len(piece.text)))
+            start += len(piece.text)
+    return _LINE_START.sub(
+        lambda found: (
+            found[0]
+            if any(start < found.start() < end for start, end in spans)
+            else f"{found['lead']}\\{found['mark']}"
+        ),
+        markdown,
+    )
+
+
 def _escaped(text: str) -> str:
     return _INLINE.sub(lambda match: "".join(f"\\{character}" for character in match[0]), text)
 
@@ -183,7 +209,7 @@ def _paragraph(text: str) -> _Part:
 
 def _html(part: _Part, root: str, heading_level: int) -> str:
     if isinstance(part, str):
-        return f"<p>{_escaped_html(part)}</p>\n"
+        return f"<p>{escaped(part)}</p>\n"
     if isinstance(part, _Paragraph):
         return f"<p>{''.join(map(_span_html, part.spans))}</p>\n"
     from sitegen.text import dialect
@@ -191,14 +217,9 @@ def _html(part: _Part, root: str, heading_level: int) -> str:
     return dialect.html_of(part, root, heading_level)
 
 
-def _escaped_html(text: str) -> str:
-    # As the dialect escapes text; quotes need no more outside of attributes.
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
 def _span_html(span: Span) -> str:
     if span.kind == "text":
-        return _escaped_html(span.text)
+        return escaped(span.text)
     if span.kind == "formula":
         return formula_html(span.text)
     if span.kind == "emphasis":
@@ -206,11 +227,12 @@ def _span_html(span: Span) -> str:
     return f'<a href="{span.target}" rel="noopener nofollow">{span.text}</a>'
 
 
-def _texts(part: _Part) -> Iterable[str]:
+def _texts(part: _Part, formula: Callable[[str], str]) -> Iterable[str]:
+    """formula: what a formula becomes."""
     if isinstance(part, str):
         return (part,)
     if isinstance(part, _Paragraph):
-        return ("".join([span.text for span in part.spans]),)
+        return ("".join([formula(span.text) if span.kind == "formula" else span.text for span in part.spans]),)
     from sitegen.text import dialect
 
-    return dialect.plain_texts(part)
+    return dialect.plain_texts(part, formula)

@@ -56,9 +56,10 @@ def plain_spans(text: str) -> tuple[Span, ...] | None:
 
 def _span(text: str, position: int) -> tuple[Span | None, int]:
     """What begins at a position, and its end; no span if that is text; no end if it may be more than plain markup."""
+    if text[position] in "$\\" and (end := formula_end(text, position)):
+        return Span("formula", text[position:end]), end
     if text[position] == "$":
-        end = formula_end(text, position)
-        return (Span("formula", text[position:end]), end) if end else (None, position + 1)
+        return None, position + 1
     if escaped := _ESCAPED.match(text, position):
         return Span("text", escaped[1]), escaped.end()
     if emphasis := _EMPHASIS.match(text, position):

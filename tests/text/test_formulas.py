@@ -1,5 +1,7 @@
 """Where formulas stand in a text: TeX is told from money."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,17 @@ FORMULAS = [
     ("from $a$5 on", []),
     ("$a\n\nb$", []),
     ("\\$x$", []),
+    ("\\(x\\) and \\( O(n^3) \\)", ["\\(x\\)", "\\( O(n^3) \\)"]),
+    ("\\[a = b\\]", ["\\[a = b\\]"]),
+    ("\\[a \\\\[2pt] b^2\\]", ["\\[a \\\\[2pt] b^2\\]"]),
+    ("\\[1\\], \\[WIP\\] and \\(see below\\)", []),
+    ("\\\\(x\\\\)", []),
+    ("US$5 to US$6, A$7", []),
+    ("$\\text{if $x$ holds}$", ["$\\text{if $x$ holds}$"]),
+    ("$\\textbf{H$^3$DP})$ is", ["$\\textbf{H$^3$DP})$"]),
+    ("$a$$b$", ["$a$", "$b$"]),
+    ("$\\frac{1$", []),
+    ("$x}$", []),
 ]
 
 
@@ -35,8 +48,20 @@ def test_a_formula_is_told_from_money_and_words(text: str, formulas: list[str]) 
     assert [piece.text for piece in pieces(text) if piece.is_formula] == formulas
 
 
-@given(st.lists(st.sampled_from([*"$$$\\ ab1_^.,{}()\n", "\\text", "$5", "$x$", "$$"]), max_size=30).map("".join))
+@given(
+    st.lists(
+        st.sampled_from([*"$$$\\ ab1_^.,{}()\n", "\\text", "$5", "$x$", "$$", "\\(", "\\)", "\\[", "\\]"]), max_size=30
+    ).map("".join)
+)
 def test_the_pieces_of_a_text_are_the_text(text: str) -> None:
     found = list(pieces(text))
     assert "".join(piece.text for piece in found) == text
-    assert [piece.text for piece in found if piece.is_formula and not (piece.text[0] == piece.text[-1] == "$")] == []
+    ends = {(piece.text[0], piece.text[-1]) for piece in found if piece.is_formula}
+    assert ends <= {("$", "$"), ("\\", ")"), ("\\", "]")}
+
+
+def test_a_text_of_nothing_but_openings_takes_time_linear_in_its_length() -> None:
+    started = time.process_time()
+    for text in ("${", "$a{", "\\(", "\\[{", "$$", "$a$b", "\\\\(", "{$"):
+        assert "".join(piece.text for piece in pieces(text * 20_000)) == text * 20_000
+    assert time.process_time() - started < 5

@@ -11,7 +11,21 @@ from sitegen.text.spans import Span, plain_spans
 PIECES = [
     *("a", "B1", "é", " ", "\n", ".", ",", "(", ")", "!", '"', "'", ">", "-", "#", "5", "\xa0", "\u2028"),
     *("*", "**", "*a*", "*a b*", "*-a*", "*a-*", "_", "`", "<", "&amp;", "\\", "\\$", "\\*", "\\\\", "\\["),
-    *("$", "$x$", "$5", "$a_1$", "$$y$$", "$O(n \\log n)$", "[", "]", "[a]", "(https://a.b)", "[a*b*](https://a.b)"),
+    *(
+        "$",
+        "$x$",
+        "$5",
+        "$a_1$",
+        "$$y$$",
+        "$O(n \\log n)$",
+        "\\(x\\)",
+        "\\(",
+        "[",
+        "]",
+        "[a]",
+        "(https://a.b)",
+        "[a*b*](https://a.b)",
+    ),
     *("[a](https://a.b)", "[a b](http://x.org/c_d/~e.f/)", "[a](https://a..b/./../c//)", "[a](https://-a.xn--b)"),
 ]
 
@@ -28,7 +42,8 @@ def test_a_paragraph_with_plain_markup_needs_no_dialect(monkeypatch: pytest.Monk
     monkeypatch.delattr(dialect, "blocks")
     text = 'A *plain* "way" of $a<b$, costs \\$5: [our code](https://example.org/c_d/).'
     assert to_html(text) == (
-        '<p>A <em>plain</em> &quot;way&quot; of <span class="math">$a&lt;b$</span>, costs $5: '
+        "<p>A <em>plain</em> &quot;way&quot; of "
+        '<math alttext="a &lt; b"><mi>a</mi><mo>&lt;</mo><mi>b</mi></math>, costs $5: '
         '<a href="https://example.org/c_d/" rel="noopener nofollow">our code</a>.</p>\n'
     )
     assert to_plain(text) == 'A plain "way" of $a<b$, costs $5: our code.'

@@ -5,7 +5,7 @@ import unicodedata
 
 import msgspec
 
-from sitegen.text.formulas import pieces
+from sitegen.text.formulas import may_hold_formulas, pieces
 from sitegen.text.hygiene.passes import Pass
 from sitegen.text.hygiene.rules import RULES, WHITE_SPACE, RuleName
 from sitegen.text.marks import Mark
@@ -86,9 +86,9 @@ def _passed(text: str) -> tuple[str, tuple[Mark, ...], set[RuleName]] | None:
         tidy = folded(unicodedata.normalize("NFC", after))
         if tidy != after:
             marks = ()
-        formulas = [piece.text for piece in pieces(tidy) if piece.is_formula] if "$" in tidy else []
+        formulas = [piece.text for piece in pieces(tidy) if piece.is_formula]
         if formulas == done.formulas:
             return tidy, marks, done.fired
-        if "$" not in text and "\\(" not in text:
+        if not may_hold_formulas(text):
             break
     return None

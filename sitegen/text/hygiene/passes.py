@@ -148,11 +148,12 @@ class Pass:
 
     def _bracketed_formula(self, position: int) -> int:
         found = patterns.IN_FORMULA.match(self._source, position)
-        if not found:
-            return self._keep(position, position + 2)
-        formula = f"${(found[1] or found[2]).strip()}$"
-        if self._keeps_dollars or formula_end(formula, 0) != len(formula):
-            return self._keep(position, found.end())
+        formula = (f"${found[1].strip()}$" if found[1] else f"$${found[2].strip()}$$") if found else ""
+        if not found or self._keeps_dollars or formula_end(formula, 0) != len(formula):
+            end = formula_end(self._source, position)
+            if end:
+                self.formulas.append(self._source[position:end])
+            return self._keep(position, end or (found.end() if found else position + 2))
         self.formulas.append(formula)
         return self._replace("formulas", formula, found.end())
 

@@ -109,7 +109,7 @@ TEXT_RULES = (
     ),
     Rule(
         "formulas",
-        "`\\(…\\)` becomes `$…$`, if that is a formula here.",
+        "`\\(…\\)` becomes `$…$` and `\\[…\\]` becomes `$$…$$`, if that is a formula here.",
         "reduces the time complexity to \\( O(n^2) \\)",
         "reduces the time complexity to $O(n^2)$",
     ),

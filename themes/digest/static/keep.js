@@ -90,7 +90,7 @@ const LISTS = { save: "saved", read: "read" };
 export function toggle(paper, name) {
   const list = LISTS[name];
   const isOn = paper.querySelector(`[data-do=${name}]`).ariaPressed === "true";
-  const title = clean(yours.titleOf(paper).textContent);
+  const title = clean(yours.nameOf(paper));
   const others = (kept) => kept[list].filter((each) => (each.key ?? each) !== paper.dataset.paper);
   const added = () => (name === "read" ? paper.dataset.paper : paperIn(paper, title));
   if (!isOn && others(kept()).length >= MOST[list]) return yours.say(words.failed);

@@ -42,7 +42,8 @@ function rangeOf(node, start, end) {
 function textsIn(element) {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   const texts = [];
-  while (walker.nextNode()) texts.push(walker.currentNode);
+  while (walker.nextNode())
+    if (!walker.currentNode.parentElement.closest("math")) texts.push(walker.currentNode);
   return texts;
 }
 

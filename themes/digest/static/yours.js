@@ -8,6 +8,12 @@ export let trouble = ""; // `off`: no storage. `broken`: what is stored cannot b
 
 export const listOf = (value) => (Array.isArray(value) ? value : []);
 export const titleOf = (paper) => paper.querySelector(".title a, h1 > span");
+/** The title as text; a formula says its words. */
+export const nameOf = (paper) => {
+  const title = titleOf(paper).cloneNode(true);
+  for (const math of title.querySelectorAll("math")) math.replaceWith(math.getAttribute("alttext"));
+  return title.textContent;
+};
 /** An absolute address, or nothing. */
 export const placeOf = (paper) =>
   paper.matches("li") ? (titleOf(paper)?.href ?? "") : location.origin + location.pathname.replace(/index\.html$/, "");
@@ -79,7 +85,7 @@ export function show() {
       const isOn = has[name].has(paper.dataset.paper);
       const word = words[isOn ? `${name}On` : name];
       each.ariaPressed = isOn;
-      if (paper.matches("li")) [each.title, each.ariaLabel] = [word, `${word}: ${titleOf(paper).textContent}`];
+      if (paper.matches("li")) [each.title, each.ariaLabel] = [word, `${word}: ${nameOf(paper)}`];
       else each.lastChild.textContent = word;
     }
   }

@@ -1,0 +1,37 @@
+"""Plain text with formulas, such as a title → HTML for a line, words, a beginning that cuts no formula in two."""
+
+from sitegen.text.formulas import may_hold_formulas, pieces
+from sitegen.text.mathml.showing import formula_html, formula_words
+from sitegen.text.mathml.writing import escaped
+from sitegen.text.plain import shortened
+
+
+def line_html(text: str) -> str:
+    """HTML of a text, safe to insert inside of a heading or a link: its characters, and its formulas drawn."""
+    if not may_hold_formulas(text):
+        return escaped(text)
+    return "".join(
+        formula_html(piece.text, False) if piece.is_formula else escaped(piece.text) for piece in pieces(text)
+    )
+
+
+def line_words(text: str) -> str:
+    """The text as readers say it: formulas as words, `O(n²)` for `$O(n^2)$`."""
+    if not may_hold_formulas(text):
+        return text
+    return "".join(formula_words(piece.text) if piece.is_formula else piece.text for piece in pieces(text))
+
+
+def shortened_line(text: str, limit: int) -> str:
+    """The text on one line of at most `limit` characters, as `shortened` cuts it, but never inside of a formula."""
+    line = shortened(text, limit)
+    if not line.endswith("…") or not may_hold_formulas(line):
+        return line
+    start = 0
+    whole = " ".join(text.split())
+    for piece in pieces(whole):
+        end = start + len(piece.text)
+        if piece.is_formula and start < len(line) <= end:
+            return f"{whole[:start].rstrip()}…"
+        start = end
+    return line
