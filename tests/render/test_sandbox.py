@@ -25,6 +25,7 @@ SITE = Site(
     search_index_url="",
     saved_url="",
     feed_url="",
+    has_cite_panels=True,
     pages=(Link("About", "/about/"),),
     options={"accent": "blue"},
 )
