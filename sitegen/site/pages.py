@@ -497,6 +497,7 @@ def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str,
         saved_url=places.saved(),
         feed_url=places.feed(),
         feeds_url=places.feeds(),
+        has_cite_panels=config.pages.papers and config.pages.cite_panels,
         pages=tuple(
             Link(page.title, places.at(page.address[1:]))
             for page in sorted(menu, key=lambda page: (page.position, page.title))

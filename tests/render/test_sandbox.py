@@ -26,6 +26,7 @@ SITE = Site(
     saved_url="",
     feed_url="",
     feeds_url="",
+    has_cite_panels=True,
     pages=(Link("About", "/about/"),),
     options={"accent": "blue"},
 )
