@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.archive import shelves
+from sitegen.archive.brief import Brief
 from sitegen.archive.shelves import Lender, Reading, Visit, is_settled, kept_shelf, read_shelf
 from sitegen.archive.sight import look, shelf_of
 from sitegen.problems import SiteError
@@ -157,7 +158,7 @@ def test_an_entry_is_lent_from_what_was_read_and_from_its_file_if_that_is_lost(t
 
 
 def test_entries_are_lent_from_shelves_that_were_put_back_for_others(tmp_path: Path) -> None:
-    briefs = []
+    briefs: list[Brief | None] = []
     for month, title in (("01", "A"), ("02", "B"), ("03", "C")):
         path = f"content/2025/{month}/02/p.md"
         write(tmp_path, path, text(title).replace("2025-09", f"2025-{month}"))
