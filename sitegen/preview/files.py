@@ -12,6 +12,7 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
     ".xml": "application/xml",
+    ".opml": "text/x-opml; charset=utf-8",
     ".bib": "text/plain; charset=utf-8",
     ".ris": "text/plain; charset=utf-8",
     ".md": "text/plain; charset=utf-8",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.archive import shelves
+from sitegen.archive.brief import Brief
 from sitegen.archive.shelves import Lender, Reading, Visit, is_settled, kept_shelf, read_shelf
 from sitegen.archive.sight import look, shelf_of
 from sitegen.problems import SiteError
@@ -154,6 +155,21 @@ def test_an_entry_is_lent_from_what_was_read_and_from_its_file_if_that_is_lost(t
     with pytest.raises(SiteError) as caught:
         Lender(tmp_path)(brief)
     assert caught.value.exit_code == 3
+
+
+def test_entries_are_lent_from_shelves_that_were_put_back_for_others(tmp_path: Path) -> None:
+    briefs: list[Brief | None] = []
+    for month, title in (("01", "A"), ("02", "B"), ("03", "C")):
+        path = f"content/2025/{month}/02/p.md"
+        write(tmp_path, path, text(title).replace("2025-09", f"2025-{month}"))
+        read(tmp_path, name=f"2025-{month}")
+        shelf = kept_shelf(tmp_path, f"2025-{month}")
+        assert shelf is not None
+        briefs.extend(filed.brief for filed in shelf.files)
+        (tmp_path / path).unlink()
+    for limit in (0, 1 << 25):
+        lender = Lender(tmp_path, limit=limit)
+        assert [lender(brief).title for brief in (*briefs, *briefs[::-1]) if brief] == ["A", "B", "C", "C", "B", "A"]
 
 
 @pytest.mark.parametrize("data", [None, b"", b"sitegen memo 1\nrest"])

@@ -42,7 +42,6 @@ TEMPLATES = f"/ 404.html about/ {LISTS} {DAYS} {MONTHS} {WEEKS} {YEARS} {PAPERS}
 # A feed stands for its two formats.
 EDITIONS = "feeds/editions/feed.xml"
 FEEDS = f"feed.xml {EDITIONS} topics/evaluation/feed.xml topics/scaling/feed.xml"
-OPML = "feeds.opml authors/feeds.opml"
 SITEMAPS = (
     "robots.txt sitemap.xml sitemaps/2023-05.xml sitemaps/2024-12.xml sitemaps/2025-08.xml sitemaps/2025-09.xml "
     "sitemaps/site.xml"
@@ -258,7 +257,7 @@ TABLE = {
         "topics/ topics/vision/ topics/vision/feed.xml feeds/ feeds.opml sitemaps/site.xml",
         "",
     ),
-    "the title of the site, which feeds show": (setting("title", "Other"), f"{TEMPLATES} {FEEDS} {OPML}", ""),
+    "the title of the site, which feeds show": (setting("title", "Other"), f"{TEMPLATES} {FEEDS} feeds.opml", ""),
     "the tagline, which feeds of the site show": (
         setting("tagline", "Other"),
         f"{TEMPLATES} feed.xml {EDITIONS} feeds.opml",

@@ -3,7 +3,7 @@
 import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
+from sitegen.site import feed_runs
 from tests.build.worlds import (
     SETTLED_S,
     THEME,
@@ -39,11 +40,19 @@ TITLES = ["A Title", "a title", "Another Title", "On $x^2$ & <b>"]
 BODIES = [
     "An abstract. With more.",
     "An abstract. With most.",
+    "Other words.",
     "Dysarthric phonemes.",
     "See [it](/archive/).",
     "$\\alpha$",
 ]
-SWITCHES = ["archive", "years", "months", "weeks", "days", "papers", "topics", "authors", "feeds", "sitemap", "related"]
+SWITCHES = ["archive", "years", "months", "weeks", "days", "papers", "topics", "authors", "feeds", "sitemap"]
+SWITCHES += ["feed_archives", "author_feeds", "related"]
+SEARCHES = [
+    "[{name: Words, words: [abstract, 'oth*']}, {name: Signed, authors: [ada ek]}]",
+    "[{name: Signed, authors: [ada ek, Bo], words: [more]}, {name: Seen, topics: [vision]}]",
+    "[{name: WORDS, words: [title]}]",
+    "[]",
+]
 SIGNERS = ["[Ada Ek, Bo Li]", "[Bo Li, Áda Ek]", "[ada ek]", "[B. Li, 张伟]", "[Bo Li, Bo Li, …]", "[]"]
 PEOPLE = [
     "- {name: Ada King, also: [Ada Ek], aliases: [ada-ek], url: 'https://example.org/ada'}",
@@ -215,6 +224,11 @@ OTHER_EDITS = [
         lambda w, count: replace(w, settings={**w.settings, "authors": f"{{min_papers: {count}}}"}),
         st.sampled_from("123"),
     ),
+    edits(
+        "searches",
+        lambda w, searches: replace(w, settings={**w.settings, "feeds": searches}),
+        st.sampled_from(SEARCHES),
+    ),
     edits("site title", lambda w, title: replace(w, settings={**w.settings, "title": title}), st.sampled_from("TU")),
     edits(
         "base_url",
@@ -340,7 +354,7 @@ worlds = st.builds(
     topics=st.just(
         (("scaling", "Scaling Laws", "law"), ("evaluation", "Evaluation", "test"), ("vision", "Vision", "x"))
     ),
-    settings=st.just({"authors": "{min_papers: 2}"}),
+    settings=st.just({"authors": "{min_papers: 2}", "feeds": SEARCHES[0]}),
 )
 searched_steps = st.builds(
     Step,
@@ -355,6 +369,15 @@ LOST_ARCHIVE = (
     "content: {} (expected the archive of public, which was published with papers)\n"
     "  hint: bring the archive back; to publish a site without papers, remove public first"
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def short_feeds() -> Iterator[None]:
+    """Feeds of few papers, so that five papers have archives."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("PAPERS", "EDITIONS", "PAPERS_OF_AUTHOR"):
+            patch.setattr(feed_runs, name, 1)
+        yield
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))

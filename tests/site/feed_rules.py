@@ -109,9 +109,23 @@ def broken_in_json(data: bytes) -> list[str]:
     return list(_of_json(json.loads(data.decode("utf-8"), object_pairs_hook=_once)))
 
 
-_TOP = {"version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str, "next_url": str}
+_TOP: dict[str, type] = {
+    "version": str,
+    "title": str,
+    "home_page_url": str,
+    "feed_url": str,
+    "description": str,
+    "next_url": str,
+}
 _TOP |= {"authors": list, "language": str, "items": list}
-_ITEM = {"id": str, "url": str, "external_url": str, "title": str, "content_html": str, "date_published": str}
+_ITEM: dict[str, type] = {
+    "id": str,
+    "url": str,
+    "external_url": str,
+    "title": str,
+    "content_html": str,
+    "date_published": str,
+}
 _ITEM |= {"date_modified": str, "authors": list, "tags": list, "language": str, "attachments": list}
 
 

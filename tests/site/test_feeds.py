@@ -12,6 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.archive.brief import Brief
+from sitegen.archive.entry import Entry
+from sitegen.archive.shelves import Lender
 from sitegen.build import Options, build
 from sitegen.config import AuthorSettings, PageSwitches, SavedSearch
 from sitegen.site import feed_runs
@@ -402,10 +405,13 @@ def test_no_document_is_longer_for_a_day_of_thousands(true_runs: None) -> None:
 
 def test_what_searches_found_is_remembered_by_month(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    from sitegen.archive.shelves import Lender
-
     lend = Lender.__call__
-    monkeypatch.setattr(Lender, "__call__", lambda self, brief: read.append(brief.key) or lend(self, brief))
+
+    def lend_and_tell(lender: Lender, brief: Brief) -> Entry:
+        read.append(brief.key)
+        return lend(lender, brief)
+
+    monkeypatch.setattr(Lender, "__call__", lend_and_tell)
     site.write("content/2025/02/06/new.md", "---\ntitle: New\ndate: 2025-02-06\n---\n\nA reward model.\n")
     try:
         build(site.folder, Options(output=Path("public"), is_dry=True))

@@ -1,10 +1,14 @@
 """Well-formed XML, escaped by construction. Characters that XML forbids do not pass."""
 
+import re
 from collections.abc import Iterable
+from functools import cache
 
 from sitegen.text.characters import allowed
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+# Nothing in it is escaped, forbidden or composed anew: ASCII without controls, quotes, & and the brackets of a tag.
+_PLAIN = re.compile(r"[ !#-%'-;=?-~]*")
 
 
 def element(name: str, content: str = "", **attributes: str) -> str:
@@ -20,16 +24,25 @@ def parent(name: str, children: Iterable[str], **attributes: str) -> str:
 
 
 def _start(name: str, attributes: dict[str, str]) -> str:
-    shown = (f" {key.rstrip('_').replace('_', ':')}={_quoted(value)}" for key, value in attributes.items())
+    shown = [f" {_attribute(key)}={_quoted(value)}" for key, value in attributes.items()]
     return f"<{name}{''.join(shown)}>"
+
+
+@cache
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", ":")
 
 
 # As in xml.sax.saxutils, which imports urllib.request and with it HTTP, TLS and e-mail: a tenth of starting sitegen.
 def _escaped(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
     return allowed(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _quoted(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return f'"{text}"'
     escaped = _escaped(text).replace("\n", "&#10;").replace("\t", "&#9;")
     if '"' in escaped and "'" not in escaped:
         return f"'{escaped}'"
