@@ -30,13 +30,13 @@ _RARE = 0.01
 _STEPS = ((0.02, (1,)), (0.05, (1, 3)), (0.15, (1, 2, 4)), (_EMPTY, (2, 3, 5, 7)))
 # A rare term is stronger by half the logarithm of its inverse share, and by one for each of these.
 _STRONGER = (2, 3, 5)
-RARE_LIMIT = 24
+RARE_LIMIT = 26
 # So often a paper must have a rare term for each of its further numbers.
 _RARE_STEPS = (2, 4)
 # What a number of a rare term counts, beside a bit of a common one.
 RARE_WEIGHT = 2
 # Two papers that share fewer numbers of rare terms are not compared: two rare terms, or one that both say twice. With
-# one, four times as many pairs are compared for the same category in 0.608 instead of 0.601 of the places.
+# one, four times as many pairs are compared for the same category in 0.608 instead of 0.603 of the places.
 FEWEST_SHARED = 2
 # What the table does not know is a name, a slip, or another language: as rare as what stands in this many papers of it.
 _UNKNOWN = 10
@@ -44,11 +44,11 @@ _UNKNOWN = 10
 # say nothing.
 _STRANGE_SHARE = 0.5
 _SHORT = 6
-# An abstract of some 40 words. What is shorter is no closer to others than what it says.
-_SLIGHT = 24
+# What a text of next to nothing would have: it is no closer to others than what it says.
+_SLIGHT = 40
 # The square of a cosine, in millionths.
 SCALE = 1_000_000
-LEAST = 5_000
+LEAST = 4_000
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"https?://\S+")
 # Chinese and Japanese are written without blanks: pairs of characters stand for words. Hiragana mostly bends them.
