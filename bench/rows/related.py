@@ -14,7 +14,7 @@ from bench.neighbours import Lists, Paper, by_chance, by_scikit_learn, by_sitege
 from bench.report import Result, in_seconds
 from bench.running import in_turn, median, output_of
 from bench.sites import Site
-from bench.terms_table import is_held_out, rows_of, table
+from bench.terms_table import collections, is_held_out, rows_of, table_of
 from bench.workshop import FULL, Workshop, add_ordinary_day
 from sitegen.site.terms import TABLE
 
@@ -25,7 +25,7 @@ _BEST: dict[str, object] = {"stop_words": "english", "sublinear_tf": True, "ngra
 
 def related(shop: Workshop) -> Iterator[Result]:
     """Raises ClickException if the table of terms is not what its collections make."""
-    if table() != TABLE.read_text("utf-8"):
+    if table_of(collections()) != TABLE.read_text("utf-8"):
         raise click.ClickException(f"{TABLE.name} is not what its collections make: run python -m bench.terms_table")
     rows = list(rows_of(kit.ARXIV))
     unseen = [row for row in rows if is_held_out(row)]

@@ -6,17 +6,19 @@ for some of them and for the others, in any order and by any process, joins to o
 
 import datetime as dt
 from array import array
-from bisect import insort
+from bisect import bisect_right, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from operator import itemgetter
 
 import msgspec
 
-from sitegen.site.terms import LEAST, SCALE, Profile
+from sitegen.site.terms import FEWEST_SHARED, LEAST, RARE_WEIGHT, SCALE, Profile, closeness
 
 MOST = 5
-# A weight of a rare term, below: at most 8.
-_WEIGHT_BITS = 4
-_WEIGHT = (1 << _WEIGHT_BITS) - 1
+# What is compared in floating point first may be this much too small, so that no rounding hides a score.
+_DOUBT = 1 - 1e-9
 
 Near = tuple[int, int, str]
 """How close a paper is, as a negative number, its date, as a negative number, and its key: the closest one is least,
@@ -39,7 +41,6 @@ class Profiles(msgspec.Struct, frozen=True, array_like=True):
     sizes: bytes
     ends: bytes
     rare: bytes
-    weights: bytes
     common: bytes
     width: int
 
@@ -58,11 +59,9 @@ def filed(month: dt.date, value: bytes, papers: Iterable[Filing]) -> Profiles:
     """The profiles of a month's papers, in the order of their keys."""
     found = sorted(papers, key=lambda paper: paper.key)
     rare = array("I")
-    weights = bytearray()
     ends = array("I")
     for paper in found:
-        rare.extend(term for term, _ in paper.profile.rare)
-        weights.extend(weight for _, weight in paper.profile.rare)
+        rare.extend(paper.profile.rare)
         ends.append(len(rare))
     return Profiles(
         month=month,
@@ -74,7 +73,6 @@ def filed(month: dt.date, value: bytes, papers: Iterable[Filing]) -> Profiles:
         sizes=array("I", (paper.profile.size for paper in found)).tobytes(),
         ends=ends.tobytes(),
         rare=rare.tobytes(),
-        weights=bytes(weights),
         common=b"".join(paper.profile.common for paper in found),
         width=len(found[0].profile.common) if found else 0,
     )
@@ -84,11 +82,25 @@ def filings(month: Profiles) -> Iterator[Filing]:
     """The papers of a month, each by itself."""
     dates, sizes, rare, start = (*(_numbers(data) for data in (month.dates, month.sizes, month.rare)), 0)
     for place, (key, end) in enumerate(zip(month.keys, _numbers(month.ends), strict=True)):
-        terms = tuple(zip(rare[start:end], month.weights[start:end], strict=True))
         common = month.common[place * month.width : (place + 1) * month.width]
         digest, shown = month.digests[place * 16 : place * 16 + 16], month.shown[place * 8 : place * 8 + 8]
-        yield Filing(key, digest, shown, dt.date.fromordinal(dates[place]), Profile(terms, common, sizes[place]))
+        yield Filing(
+            key, digest, shown, dt.date.fromordinal(dates[place]), Profile(tuple(rare[start:end]), common, sizes[place])
+        )
         start = end
+
+
+class _Masks(dict[int, int]):
+    """The bits of the common terms of papers, read when they are asked for. months: by the number after their last."""
+
+    def __init__(self) -> None:
+        self.months: list[tuple[int, Profiles]] = []
+
+    def __missing__(self, paper: int) -> int:
+        end, month = self.months[bisect_right(self.months, paper, key=itemgetter(0))]
+        place = (paper - end + len(month.keys)) * month.width
+        mask = self[paper] = int.from_bytes(month.common[place : place + month.width], "little")
+        return mask
 
 
 class Papers:
@@ -98,32 +110,34 @@ class Papers:
         self.keys: list[str] = []
         self.dates = array("I")
         self.sizes = array("I")
+        self.starts: dict[dt.date, int] = {}
         self._ends = array("I", (0,))
         self._rare = array("I")
-        self._weights = bytearray()
-        self.masks: list[int] = []
-        self.starts: dict[dt.date, int] = {}
+        self.masks = _Masks()
         for month in months:
             start = self._ends[-1]
             self.starts[month.month] = len(self.keys)
             self.keys.extend(month.keys)
             self.dates.frombytes(month.dates)
             self.sizes.frombytes(month.sizes)
-            self._ends.extend(start + end for end in _numbers(month.ends))
+            self._ends.extend([start + end for end in _numbers(month.ends)])
             self._rare.frombytes(month.rare)
-            self._weights.extend(month.weights)
-            width = month.width
-            common = (month.common[place * width : (place + 1) * width] for place in range(len(month.keys)))
-            self.masks.extend(int.from_bytes(each, "little") for each in common)
+            self.masks.months.append((len(self.keys), month))
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def terms(self, paper: int) -> list[int]:
+        """The numbers of a paper's rare terms."""
         return self._rare[self._ends[paper] : self._ends[paper + 1]].tolist()
 
-    def weights(self, paper: int) -> bytearray:
-        return self._weights[self._ends[paper] : self._ends[paper + 1]]
+    def with_terms(self, terms: frozenset[int]) -> Iterator[tuple[int, int]]:
+        """Each of these terms and a paper that has it, paper by paper."""
+        paper, ends, rare = 0, self._ends, self._rare
+        for place in [place for place, term in enumerate(rare) if term in terms]:
+            while ends[paper + 1] <= place:
+                paper += 1
+            yield rare[place], paper
 
     def near(self, paper: int, score: int) -> Near:
         return -score, -self.dates[paper], self.keys[paper]
@@ -141,55 +155,52 @@ class Relating:
         self._floors = [LEAST] * len(papers)
         for paper, floor in (known or {}).items():
             self._floors[paper] = max(LEAST, floor)
-        self._index: dict[int, array[int]] = {}
+        # For each paper, what its floor asks for: the square of what is shared, for each unit of the other one's size.
+        self._asked = [floor * size * _DOUBT / SCALE for floor, size in zip(self._floors, papers.sizes, strict=True)]
+        self._index: dict[int, list[int]] = {}
         self.joined: dict[int, list[Near]] = {}
 
     def add(self, paper: int) -> None:
         """From now on others are compared with this paper."""
-        index = self._index
-        for term, weight in zip(self._papers.terms(paper), self._papers.weights(paper), strict=True):
-            postings = index.get(term)
-            if postings is None:
-                index[term] = array("I", (paper << _WEIGHT_BITS | weight,))
-            else:
-                postings.append(paper << _WEIGHT_BITS | weight)
+        for term in self._papers.terms(paper):
+            self._index.setdefault(term, []).append(paper)
 
-    @property
-    def terms(self) -> frozenset[int]:
-        """The rare terms of all that were added."""
-        return frozenset(self._index)
+    def add_all(self, terms: frozenset[int], without: frozenset[int]) -> None:
+        """Adds all papers as far as these terms go, without some of them."""
+        for term, paper in self._papers.with_terms(terms):
+            if paper not in without:
+                self._index.setdefault(term, []).append(paper)
 
     def compare(self, paper: int) -> None:
         """Compares a paper with all that were added, for both sides."""
-        papers, index, floors = self._papers, self._index, self._floors
-        shared: dict[int, int] = {}
-        for term, weight in zip(papers.terms(paper), papers.weights(paper), strict=True):
-            for posting in index.get(term, ()):
-                other = posting >> _WEIGHT_BITS
-                others_weight = posting & _WEIGHT
-                shared[other] = shared.get(other, 0) + (weight if weight < others_weight else others_weight)
-        if not shared:
-            return
-        # Half of all the time is spent here: nothing is called or looked up that a name can hold.
+        papers, asked = self._papers, self._asked
+        lists = (self._index.get(term, ()) for term in papers.terms(paper))
+        shared = Counter(chain.from_iterable(lists))
+        # Most of the time is spent here: nothing is called or looked up that a name can hold.
         mask, size, masks, sizes = papers.masks[paper], papers.sizes[paper], papers.masks, papers.sizes
-        floor = floors[paper]
+        asked_here = asked[paper]
         for other, rare in shared.items():
-            found = rare + (mask & masks[other]).bit_count()
-            score = found * found * SCALE // (size * sizes[other])
-            if score >= floor:
-                floor = self._join(paper, other, score)
-            if score >= floors[other]:
+            if rare < FEWEST_SHARED:
+                continue
+            found = RARE_WEIGHT * rare + (mask & masks[other]).bit_count()
+            square = found * found
+            if square >= asked_here * sizes[other] or square >= asked[other] * size:
+                score = closeness(found, size, sizes[other])
+                self._join(paper, other, score)
                 self._join(other, paper, score)
+                asked_here = asked[paper]
 
-    def _join(self, paper: int, other: int, score: int) -> int:
-        """Puts a paper on the list of another one; answers the score that it takes to join now."""
+    def _join(self, paper: int, other: int, score: int) -> None:
+        """Puts a paper on the list of another one, if it is close enough."""
+        if score < self._floors[paper]:
+            return
         near = self.joined.setdefault(paper, [])
         insort(near, self._papers.near(other, score))
         if len(near) > MOST:
             near.pop()
-        if len(near) == MOST:
-            self._floors[paper] = max(self._floors[paper], -near[-1][0])
-        return self._floors[paper]
+        if len(near) == MOST and -near[-1][0] > self._floors[paper]:
+            self._floors[paper] = -near[-1][0]
+            self._asked[paper] = self._floors[paper] * self._papers.sizes[paper] * _DOUBT / SCALE
 
 
 def _numbers(data: bytes) -> "array[int]":

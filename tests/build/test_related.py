@@ -50,7 +50,7 @@ COUNT = iter(range(1 << 30))
 
 # No phase that shrinks: each step is a whole build.
 @settings(
-    max_examples=25,
+    max_examples=15,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
