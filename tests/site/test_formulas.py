@@ -1,6 +1,7 @@
 """A formula of a paper, wherever it gets to: drawn, or in words, and nowhere as the markup of another place."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -62,6 +63,21 @@ def test_the_search_index_has_words() -> None:
     paper = entry("2025/09/02/a", title="In $O(n^2)$", abstract="At $x_1$.", topics=("scaling",))
     document = document_of(paper, {"scaling": Topic("scaling", "Scaling", "")}, PageSwitches())
     assert (document.title, document.meta["title"], document.abstract) == ("In O(n²)", "In O(n²)", "At x₁.")
+
+
+def test_a_title_is_found_as_a_reader_types_it() -> None:
+    paper = entry("2025/09/02/a", title="D$^2$iT and A™", keywords=("vision",))
+    assert document_of(paper, {}, PageSwitches()).others == "vision D2iT ATM"
+    assert document_of(entry("2025/09/02/b", title="A™"), {}, PageSwitches()).others == ""
+
+
+def test_a_key_is_made_of_the_words_of_a_title(tmp_path: Path) -> None:
+    made = SiteTest(tmp_path)
+    made.write(
+        "papers.jsonl", '{"title": "Sorting in $\\\\mathcal{O}(n^2)$", "abstract": "A.", "date": "2025-09-02"}\n'
+    )
+    assert made.run("ingest", "papers.jsonl").returncode == 0
+    assert [path.stem for path in (tmp_path / "content/2025/09/02").iterdir()] == ["sorting-in-o-n2"]
 
 
 def test_every_formula_is_in_the_namespace_of_no_other_markup(site: SiteTest) -> None:
