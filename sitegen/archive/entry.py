@@ -141,7 +141,7 @@ def front_matter_schema(topic_slugs: frozenset[str], former: FormerNames = NO_FO
         Field(
             "title",
             _one_line,
-            "The title: plain text, formulas as `$…$`.",
+            "The title: plain text, [formulas](../how-to/formulas.md) as `$…$`.",
             "Attention Is All You Need",
             is_required=True,
         ),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sitegen.archive.leaves import BODY, Leaf
 from sitegen.sources.identifiers import arxiv_id_of
 from sitegen.sources.record import Record
+from sitegen.text.lines import line_words
 from sitegen.text.slugs import slug
 
 # C, C++ and C# are three languages.
@@ -131,7 +132,7 @@ def first_choice(record: Record) -> str:
 def _candidates(record: Record) -> Iterator[str]:
     if record.own:
         yield record.own.key
-    base = record.arxiv_id.replace("/", "-").lower() or slug(record.title) or "paper"
+    base = record.arxiv_id.replace("/", "-").lower() or slug(line_words(record.title)) or "paper"
     yield base
     author = slug(record.authors[0]) if record.authors else ""
     if author:

@@ -264,6 +264,8 @@ def _as_message(text: str) -> str:
     return text[:1].lower() + text[1:].rstrip(".")
 
 
+# Five lists on average show a paper.
+@lru_cache(maxsize=4096)
 def _formulas(text: str) -> Markup:
     # Escaped, but for the formulas that a writer of its own makes.
     return Markup(line_html(text))  # noqa: S704

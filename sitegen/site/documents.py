@@ -1,6 +1,7 @@
 """Entries → what the search index knows of them: made from the entry alone, never from a page."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 import msgspec
@@ -20,8 +21,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """An entry in the search index.
 
     abstract: as plain text, of which a result shows an excerpt. authors, others: what finds the paper besides (others:
-    identifiers, venue, keywords). meta: what a result shows and a search finds. facts: what a result shows and no
-    search finds, without blanks. filters: values that narrow a search. sort: values that order it.
+    identifiers, venue, keywords, formulas of the title as they are typed). meta: what a result shows and a search
+    finds. facts: what a result shows and no search finds, without blanks. filters: values that narrow a search. sort:
+    values that order it.
     """
 
     key: str
@@ -38,13 +40,14 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 def document_of(entry: Entry, topics: Mapping[str, Topic], pages: PageSwitches) -> Document:
     """What the index knows of an entry. topics: the declared ones by slug."""
     title = line_words(entry.title)
+    typed = _as_typed(title) if title != entry.title else ""
     names = tuple(topics[slug].name for slug in entry.topics)
     return Document(
         key=entry.key,
         title=title,
         abstract=to_words(entry.abstract),
         authors=", ".join(entry.authors),
-        others=" ".join(text for text in (entry.arxiv_id, entry.doi, entry.venue, ", ".join(entry.keywords)) if text),
+        others=" ".join(filter(None, (entry.arxiv_id, entry.doi, entry.venue, ", ".join(entry.keywords), typed))),
         meta={"title": title, "topics": " · ".join(names)},
         facts={
             "path": paper_place(entry, pages) or entry.links.abs,
@@ -62,3 +65,9 @@ def document_of(entry: Entry, topics: Mapping[str, Topic], pages: PageSwitches) 
         },
         sort={"date": entry.date.isoformat(), "votes": str(entry.votes or 0)},
     )
+
+
+def _as_typed(title: str) -> str:
+    """The words of a title that nobody types as they are shown, as a keyboard has them: `D2iT` for `D²iT`."""
+    typed = ((word, unicodedata.normalize("NFKC", word)) for word in title.split())
+    return " ".join(plain for word, plain in typed if plain != word)

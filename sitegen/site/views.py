@@ -39,7 +39,7 @@ class PaperName(msgspec.Struct, frozen=True):
     """A paper's title and where it leads."""
 
     name: str
-    """The title, as text."""
+    """The title, as text: the filter `formulas` draws its formulas, `readable` says them in words."""
     url: str
     """The address; empty when there is no such page."""
     language: str
@@ -216,7 +216,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     """The address of its page (or of its place in the day, when paper pages are switched off)."""
     title: str
-    """The title, as text."""
+    """The title, as text: the filter `formulas` draws its formulas, `readable` says them in words."""
     language: str
     """The language of title and abstract."""
     date: dt.date
@@ -228,7 +228,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[Topic, ...]
     """Its topics, the main one first."""
     sentence: str
-    """One sentence on what it shows, as text."""
+    """One sentence on what it shows, as text; formulas as in a title."""
     votes: int | None
     """Votes, or none where the digest has no votes."""
     venue: str
@@ -317,7 +317,7 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     canonical_url: str
     """The absolute address."""
     title: str
-    """The title, as text; empty on the home page."""
+    """The title, as text, to be shown as a row's; empty on the home page."""
     description: str
     """One or two sentences for search engines, as text."""
     language: str
@@ -759,7 +759,7 @@ class AuthorPaper(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     """The address of its page (or of its place in the day, when paper pages are switched off)."""
     title: str
-    """The title, as text."""
+    """The title, as text: the filter `formulas` draws its formulas, `readable` says them in words."""
     language: str
     """The language of the title."""
     day: DayLink

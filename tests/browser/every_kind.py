@@ -15,6 +15,13 @@ from tests.harness import ROOT, SiteTest
 FEW = 12
 # As the abstracts of a digest of 2,202 papers are, on average.
 _ABSTRACT_LENGTH = 1_300
+# In the line, too wide for one on a phone, on a line for itself, and one that is not drawn.
+FORMULAS = r"""Let $x_i \in \mathbb{R}^d$ with $a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 + a_{10} = b$.
+
+$$\mathcal{L}(\theta) = -\mathbb{E}_{(x, y) \sim \mathcal{D}}
+\left[ \log p_\theta(y \mid x) \right] + \lambda \|\theta\|_2^2$$
+
+Here $\projectname$ is a name. """
 _LINKS = "{{abs: https://arxiv.org/abs/{id}, pdf: https://arxiv.org/pdf/{id}, code: https://github.com/example/{id}}}"
 _SEARCHES = """\
 feeds:
@@ -76,6 +83,12 @@ def _paper(site: SiteTest, number: int, words: tuple[str, ...], chance: random.R
     if number == 10:
         fields |= {"title": "L" + "o" * 90 + "ng"}
     body = ""
+    if number == 11:
+        fields |= {
+            "title": "'Attention in $O(n \\log n)$ for Echo$^3$Nets'",
+            "summary": r"It needs $\tilde{O}(\sqrt{n})$ words.",
+        }
+        body = FORMULAS
     while len(body) < _ABSTRACT_LENGTH:
         body += " ".join(chance.choices(words, k=20)).capitalize() + ". "
     site.entry(f"2025/09/03/p{number:02}", body, **{name: value for name, value in fields.items() if value})

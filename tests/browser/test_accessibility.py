@@ -75,6 +75,25 @@ def test_no_page_scrolls_sideways_at_320_pixels(page: Page, site: EveryKind) -> 
     assert _too_wide(page, site, NARROW) == []
 
 
+def test_a_wide_formula_scrolls_in_a_box_that_the_keyboard_reaches(page: Page, site: EveryKind) -> None:
+    page.emulate_media(color_scheme="light", forced_colors="none")
+    page.set_viewport_size(NARROW)
+    page.goto(f"{site.address}papers/p11/")
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+    boxes = page.locator(".abstract .formula")
+    assert boxes.count() == 2
+    assert boxes.evaluate_all("(all) => all.every((each) => each.scrollWidth > each.clientWidth)")
+    for box in boxes.all():
+        box.focus()
+        page.keyboard.press("ArrowRight")
+        assert box.evaluate(_SCROLLED) > 0
+    # None in the title: there nothing takes the focus.
+    assert page.locator("h1 math").count() == 1
+    assert page.locator("h1 [tabindex]").count() == 0
+    assert page.title() == "Attention in O(n log n) for Echo³Nets · Daily Papers"
+    assert Axe().run(page, options=_OPTIONS).response["violations"] == []
+
+
 def test_no_page_breaks_at_twice_the_size_of_text(browser: Browser, site: EveryKind) -> None:
     # A browser of its own: the size of text is a setting of the whole browser.
     large = browser.browser_type.launch(executable_path=chromium(), args=[*ARGUMENTS, LARGE_TEXT])
@@ -98,6 +117,9 @@ def test_no_page_breaks_at_twice_the_size_of_text(browser: Browser, site: EveryK
     large.close()
 
 
+_SCROLLED = """(each) =>
+    each.scrollLeft ||
+    new Promise((done) => each.addEventListener("scroll", () => done(each.scrollLeft), { once: true }))"""
 _LINES_OF_HUNDREDS = """(number) => {
     number.textContent = "340";
     return Math.round(number.getBoundingClientRect().height / parseFloat(getComputedStyle(number).fontSize));
