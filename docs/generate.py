@@ -11,7 +11,7 @@ from sitegen import cli
 from sitegen.archive.entry import LINK_FIELDS, ORIGIN_FIELDS, front_matter_schema
 from sitegen.archive.people import PERSON_FIELDS
 from sitegen.archive.store import OWN_PAGE_FIELDS
-from sitegen.config import AUTHOR_SETTINGS, PAGE_SWITCHES, SETTINGS
+from sitegen.config import AUTHOR_SETTINGS, CARD_SETTINGS, PAGE_SWITCHES, SETTINGS
 from sitegen.fields.schema import Field
 from sitegen.render.theme import THEME_FIELDS
 from sitegen.site.builder import LIST_LIMIT
@@ -106,6 +106,13 @@ The home page, `404.html` and the pages of `content/pages` are always made. Link
 [Authors](authors.md) says who is who.
 
 {_table(AUTHOR_SETTINGS)}
+
+## `cards`
+
+The picture that social networks and messengers show of a shared link; [Share cards](../how-to/share.md) says what it
+takes.
+
+{_table(CARD_SETTINGS)}
 
 ## `sources`
 

@@ -40,6 +40,13 @@ class PageSwitches(msgspec.Struct, frozen=True):
     sitemap: bool = True
 
 
+class CardSettings(msgspec.Struct, frozen=True):
+    """Which share cards are drawn, if sitegen was installed with the extra `cards`."""
+
+    days: bool = True
+    papers: bool = False
+
+
 class AuthorSettings(msgspec.Struct, frozen=True):
     """What site.yaml says of the pages of authors. min_papers: from how many papers on an author has one."""
 
@@ -61,6 +68,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     theme_options: dict[str, str] = {}
     pages: PageSwitches = PageSwitches()
     authors: AuthorSettings = AuthorSettings()
+    cards: CardSettings = CardSettings()
 
     @property
     def language_of_papers(self) -> str:
@@ -147,6 +155,10 @@ _PAGES = tuple(
 AUTHOR_SETTINGS = (
     Field("min_papers", _min_papers, "From how many papers on an author has a page; 5 when it is left out.", "3"),
 )
+CARD_SETTINGS = (
+    Field("days", schema.truth, "Draw a card for the site and for each day: 20 KB and 0.1 s each.", "false"),
+    Field("papers", schema.truth, "Draw a card for each paper: 20 KB and 0.1 s each; `false` when left out.", "true"),
+)
 SETTINGS = (
     Field("title", schema.text, "The name of the site.", "Daily Papers", is_required=True),
     Field(
@@ -206,6 +218,12 @@ SETTINGS = (
         schema.record(AuthorSettings, AUTHOR_SETTINGS, "authors"),
         "Which authors have a page; see below.",
         "{min_papers: 3}",
+    ),
+    Field(
+        "cards",
+        schema.record(CardSettings, CARD_SETTINGS, "cards"),
+        "Which pictures are drawn for links that are shared; see below.",
+        "{papers: true}",
     ),
     Field("sources", _of_the_sources, "The sources on the web, as a list; see below.", "[]"),
     Field(

@@ -19,11 +19,12 @@ from sitegen.render.theme_files import Closure, ThemeFiles
 from sitegen.site.builder import Builder, builder
 from sitegen.site.graph import Graph, graph_of, with_roster
 from sitegen.site.roster import Remembered
+from sitegen.site.share_cards import NO_CARDS, Cards
 from sitegen.site.views import Site as SiteView
 
 _MEMO = "former"
 _ARCHIVE = "archive"
-_VERSION = digest(b"former 2")
+_VERSION = digest(b"former 3")
 
 
 class Ingredients(msgspec.Struct, frozen=True):
@@ -37,6 +38,7 @@ class Ingredients(msgspec.Struct, frozen=True):
     theme: ThemeFiles
     closures: Mapping[str, Closure]
     with_drafts: bool
+    cards: Cards = NO_CARDS
 
 
 class Former(msgspec.Struct, frozen=True):
@@ -71,7 +73,7 @@ class Former(msgspec.Struct, frozen=True):
         return with_roster(graph, lambda: briefs, made.people, made.config.authors.min_papers, Remembered())
 
     def builder(self) -> Builder:
-        return builder(self.ingredients.config, self.ingredients.topics)
+        return builder(self.ingredients.config, self.ingredients.topics, self.ingredients.cards)
 
     def lender(self) -> "FormerLender":
         return FormerLender(self.site_root, self.memory)

@@ -137,6 +137,7 @@ class Stages:
             theme.files,
             theme.closures,
             with_drafts,
+            workshop.cards,
         )
 
     def _reasons(

@@ -12,6 +12,7 @@ from sitegen.site.builder import DESCRIPTION_LIMIT, Builder, day_of, head, langu
 from sitegen.site.cards import paper_links
 from sitegen.site.graph import Edition, changed
 from sitegen.site.redirects import redirect_page, redirect_path
+from sitegen.site.share_cards import CARD, day_card, has_paper_card, paper_card
 from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import Day, DayView, Link, Page, PaperName, PaperView
 from sitegen.text.markdown import to_plain
@@ -27,7 +28,7 @@ class DaySheet(Sheet, frozen=True):
     page; a paper whose authors have none is left out.
     """
 
-    kinds: ClassVar[tuple[str, ...]] = ("day", "paper", "redirect")
+    kinds: ClassVar[tuple[str, ...]] = ("day", "paper", "card_day", "card_paper", "redirect")
     edition: Edition
     newer: dt.date | None
     older: dt.date | None
@@ -45,16 +46,23 @@ class DaySheet(Sheet, frozen=True):
         date = self.edition.date
         path = day_path(date)
         places = [Place(path + INDEX, f"content/{path}", changed(self.edition.listed))] if b.config.pages.days else []
+        if self._card(b):
+            places.append(Place(path + CARD, f"content/{path}", None, False))
         for brief in self.edition.entries:
             if b.config.pages.papers:
                 places.append(Place(paper_path(brief.key) + INDEX, brief.path, brief.changed))
+                if has_paper_card(b.cards, brief):
+                    places.append(Place(paper_path(brief.key) + CARD, brief.path, None, False))
             if b.addresses.paper(brief):
                 places.extend(Place(redirect_path(alias), brief.path, None, False) for alias in brief.aliases)
         return tuple(places)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         if b.config.pages.days:
-            yield self._day(b, tuple(map(entry_of, self.edition.listed)))
+            card = self._card(b)
+            yield self._day(b, tuple(map(entry_of, self.edition.listed)), card)
+            if card:
+                yield card
         for newer, brief, older in with_neighbours(self.edition.entries):
             if b.config.pages.papers:
                 beside = (
@@ -62,18 +70,24 @@ class DaySheet(Sheet, frozen=True):
                     paper_name(b, older) if older else self.older_paper,
                 )
                 entry = entry_of(brief)
-                yield _paper(b, entry, _authors(b, entry, self.authors.get(brief.key, ())), *beside)
+                card = paper_card(b.cards, entry)
+                yield _paper(b, entry, _authors(b, entry, self.authors.get(brief.key, ())), *beside, card)
+                if card:
+                    yield card
             if target := b.addresses.paper(brief):
                 for alias in brief.aliases:
                     yield redirect_page(b, alias, target, brief.title, language_of(b, brief))
 
-    def _day(self, b: Builder, listed: tuple[Entry, ...]) -> Page:
+    def _card(self, b: Builder) -> Page | None:
+        return day_card(b.cards, self.edition.date, self.edition.listed) if b.config.pages.days else None
+
+    def _day(self, b: Builder, listed: tuple[Entry, ...], card: Page | None) -> Page:
         edition = self.edition
         path = day_path(edition.date)
         titles = "; ".join(brief.title for brief in edition.listed)
         description = shortened(titles or to_plain(edition.note), DESCRIPTION_LIMIT)
         view = DayView(
-            **head(b, "day", path, edition.date.isoformat(), description),
+            **head(b, "day", path, edition.date.isoformat(), description, card=card),
             day=self._with_periods(day_of(b, edition, listed)),
             newer=b.maker.day(self.newer) if self.newer else None,
             older=b.maker.day(self.older) if self.older else None,
@@ -103,12 +117,17 @@ def _authors(b: Builder, entry: Entry, slugs: tuple[str, ...]) -> tuple[Link, ..
 
 
 def _paper(
-    b: Builder, entry: Entry, authors: tuple[Link, ...], newer: PaperName | None, older: PaperName | None
+    b: Builder,
+    entry: Entry,
+    authors: tuple[Link, ...],
+    newer: PaperName | None,
+    older: PaperName | None,
+    card: Page | None,
 ) -> Page:
     description = shortened(entry.summary or to_plain(entry.abstract), DESCRIPTION_LIMIT)
     row = b.maker.row(entry)
     view = PaperView(
-        **head(b, "paper", paper_path(entry.key), entry.title, description, language=row.language),
+        **head(b, "paper", paper_path(entry.key), entry.title, description, language=row.language, card=card),
         row=row,
         authors=authors,
         abstract=entry.abstract,

@@ -28,8 +28,9 @@ from sitegen.site.builder import LIST_LIMIT, RECENT_DAYS, Builder, paper_name, w
 from sitegen.site.day_pages import DaySheet
 from sitegen.site.feeds import FEED_SIZE, FeedSheet, newest_days
 from sitegen.site.graph import DayOutline, Edition, Graph, Month, Outline, ranked, years_of
-from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SavedSheet, SearchSheet
+from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SavedSheet, SearchSheet, SiteCardSheet
 from sitegen.site.roster import Roster
+from sitegen.site.share_cards import CARD, NO_CARDS, Cards
 from sitegen.site.sheets import Group, Place, Sheet
 from sitegen.site.sitemaps import SitemapIndexSheet, sitemap_of
 from sitegen.site.topic_pages import (
@@ -52,7 +53,7 @@ from sitegen.site.topic_times import (
 from sitegen.site.views import Link, PaperName, Site, TopicSummary, Trend
 from sitegen.site.week_pages import WeekSheet
 from sitegen.site.weeks import week_groups, week_places
-from sitegen.text.languages import direction
+from sitegen.text.languages import direction, locale
 
 SHEETS: tuple[type[Sheet], ...] = (
     DaySheet,
@@ -73,6 +74,7 @@ SHEETS: tuple[type[Sheet], ...] = (
     SearchSheet,
     SavedSheet,
     NotFoundSheet,
+    SiteCardSheet,
     SitemapIndexSheet,
 )
 SITE_GROUP = "site"
@@ -107,7 +109,7 @@ def _month_groups(graph: Graph, b: Builder) -> Iterator[Group]:
         yield Group(
             name=f"{outline.month:%Y-%m}",
             value=digest(outline.value, beside, _linked_in(graph, outline.month, b)),
-            kinds=("day", "paper", "redirect", "month", "topic_month", "sitemap"),
+            kinds=("day", "paper", "card_day", "card_paper", "redirect", "month", "topic_month", "sitemap"),
             sheets=partial(_sheets_of_month, graph, outline.month, edges, b),
         )
 
@@ -284,6 +286,7 @@ def _site_group(graph: Graph, b: Builder) -> Group:
         value=digest(msgspec.msgpack.encode((values, graph.own_pages, graph.gap_counts, authors))),
         kinds=(
             "home",
+            "card_site",
             "archive",
             "topics",
             "topic",
@@ -320,6 +323,7 @@ def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
             changed=latest,
         ),
         NotFoundSheet(recent),
+        *([SiteCardSheet()] if b.cards.of_site else []),
         *(OwnSheet(page) for page in graph.own_pages),
     ]
     if pages.archive:
@@ -431,7 +435,9 @@ def is_mapped(outline: Outline, b: Builder) -> bool:
     )
 
 
-def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str, str], language: str) -> Site:
+def site_view(
+    config: Config, own_pages: tuple[OwnPage, ...], options: dict[str, str], language: str, cards: Cards = NO_CARDS
+) -> Site:
     """What every template sees as `site`. own_pages: those that are shown. language: of the theme's strings."""
     places = addresses(config)
     menu = [page for page in own_pages if page.in_menu]
@@ -455,4 +461,7 @@ def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str,
             for page in sorted(menu, key=lambda page: (page.position, page.title))
         ),
         options=options,
+        locale=locale(language),
+        origin=config.base_url.removesuffix(config.root),
+        card_url=places.absolute(CARD) if cards.of_site else "",
     )

@@ -202,6 +202,8 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     """The address of the feed that belongs to the page; empty if none does."""
     is_indexed: bool = True
     """Whether search engines should keep it."""
+    card_url: str = ""
+    """The absolute address of the page's own share card, a PNG of 1200 by 630; empty where the site's stands for it."""
 
 
 class PaperView(PageView, frozen=True, kw_only=True):
@@ -768,6 +770,49 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The curator's own pages that are in the menu."""
     options: dict[str, str]
     """The theme's options: what site.yaml says, else the defaults of theme.yaml."""
+    locale: str = ""
+    """The language of the interface with a region, as Open Graph wants it (`en_US`); empty where none is known."""
+    origin: str = ""
+    """The host of the site with its scheme: what makes addresses that begin with the root absolute."""
+    card_url: str = ""
+    """The absolute address of the site's share card; empty if none is drawn: a picture of the theme stands for it."""
+
+
+class SiteCard(msgspec.Struct, frozen=True, kw_only=True):
+    """The share card of the site, a picture: `card_site.svg`. All it shows stands in `site`."""
+
+    kind: str
+    """`card_site`."""
+
+
+class DayCard(msgspec.Struct, frozen=True, kw_only=True):
+    """The share card of a day, a picture: `card_day.svg`."""
+
+    kind: str
+    """`card_day`."""
+    date: dt.date
+    """The day."""
+    count: int
+    """How many papers it lists."""
+    titles: tuple[str, ...]
+    """The titles of its first papers, as text, at most four; none that the font of the theme cannot draw."""
+
+
+class PaperCard(msgspec.Struct, frozen=True, kw_only=True):
+    """The share card of a paper, a picture: `card_paper.svg`."""
+
+    kind: str
+    """`card_paper`."""
+    title: str
+    """The title, as text."""
+    authors: tuple[str, ...]
+    """The first six authors, as text; none that the font of the theme cannot draw."""
+    more_author_count: int
+    """How many more there are."""
+    date: dt.date
+    """The day on which the digest listed it first."""
+    venue: str
+    """Where it was published; may be empty."""
 
 
 class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -830,7 +875,7 @@ class Robots(msgspec.Struct, frozen=True, kw_only=True):
     sitemap_url: str
 
 
-View = PageView | Feed | Sitemap | SitemapIndex | Robots
+View = PageView | SiteCard | DayCard | PaperCard | Feed | Sitemap | SitemapIndex | Robots
 
 
 class Page(msgspec.Struct, frozen=True):
