@@ -14,6 +14,7 @@ base_url: https://digest.example.org/
 tag_authority: digest.example.org,2016
 theme: {theme}
 pages: {{archive: {has_archive}, weeks: {has_weeks}, authors: {has_authors}, saved: {has_saved}, search: {has_search}}}
+cards: {{days: false}}
 """
 
 

@@ -13,6 +13,7 @@ from sitegen.build.folders import Folders, seal_of
 from sitegen.build.former import Former, Ingredients, former_of, keep_former
 from sitegen.build.making import Pages, is_small, pages_of
 from sitegen.build.memory import Memory
+from sitegen.build.notes import notes_of
 from sitegen.build.options import Options, Reason, Report
 from sitegen.build.planning import Plan, plan_of
 from sitegen.build.pool import Pool
@@ -288,6 +289,7 @@ class Stages:
             is_dry=self.options.is_dry,
             reasons=reasons,
             warnings=site.workshop.theme.warnings,
+            notes=notes_of(site.config, site.workshop.theme, self.state, is_dry=self.options.is_dry),
             seconds=self.watch.seconds,
             seconds_by_kind=outcome.seconds,
         )

@@ -158,11 +158,11 @@ class Engine:
             raise SiteError([self._problem(error, page)]) from error
         return text
 
-    def _fit(self, text: str, font: str, width: float, lines: int, sizes: tuple[int, ...]) -> Fitted:
-        """A text in the largest of these sizes in which it fits into lines of a width. font: the name of its file."""
+    def _fit(self, text: str, font: str, width: float, height: float, sizes: tuple[int, ...]) -> Fitted:
+        """A text in the first of these sizes in which it fits into a box. font: the name of its file."""
         if font not in self._fonts:
             raise UnknownFontError(font, tuple(self._fonts))
-        return fitted(text, self._fonts[font], width, lines, sizes)
+        return fitted(text, self._fonts[font], width, height, sizes)
 
     @cached_property
     def _fonts(self) -> Mapping[str, Font]:

@@ -6,6 +6,7 @@ specification (third edition), sections 5, 7 and 9.
 
 import struct
 import zlib
+from array import array
 from collections.abc import Callable, Iterator
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -14,6 +15,8 @@ _MOST_COLOURS = 256
 _PIXEL = 4
 
 Predictor = Callable[[int, int, int], int]
+Question = tuple[int, int, int, int]
+Known = dict[Question, int]
 
 
 def packed(png: bytes) -> bytes:
@@ -66,6 +69,8 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 def _rows(data: bytes, width: int, height: int) -> Iterator[bytes]:
     """The rows of pixels without the filters. width: of a row, in bytes."""
     above = bytes(width)
+    averages: Known = {}
+    paeths: Known = {}
     for number in range(height):
         start = number * (width + 1)
         kind, row = data[start], data[start + 1 : start + 1 + width]
@@ -74,9 +79,9 @@ def _rows(data: bytes, width: int, height: int) -> Iterator[bytes]:
         elif kind == 2:
             row = _sum(row, above)
         elif kind == 3:
-            row = _predicted(row, above, _average)
+            row = _predicted(row, above, _average, averages)
         elif kind == 4:
-            row = _predicted(row, above, _paeth)
+            row = _predicted(row, above, _paeth, paeths)
         above = row
         yield row
 
@@ -98,25 +103,28 @@ def _sub(row: bytes) -> bytes:
     return row
 
 
-def _predicted(row: bytes, above: bytes, predictor: Predictor) -> bytes:
+def _predicted(row: bytes, above: bytes, predictor: Predictor, known: Known) -> bytes:
     """A row of which each byte was predicted from those at its left, above, and above at its left.
 
-    Flat areas and letters ask the same again and again, so pixels are remembered.
+    known: answers, by question. Flat areas and letters ask the same again and again.
     """
-    found = bytearray(len(row))
-    left = corner = bytes(_PIXEL)
-    known: dict[tuple[bytes, bytes, bytes, bytes], bytes] = {}
-    for at in range(0, len(row), _PIXEL):
-        rest, over = row[at : at + _PIXEL], above[at : at + _PIXEL]
+    found = []
+    left = corner = 0
+    for rest, over in zip(memoryview(row).cast("I"), memoryview(above).cast("I"), strict=True):
         question = rest, left, over, corner
         answer = known.get(question)
         if answer is None:
-            answer = known[question] = bytes(
-                (r + predictor(a, b, c)) & 0xFF for r, a, b, c in zip(rest, left, over, corner, strict=True)
-            )
-        found[at : at + _PIXEL] = left = answer
-        corner = over
-    return bytes(found)
+            answer = known[question] = _pixel(question, predictor)
+        found.append(answer)
+        left, corner = answer, over
+    return array("I", found).tobytes()
+
+
+def _pixel(question: Question, predictor: Predictor) -> int:
+    rest, left, over, corner = (struct.pack("I", pixel) for pixel in question)
+    parts = zip(rest, left, over, corner, strict=True)
+    (found,) = struct.unpack("I", bytes((r + predictor(a, b, c)) & 0xFF for r, a, b, c in parts))
+    return int(found)
 
 
 def _average(left: int, above: int, corner: int) -> int:

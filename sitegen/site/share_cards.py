@@ -17,7 +17,7 @@ from sitegen.site.views import DayCard, Page, PaperCard, SiteCard
 CARD = "card.png"
 CARD_KINDS = ("card_site", "card_day", "card_paper")
 _DAY_TITLES = 4
-_AUTHORS = 6
+_AUTHORS = 3
 Ranges = tuple[tuple[int, int], ...]
 
 

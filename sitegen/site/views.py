@@ -806,7 +806,7 @@ class PaperCard(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     """The title, as text."""
     authors: tuple[str, ...]
-    """The first six authors, as text; none that the font of the theme cannot draw."""
+    """The first three authors, as text; none that the font of the theme cannot draw."""
     more_author_count: int
     """How many more there are."""
     date: dt.date

@@ -31,11 +31,15 @@ class Fitted(msgspec.Struct, frozen=True):
     """Its lines, as many as there are."""
 
 
-def fitted(text: str, font: Font, width: float, most_lines: int, sizes: Iterable[int]) -> Fitted:
-    """The text in the first of these sizes in which it fits; shortened in the last one. sizes: in the order to try."""
+def fitted(text: str, font: Font, width: float, height: float, sizes: Iterable[int]) -> Fitted:
+    """The text in the first of these sizes in which it fits; shortened in the last one. sizes: in the order to try.
+
+    A box has room for one line at least, however low it is.
+    """
     words = text.split()
-    size, lines = 0, [""]
+    size, most_lines, lines = 0, 1, [""]
     for size in sizes:
+        most_lines = max(1, int(height // (size * LEADING)))
         lines = _wrapped(words, font, 1000 * width * _ROOM / size)
         if len(lines) <= most_lines:
             break
@@ -75,7 +79,7 @@ def _shortened(text: str, font: Font, room: float) -> str:
         return text
     count = _count_within(text, font, room - font.width(_MORE))
     words = text[:count].rstrip() if text[count : count + 1].isspace() else text[:count].rpartition(" ")[0]
-    return (words or text[:count]).rstrip(" ,;:–—-") + _MORE
+    return (words or text[:count]).rstrip(" ,;:.–—-") + _MORE
 
 
 def _count_within(text: str, font: Font, room: float) -> int:
