@@ -299,7 +299,9 @@ def views() -> str:
     by_name = {node.name: node for node in classes}
     templated = [node for node in classes if _bases(node) == ["PageView"]]
     outputs = {"Feed", "FeedEntry", "Sitemap", "SitemapIndex", "SitemapUrl", "Robots", "Page"}
-    others = [node for node in classes if node not in templated and node.name not in {*outputs, "Site", "PageView"}]
+    cards = [by_name[name] for name in ("SiteCard", "DayCard", "PaperCard")]
+    apart = [*templated, *cards, *(by_name[name] for name in (*sorted(outputs), "Site", "PageView"))]
+    others = [node for node in classes if node not in apart]
     parts = [
         "# What templates see",
         _ABOUT_VIEWS,
@@ -308,6 +310,9 @@ def views() -> str:
         "## `page`, on every page",
         _fields(by_name["PageView"]),
         *(part for node in templated for part in _view_section(node)),
+        "## `page`, on share cards",
+        "What the templates of pictures see, instead of all that stands above.",
+        *(part for node in cards for part in _card_section(node)),
         "## What they are made of",
         *(part for node in others for part in _piece_section(node)),
     ]
@@ -318,6 +323,11 @@ def _view_section(node: ast.ClassDef) -> Iterator[str]:
     yield f"## {_doc(node).rstrip('.')}"
     fields = _fields(node)
     yield fields or "Nothing more."
+
+
+def _card_section(node: ast.ClassDef) -> Iterator[str]:
+    yield f"### {_doc(node).rstrip('.')}"
+    yield _fields(node)
 
 
 def _piece_section(node: ast.ClassDef) -> Iterator[str]:

@@ -156,8 +156,10 @@ AUTHOR_SETTINGS = (
     Field("min_papers", _min_papers, "From how many papers on an author has a page; 5 when it is left out.", "3"),
 )
 CARD_SETTINGS = (
-    Field("days", schema.truth, "Draw a card for the site and for each day: 20 KB and 0.1 s each.", "false"),
-    Field("papers", schema.truth, "Draw a card for each paper: 20 KB and 0.1 s each; `false` when left out.", "true"),
+    Field("days", schema.truth, "Draw a card for the site and for each day: 30 KB and 0.14 s each.", "false"),
+    Field(
+        "papers", schema.truth, "Draw one for each paper too, at the same cost; `false` when it is left out.", "true"
+    ),
 )
 SETTINGS = (
     Field("title", schema.text, "The name of the site.", "Daily Papers", is_required=True),
