@@ -34,6 +34,7 @@ class PageSwitches(msgspec.Struct, frozen=True):
     papers: bool = True
     topics: bool = True
     authors: bool = True
+    trends: bool = True
     search: bool = True
     saved: bool = True
     feeds: bool = True
@@ -145,6 +146,7 @@ _PAGES = tuple(
         "papers": "a page for each paper",
         "topics": "/topics/ and the pages of each topic",
         "authors": "/authors/ and the pages of authors",
+        "trends": "/trends/, what rises this month and who and which venues the year has: some milliseconds a day",
         "search": "the search page, the search box and the index",
         "saved": "/saved/, the reader's own list, and the buttons that fill it",
         "feeds": "the Atom feeds",
@@ -156,7 +158,7 @@ AUTHOR_SETTINGS = (
     Field("min_papers", _min_papers, "From how many papers on an author has a page; 5 when it is left out.", "3"),
 )
 CARD_SETTINGS = (
-    Field("days", schema.truth, "Draw a card for the site and for each day: 30 KB and 0.14 s each.", "false"),
+    Field("days", schema.truth, "Draw a card for the site and each day: 30 KB and 0.14 s each.", "false"),
     Field(
         "papers", schema.truth, "Draw one for each paper too, at the same cost; `false` when it is left out.", "true"
     ),

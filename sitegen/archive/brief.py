@@ -12,7 +12,7 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     """An entry in short. digest: of the whole entry, so equal digests mean equal entries. abs: where the paper is.
 
     lang: the language of the title; empty for that of the site's papers.
-    authors: their names, each on a line: one text is read in a tenth of the time of six.
+    authors, keywords: each on a line: one text is read in a tenth of the time of six.
     """
 
     key: str
@@ -31,6 +31,8 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     is_draft: bool
     is_withdrawn: bool
     authors: str
+    keywords: str
+    venue: str
 
     @property
     def author_names(self) -> tuple[str, ...]:
@@ -60,6 +62,8 @@ def brief_of(entry: Entry) -> Brief:
         is_draft=entry.is_draft,
         is_withdrawn=entry.is_withdrawn,
         authors="\n".join(entry.authors),
+        keywords="\n".join(entry.keywords),
+        venue=entry.venue,
     )
 
 

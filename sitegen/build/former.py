@@ -18,8 +18,11 @@ from sitegen.provenance import digest, engine_parts
 from sitegen.render.theme_files import Closure, ThemeFiles
 from sitegen.site.builder import Builder, builder
 from sitegen.site.graph import Graph, graph_of, with_roster
+from sitegen.site.names import Names
+from sitegen.site.rising import Facts
 from sitegen.site.roster import Remembered
 from sitegen.site.share_cards import NO_CARDS, Cards
+from sitegen.site.trend_facts import Kept, facts_of
 from sitegen.site.views import Site as SiteView
 
 _MEMO = "former"
@@ -68,6 +71,9 @@ class Former(msgspec.Struct, frozen=True):
             with_drafts=made.with_drafts,
             known={},
         )
+        if made.config.pages.trends:
+            facts, _ = facts_of(graph, Names(made.people), b"", Facts(), Kept)
+            graph = msgspec.structs.replace(graph, trends=facts)
         if not made.config.pages.authors:
             return graph
         return with_roster(graph, lambda: briefs, made.people, made.config.authors.min_papers, Remembered())

@@ -25,6 +25,7 @@ from sitegen.build.seeing import Seen
 from sitegen.build.static import FILES_GROUP, StaticFile, bytes_of, is_there, static_group, static_of
 from sitegen.build.stopwatch import Stopwatch
 from sitegen.build.themes import ThemeInUse, workshop_of
+from sitegen.build.trending import with_trends
 from sitegen.build.workshop import Workshop, compile_templates
 from sitegen.config import Config
 from sitegen.memo import recall, remember
@@ -96,6 +97,8 @@ class Stages:
             known = read_known(self.site_root, seen, topics, self.pool, self.memory)
         with self.watch.time("link"):
             graph = self._with_roster(self._graph(known, topics), known, people, config)
+            if config.pages.trends:
+                graph = with_trends(graph, people, self.state)
         with self._search(graph, config) as search:
             manifest = manifest_of(self.output, standby_of(self.output)) or Manifest({})
             refuse_lost_archive(known, manifest, self.shown, self.site_root)

@@ -74,6 +74,7 @@ def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
         (pages.archive, f"archive/{INDEX}", "content"),
         (pages.search, f"search/{INDEX}", "site.yaml"),
         (pages.saved, f"saved/{INDEX}", "site.yaml"),
+        (graph.trends is not None, f"trends/{INDEX}", "content"),
         (pages.feeds, SITE_FEED, "content"),
         (pages.topics, f"topics/{INDEX}", "topics.yaml"),
         (graph.roster is not None, AUTHORS + INDEX, "content"),

@@ -18,6 +18,7 @@ from sitegen.archive.store import Note, OwnPage
 from sitegen.archive.topics import Topic
 from sitegen.provenance import digest
 from sitegen.site.names import Names
+from sitegen.site.rising import Facts
 from sitegen.site.roster import Remembered, Roster, roster_of
 
 
@@ -105,7 +106,7 @@ class Graph(msgspec.Struct, frozen=True):
     """The archive, linked. outlines: of every month that has a day, newest first. month: the month of an outline.
 
     marks: of each month that has any, by its first day, the oldest first; it may have no outline. roster: the authors;
-    None while they have no pages.
+    None while they have no pages. trends: what rises; None while it has no page.
     """
 
     outlines: tuple[Outline, ...]
@@ -114,6 +115,7 @@ class Graph(msgspec.Struct, frozen=True):
     marks: Mapping[dt.date, Marks]
     month: Callable[[dt.date], Month]
     roster: Roster | None = None
+    trends: Facts | None = None
 
     @property
     def days(self) -> tuple[DayOutline, ...]:

@@ -50,6 +50,7 @@ from sitegen.site.topic_times import (
     topics_beside,
     year_trend,
 )
+from sitegen.site.trend_pages import TrendsSheet, trends_sheet
 from sitegen.site.views import Link, PaperName, Site, TopicSummary, Trend
 from sitegen.site.week_pages import WeekSheet
 from sitegen.site.weeks import week_groups, week_places
@@ -69,6 +70,7 @@ SHEETS: tuple[type[Sheet], ...] = (
     AuthorsSheet,
     AuthorSheet,
     LetterSheet,
+    TrendsSheet,
     FeedSheet,
     OwnSheet,
     SearchSheet,
@@ -281,9 +283,10 @@ def _entries_of_topic(graph: Graph, topic: DeclaredTopic, outlines: Iterable[Out
 def _site_group(graph: Graph, b: Builder) -> Group:
     values = [outline.value for outline in graph.outlines]
     authors = list_value(graph.roster) if graph.roster else b""
+    trends = graph.trends.value if graph.trends else b""
     return Group(
         name=SITE_GROUP,
-        value=digest(msgspec.msgpack.encode((values, graph.own_pages, graph.gap_counts, authors))),
+        value=digest(msgspec.msgpack.encode((values, graph.own_pages, graph.gap_counts, authors, trends))),
         kinds=(
             "home",
             "card_site",
@@ -291,6 +294,7 @@ def _site_group(graph: Graph, b: Builder) -> Group:
             "topics",
             "topic",
             "authors",
+            "trends",
             "feed",
             "search",
             "saved",
@@ -346,6 +350,8 @@ def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
             sheets.extend(_topic_sheets(graph, b, topic, summary, trend, others.get(topic.slug, {})))
     if graph.roster:
         sheets.append(authors_sheet(graph.roster))
+    if graph.trends:
+        sheets.append(trends_sheet(graph, graph.trends, latest))
     if pages.sitemap:
         places = [place for sheet in sheets for place in sheet.places(b)]
         sheets.append(sitemap_of(SITE_GROUP, [*places, *week_places(graph, b), *_year_places(graph, b)]))
@@ -452,6 +458,7 @@ def site_view(
         archive_url=places.archive(),
         topics_url=places.topics(),
         authors_url=places.authors(),
+        trends_url=places.trends(),
         search_url=places.search(),
         search_index_url=places.at(SEARCH_INDEX) if config.pages.search else "",
         saved_url=places.saved(),

@@ -563,6 +563,78 @@ class TopicView(PageView, frozen=True, kw_only=True):
     """The address of a search among its papers; empty when the search is switched off."""
 
 
+class RisingTopic(TopicShare, frozen=True, kw_only=True):
+    """A topic with more papers of a month than chance explains. `before`: its share of the months before."""
+
+    trend: Trend | None
+    """Its shares of all these months, to one scale with the other topics; none of fewer than three."""
+    search_url: str
+    """The search for these papers; empty without a search."""
+
+
+class RisingTerm(msgspec.Struct, frozen=True, kw_only=True):
+    """A word, a pair of words or a keyword with more papers of a month than chance explains."""
+
+    name: str
+    """It, as most papers write it, as text."""
+    count: int
+    """How many papers of the month have it in their title or among their keywords."""
+    of_thousand: int
+    """Of a thousand papers of the month, how many these are, rounded."""
+    before: int
+    """The same of the months before."""
+    trend: Trend | None
+    """Its shares of all these months; none of fewer than three."""
+    search_url: str
+    """The search for it in the month; empty without a search."""
+
+
+class NameOfYear(msgspec.Struct, frozen=True):
+    """An author or a venue of a year."""
+
+    name: Link
+    """The name; without an address if there is no page."""
+    count: int
+    """How many papers of the year."""
+    search_url: str
+    """The search for these papers; empty without a search."""
+
+
+class TrendsView(PageView, frozen=True, kw_only=True):
+    """What rises: `trends.html`."""
+
+    month: MonthLink | None
+    """The newest month that has enough papers; none where neither it nor the one before has."""
+    is_running: bool
+    """Whether it is the newest month of the archive, of which days may come yet."""
+    count: int
+    """How many papers the month has."""
+    count_before: int
+    """How many the months before have, at most twelve."""
+    periods: tuple[dt.date, ...]
+    """These months and the month itself, oldest first."""
+    totals: tuple[int, ...]
+    """How many papers each of them has."""
+    topics: tuple[RisingTopic, ...]
+    """Topics that rise, the surest first, at most nine."""
+    terms: tuple[RisingTerm, ...]
+    """Words that rise, the surest first, at most twenty."""
+    year: YearLink | None
+    """The newest year that has enough papers; none where nobody signs two papers of it."""
+    year_count: int
+    """How many papers the year has."""
+    authors: tuple[NameOfYear, ...]
+    """Those who sign most papers of the year, at least two; at most twenty."""
+    venues: tuple[NameOfYear, ...]
+    """The venues of most papers of the year, at least two; at most twenty."""
+    least_of_month: int
+    """How many papers a month needs for this page."""
+    least_before: int
+    """How many the months before need together."""
+    least_count: int
+    """How many papers of the month a topic or word needs."""
+
+
 class MonthRows(msgspec.Struct, frozen=True, kw_only=True):
     """A month of a topic, with its papers."""
 
@@ -758,6 +830,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The address of the list of topics."""
     authors_url: str
     """The address of the list of authors."""
+    trends_url: str
+    """The address of what rises."""
     search_url: str
     """The address of the search page."""
     search_index_url: str
