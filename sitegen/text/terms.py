@@ -57,6 +57,6 @@ def _tells(word: str) -> bool:
 def _form(term: str) -> str:
     """A term without case, and its last word without the sign of an English plural."""
     form = term.casefold().replace("’", "'")
-    if len(form) > _LEAST_LETTERS and form.endswith("s") and not form.endswith(("ss", "us", "is")):
+    if len(form) > _LEAST_LETTERS and form.endswith("s") and not form.endswith(("as", "is", "ss", "us")):
         return form[:-1]
     return form
