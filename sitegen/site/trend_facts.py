@@ -98,12 +98,12 @@ def _month(outlines: Mapping[dt.date, Outline]) -> dt.date | None:
 
 
 def _year(outlines: Mapping[dt.date, Outline]) -> int | None:
-    """The newest year, or the one before it while that has few papers."""
+    """The newest year, or the one before it while that has few papers; none if neither tells anything."""
     counts: Counter[int] = Counter()
     for outline in outlines.values():
         counts[outline.month.year] += outline.count
     years = sorted(counts, reverse=True)[:2]
-    return next((year for year in years if counts[year] >= LEAST_BEFORE), years[0] if years else None)
+    return next((year for year in years if counts[year] >= LEAST_BEFORE), None)
 
 
 def _compared(outlines: Mapping[dt.date, Outline], month: dt.date) -> tuple[dt.date, ...]:

@@ -56,6 +56,7 @@ class TrendsSheet(Sheet, frozen=True):
         facts = self.facts
         totals = dict(facts.months)
         highest = highest_share((self._counts(each.counts) for each in self.topics), totals)
+        has_names = bool(facts.authors or facts.venues)
         *earlier, now = facts.months or ((dt.date.min, 0),)
         view = TrendsView(
             **head(b, "trends", TRENDS, "", b.config.title),
@@ -67,8 +68,8 @@ class TrendsSheet(Sheet, frozen=True):
             totals=tuple(totals.values()),
             topics=tuple(self._topic(b, each, highest) for each in self.topics),
             terms=tuple(self._term(b, each) for each in facts.terms),
-            year=YearLink(facts.year, b.addresses.year(facts.year)) if facts.year and facts.authors else None,
-            year_count=facts.year_count,
+            year=YearLink(facts.year, b.addresses.year(facts.year)) if facts.year and has_names else None,
+            year_count=facts.year_count if has_names else 0,
             authors=tuple(
                 NameOfYear(
                     Link(name, b.addresses.author(slug) if slug in self.pages_of_authors else ""),

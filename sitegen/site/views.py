@@ -620,9 +620,9 @@ class TrendsView(PageView, frozen=True, kw_only=True):
     terms: tuple[RisingTerm, ...]
     """Words that rise, the surest first, at most twenty."""
     year: YearLink | None
-    """The newest year that has enough papers; none where nobody signs two papers of it."""
+    """The newest year that has enough papers, or the one before; none where nobody has two papers of it."""
     year_count: int
-    """How many papers the year has."""
+    """How many papers the year has; 0 without a year."""
     authors: tuple[NameOfYear, ...]
     """Those who sign most papers of the year, at least two; at most twenty."""
     venues: tuple[NameOfYear, ...]
