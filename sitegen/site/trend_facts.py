@@ -6,7 +6,7 @@ Of the months before, sums are remembered by a digest of these months, so a new 
 import datetime as dt
 import struct
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import chain
 
 import msgspec
@@ -15,7 +15,16 @@ from sitegen.archive.brief import Brief
 from sitegen.provenance import digest
 from sitegen.site.graph import Graph, Outline
 from sitegen.site.names import Names
-from sitegen.site.rising import LEAST_BEFORE, LEAST_OF_MONTH, SURE_OF_WORD, Facts, Term, rises, without_parts
+from sitegen.site.rising import (
+    LEAST_BEFORE,
+    LEAST_COUNT,
+    LEAST_OF_MONTH,
+    SURE_OF_WORD,
+    Facts,
+    Term,
+    rises,
+    without_parts,
+)
 from sitegen.site.trends import months_between
 from sitegen.text.terms import terms_of
 
@@ -35,6 +44,13 @@ class Before(msgspec.Struct, frozen=True, array_like=True):
     terms: Mapping[str, bytes] = {}
 
 
+class Days(msgspec.Struct, frozen=True, array_like=True):
+    """The month without its newest day. value: of these days. terms: with their counts."""
+
+    value: bytes = b""
+    terms: Mapping[str, int] = {}
+
+
 class Rest(msgspec.Struct, frozen=True, array_like=True):
     """The year without its newest month. value: of its months. names: of those who sign two papers or more."""
 
@@ -48,11 +64,12 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     """What an earlier look counted of months that seldom change."""
 
     before: Before = Before()
+    days: Days = Days()
     rest: Rest = Rest()
 
     @property
-    def values(self) -> tuple[bytes, bytes]:
-        return self.before.value, self.rest.value
+    def values(self) -> tuple[bytes, bytes, bytes]:
+        return self.before.value, self.days.value, self.rest.value
 
 
 def facts_of(
@@ -72,7 +89,7 @@ def facts_of(
     if known.value == value:
         return known, None
     former = kept()
-    terms, before = _terms(graph, compared, outlines, former.before) if month else ((), former.before)
+    terms, before, days = _terms(graph, compared, outlines, former) if month else ((), Before(), Days())
     authors, venues, rest = _of_year(graph, of_year, names, named, former.rest)
     facts = Facts(
         value=value,
@@ -85,7 +102,7 @@ def facts_of(
         authors=authors,
         venues=venues,
     )
-    return facts, Kept(before, rest)
+    return facts, Kept(before, days, rest)
 
 
 def _month(outlines: Mapping[dt.date, Outline]) -> dt.date | None:
@@ -113,29 +130,46 @@ def _compared(outlines: Mapping[dt.date, Outline], month: dt.date) -> tuple[dt.d
 
 
 def _terms(
-    graph: Graph, compared: tuple[dt.date, ...], outlines: Mapping[dt.date, Outline], former: Before
-) -> tuple[tuple[Term, ...], Before]:
+    graph: Graph, compared: tuple[dt.date, ...], outlines: Mapping[dt.date, Outline], former: Kept
+) -> tuple[tuple[Term, ...], Before, Days]:
     *earlier, month = compared
     value = digest(*(outlines[each].value if each in outlines else b"-" for each in earlier))
-    before = former if former.value == value else _before(graph, earlier, value)
-    shown: dict[str, Counter[str]] = {}
-    for brief in graph.month(month).entries:
-        for form, written in _terms_of(brief).items():
-            shown.setdefault(form, Counter())[written] += 1
-    counts = {form: ways.total() for form, ways in shown.items()}
-    sums = {form: sum(_unpacked(before.terms[form])) for form in counts if form in before.terms}
+    before = former.before if former.before.value == value else _before(graph, earlier, value)
+    newest, *others = (day for day in outlines[month].days if day.entry_count)
+    value = digest(*(day.value for day in others))
+    entries = graph.month(month).entries
+    days = former.days
+    if days.value != value:
+        counted = _counted(brief for brief in entries if brief.date != newest.date)
+        days = Days(value, dict(sorted(counted.items())))
+    counts = _counted(brief for brief in entries if brief.date == newest.date)
+    counts.update(days.terms)
+    many = {form: count for form, count in counts.items() if count >= LEAST_COUNT}
+    sums = {form: sum(_unpacked(before.terms[form])) for form in many if form in before.terms}
     total_before = sum(outlines[each].count for each in earlier if each in outlines)
-    found = rises(counts, outlines[month].count, sums, total_before, SURE_OF_WORD)
+    found = without_parts(rises(many, outlines[month].count, sums, total_before, SURE_OF_WORD))[:SHOWN_TERMS]
     nothing = bytes(_ONE.size * len(earlier))
     terms = tuple(
-        Term(rise, _most_frequent(shown[rise.name]), (*_unpacked(before.terms.get(rise.name, nothing)), rise.count))
-        for rise in without_parts(found)[:SHOWN_TERMS]
+        Term(rise, _as_written(rise.name, entries), (*_unpacked(before.terms.get(rise.name, nothing)), rise.count))
+        for rise in found
     )
-    return terms, before
+    return terms, before, days
+
+
+def _counted(entries: Iterable[Brief]) -> Counter[str]:
+    return Counter(chain.from_iterable(map(_terms_of, entries)))
+
+
+def _as_written(form: str, entries: Iterable[Brief]) -> str:
+    """A term as most papers write it."""
+    # Every way to write a term begins with the same letters, whatever their case; to look for them costs little.
+    start = form.partition(" ")[0].partition("'")[0]
+    with_it = (brief for brief in entries if start in f"{brief.title} {brief.keywords}".casefold())
+    return _most_frequent(Counter(terms[form] for terms in map(_terms_of, with_it) if form in terms))
 
 
 def _before(graph: Graph, months: Iterable[dt.date], value: bytes) -> Before:
-    tallies = [Counter(chain.from_iterable(map(_terms_of, _entries(graph, month)))) for month in months]
+    tallies = [_counted(_entries(graph, month)) for month in months]
     sums: Counter[str] = Counter()
     for tally in tallies:
         sums.update(tally)
@@ -151,51 +185,61 @@ def _of_year(
     graph: Graph, of_year: list[Outline], names: Names, named: bytes, former: Rest
 ) -> tuple[tuple[tuple[str, str, int], ...], tuple[tuple[str, int], ...], Rest]:
     """Authors and venues of a year. of_year: its months, the newest first."""
-    newest, earlier = of_year[:1], of_year[1:]
+    newest, earlier = _all_entries(graph, of_year[:1]), of_year[1:]
     value = digest(named, *(outline.value for outline in earlier))
     rest = former if former.value == value else _rest(graph, earlier, names, value)
-    signed, spelt, venues = _signed(graph, newest, names)
-    authors = {slug: count + rest.authors.get(slug, 0) for slug, count in signed.items()}
-    sums = {**rest.authors, **authors}
+    slugs_of = _slugs_of(graph, names)
+    sums = Counter(slug for brief in newest for slug in slugs_of(brief))
+    sums.update(rest.authors)
     best = sorted((-count, slug) for slug, count in sums.items() if count >= LEAST_OF_YEAR)[:SHOWN_NAMES]
+    spelt = _spelt({slug for _, slug in best} - rest.names.keys(), newest, slugs_of)
     ranked = tuple((slug, _name(slug, names, rest, spelt), -count) for count, slug in best)
-    published = Counter(rest.venues)
-    published.update(venues)
+    published = Counter(brief.venue for brief in newest if brief.venue)
+    published.update(rest.venues)
     most = sorted((-count, venue) for venue, count in published.items() if count >= LEAST_OF_YEAR)[:SHOWN_NAMES]
     return ranked, tuple((venue, -count) for count, venue in most), rest
 
 
-def _name(slug: str, names: Names, rest: Rest, spelt: Mapping[str, Counter[str]]) -> str:
+def _name(slug: str, names: Names, rest: Rest, spelt: Mapping[str, str]) -> str:
     person = names.people.get(slug)
-    if person:
-        return person.name
-    return rest.names.get(slug) or _most_frequent(spelt[slug])
+    return person.name if person else rest.names.get(slug) or spelt[slug]
 
 
 def _rest(graph: Graph, outlines: list[Outline], names: Names, value: bytes) -> Rest:
-    signed, spelt, venues = _signed(graph, outlines, names)
-    shown = {slug: _most_frequent(spelt[slug]) for slug, count in sorted(signed.items()) if count > 1}
+    entries = _all_entries(graph, outlines)
+    slugs_of = _slugs_of(graph, names)
+    signed = Counter(slug for brief in entries for slug in slugs_of(brief))
+    venues = Counter(brief.venue for brief in entries if brief.venue)
+    shown = _spelt({slug for slug, count in signed.items() if count > 1}, entries, slugs_of)
     return Rest(value, dict(sorted(signed.items())), shown, dict(sorted(venues.items())))
 
 
-def _signed(
-    graph: Graph, outlines: list[Outline], names: Names
-) -> tuple[Counter[str], dict[str, Counter[str]], Counter[str]]:
-    """Papers by author, how their names are written, papers by venue."""
-    spelt: dict[str, Counter[str]] = {}
-    signed: Counter[str] = Counter()
-    venues: Counter[str] = Counter()
-    for outline in outlines:
-        for brief in _entries(graph, outline.month):
-            written = brief.author_names
-            by_slug = dict(zip(names.slugs_of(written, brief.key), written, strict=True))
-            by_slug.pop("", None)
-            signed.update(by_slug.keys())
-            for slug, name in by_slug.items():
-                spelt.setdefault(slug, Counter())[name] += 1
-            if brief.venue:
-                venues[brief.venue] += 1
-    return signed, spelt, venues
+def _slugs_of(graph: Graph, names: Names) -> Callable[[Brief], Mapping[str, str]]:
+    """Gives the slugs of those who sign a paper, each once, with their names as the paper writes them."""
+    roster = graph.roster
+
+    def found(brief: Brief) -> Mapping[str, str]:
+        written = brief.author_names
+        slugs = roster.signers_of(brief.key) if roster else names.slugs_of(written, brief.key)
+        by_slug = dict(zip(slugs, written, strict=True))
+        by_slug.pop("", None)
+        return by_slug
+
+    return found
+
+
+def _spelt(slugs: Set[str], entries: Iterable[Brief], slugs_of: Callable[[Brief], Mapping[str, str]]) -> dict[str, str]:
+    """The names of these authors as most of these papers write them."""
+    ways: dict[str, Counter[str]] = {slug: Counter() for slug in sorted(slugs)}
+    for brief in entries if ways else ():
+        for slug, name in slugs_of(brief).items():
+            if slug in ways:
+                ways[slug][name] += 1
+    return {slug: _most_frequent(each) for slug, each in ways.items() if each}
+
+
+def _all_entries(graph: Graph, outlines: Iterable[Outline]) -> tuple[Brief, ...]:
+    return tuple(brief for outline in outlines for brief in graph.month(outline.month).entries)
 
 
 def _entries(graph: Graph, month: dt.date) -> tuple[Brief, ...]:

@@ -170,7 +170,7 @@ def test_a_day_reads_no_month_but_its_own() -> None:
 
 def test_a_name_of_authors_yaml_is_one_author() -> None:
     people = (Person(slug="ada", name="Ada King", also=("Ada Lovelace",)),)
-    graph = graph_of_entries(ARCHIVE, builder_of())
+    graph = graph_of_entries(ARCHIVE, builder_of(), people=people)
     found, _ = facts_of(graph, Names(people), b"people", Facts(), Kept)
     assert found.authors[0] == ("ada", "Ada King", 9)
 
