@@ -4,6 +4,7 @@ Of the months before, sums are remembered by a digest of these months, so a new 
 """
 
 import datetime as dt
+import heapq
 import struct
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
@@ -45,9 +46,9 @@ class Before(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Days(msgspec.Struct, frozen=True, array_like=True):
-    """The month without its newest day. value: of these days. terms: with their counts."""
+    """The days of the month. values: of each. terms: with their counts."""
 
-    value: bytes = b""
+    values: frozenset[bytes] = frozenset()
     terms: Mapping[str, int] = {}
 
 
@@ -68,8 +69,9 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     rest: Rest = Rest()
 
     @property
-    def values(self) -> tuple[bytes, bytes, bytes]:
-        return self.before.value, self.days.value, self.rest.value
+    def seldom(self) -> tuple[bytes, bytes]:
+        """The values of what seldom changes."""
+        return self.before.value, self.rest.value
 
 
 def facts_of(
@@ -135,15 +137,12 @@ def _terms(
     *earlier, month = compared
     value = digest(*(outlines[each].value if each in outlines else b"-" for each in earlier))
     before = former.before if former.before.value == value else _before(graph, earlier, value)
-    newest, *others = (day for day in outlines[month].days if day.entry_count)
-    value = digest(*(day.value for day in others))
     entries = graph.month(month).entries
-    days = former.days
-    if days.value != value:
-        counted = _counted(brief for brief in entries if brief.date != newest.date)
-        days = Days(value, dict(sorted(counted.items())))
-    counts = _counted(brief for brief in entries if brief.date == newest.date)
-    counts.update(days.terms)
+    dates = {day.value: day.date for day in outlines[month].days}
+    known = former.days if former.days.values <= dates.keys() else Days()
+    new = {date for value, date in dates.items() if value not in known.values}
+    counts = _added(known.terms, _counted(brief for brief in entries if brief.date in new))
+    days = Days(frozenset(dates), counts)
     many = {form: count for form, count in counts.items() if count >= LEAST_COUNT}
     sums = {form: sum(_unpacked(before.terms[form])) for form in many if form in before.terms}
     total_before = sum(outlines[each].count for each in earlier if each in outlines)
@@ -154,6 +153,14 @@ def _terms(
         for rise in found
     )
     return terms, before, days
+
+
+def _added(many: Mapping[str, int], few: Mapping[str, int]) -> dict[str, int]:
+    """The sums of two counts. A Counter would go through the many, one by one."""
+    sums = dict(many)
+    for name, count in few.items():
+        sums[name] = sums.get(name, 0) + count
+    return sums
 
 
 def _counted(entries: Iterable[Brief]) -> Counter[str]:
@@ -189,13 +196,12 @@ def _of_year(
     value = digest(named, *(outline.value for outline in earlier))
     rest = former if former.value == value else _rest(graph, earlier, names, value)
     slugs_of = _slugs_of(graph, names)
-    sums = Counter(slug for brief in newest for slug in slugs_of(brief))
-    sums.update(rest.authors)
-    best = sorted((-count, slug) for slug, count in sums.items() if count >= LEAST_OF_YEAR)[:SHOWN_NAMES]
+    sums = _added(rest.authors, Counter(slug for brief in newest for slug in slugs_of(brief)))
+    signed = ((-count, slug) for slug, count in sums.items() if count >= LEAST_OF_YEAR)
+    best = heapq.nsmallest(SHOWN_NAMES, signed)
     spelt = _spelt({slug for _, slug in best} - rest.names.keys(), newest, slugs_of)
     ranked = tuple((slug, _name(slug, names, rest, spelt), -count) for count, slug in best)
-    published = Counter(brief.venue for brief in newest if brief.venue)
-    published.update(rest.venues)
+    published = _added(rest.venues, Counter(brief.venue for brief in newest if brief.venue))
     most = sorted((-count, venue) for venue, count in published.items() if count >= LEAST_OF_YEAR)[:SHOWN_NAMES]
     return ranked, tuple((venue, -count) for count, venue in most), rest
 
