@@ -15,7 +15,8 @@ tag_authority: digest.example.org,2016
 theme: {theme}
 pages:
   {{archive: {has_archive}, feed_archives: {has_archive}, weeks: {has_weeks}, authors: {has_authors},
-  saved: {has_saved}, related: {has_related}, search: {has_search}}}
+  saved: {has_saved}, related: {has_related}, trends: {has_trends}, search: {has_search}}}
+cards: {{days: false}}
 """
 
 
@@ -58,10 +59,10 @@ class Site:
         self.public = folder / "public"
         shutil.copytree(kit.THEME, folder / "themes" / "plain")
         # The plain theme has no template for the list of all years, which is Hugo's home page, nor for weeks,
-        # authors, related papers and a reader's list, since Hugo's site has none.
+        # authors, related papers, trends and a reader's list, since Hugo's site has none.
         is_full = theme != "plain"
-        switches = {"has_archive": is_full, "has_weeks": is_full, "has_authors": is_full, "has_saved": is_full}
-        settings = {"theme": theme, **switches, "has_related": is_full, "has_search": has_search}
+        full = ("has_archive", "has_weeks", "has_authors", "has_saved", "has_related", "has_trends")
+        settings = {"theme": theme, **dict.fromkeys(full, is_full), "has_search": has_search}
         text = _SITE_YAML.format(**{name: str(value).lower() for name, value in settings.items()})
         (folder / "site.yaml").write_text(text, "utf-8")
         (folder / "topics.yaml").write_text(_topics_yaml((folder / "topics.txt").read_text("utf-8")), "utf-8")

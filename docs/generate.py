@@ -11,7 +11,7 @@ from sitegen import cli
 from sitegen.archive.entry import LINK_FIELDS, ORIGIN_FIELDS, front_matter_schema
 from sitegen.archive.people import PERSON_FIELDS
 from sitegen.archive.store import OWN_PAGE_FIELDS
-from sitegen.config import AUTHOR_SETTINGS, PAGE_SWITCHES, SEARCH_FIELDS, SETTINGS
+from sitegen.config import AUTHOR_SETTINGS, CARD_SETTINGS, PAGE_SWITCHES, SEARCH_FIELDS, SETTINGS
 from sitegen.fields.schema import Field
 from sitegen.render.theme import THEME_FIELDS
 from sitegen.site.builder import LIST_LIMIT
@@ -113,6 +113,13 @@ Searches that have a feed of their own, beside those of the site, of topics and 
 [Feeds](../how-to/feeds.md) says more. A paper is found if it has one of each list that is given.
 
 {_table(SEARCH_FIELDS)}
+
+## `cards`
+
+The picture that social networks and messengers show of a shared link; [Share cards](../how-to/share.md) says what it
+takes.
+
+{_table(CARD_SETTINGS)}
 
 ## `sources`
 
@@ -300,7 +307,9 @@ def views() -> str:
     templated = [node for node in classes if _bases(node) == ["PageView"]]
     outputs = {"Feed", "FeedEntry", "EditionEntry", "EditionPaper", "Opml", "OutlineGroup", "OutlineFeed"}
     outputs |= {"Sitemap", "SitemapIndex", "SitemapUrl", "Robots", "Page"}
-    others = [node for node in classes if node not in templated and node.name not in {*outputs, "Site", "PageView"}]
+    cards = [by_name[name] for name in ("SiteCard", "DayCard", "PaperCard")]
+    apart = [*templated, *cards, *(by_name[name] for name in (*sorted(outputs), "Site", "PageView"))]
+    others = [node for node in classes if node not in apart]
     parts = [
         "# What templates see",
         _ABOUT_VIEWS,
@@ -309,6 +318,9 @@ def views() -> str:
         "## `page`, on every page",
         _fields(by_name["PageView"]),
         *(part for node in templated for part in _view_section(node)),
+        "## `page`, on share cards",
+        "What the templates of pictures see, instead of all that stands above.",
+        *(part for node in cards for part in _card_section(node)),
         "## What they are made of",
         *(part for node in others for part in _piece_section(node)),
     ]
@@ -319,6 +331,11 @@ def _view_section(node: ast.ClassDef) -> Iterator[str]:
     yield f"## {_doc(node).rstrip('.')}"
     fields = _fields(node)
     yield fields or "Nothing more."
+
+
+def _card_section(node: ast.ClassDef) -> Iterator[str]:
+    yield f"### {_doc(node).rstrip('.')}"
+    yield _fields(node)
 
 
 def _piece_section(node: ast.ClassDef) -> Iterator[str]:

@@ -38,6 +38,7 @@ class PageSwitches(msgspec.Struct, frozen=True):
     papers: bool = True
     topics: bool = True
     authors: bool = True
+    trends: bool = True
     search: bool = True
     saved: bool = True
     related: bool = True
@@ -47,6 +48,13 @@ class PageSwitches(msgspec.Struct, frozen=True):
     sitemap: bool = True
     cite_panels: bool = True
     coins: bool = True
+
+
+class CardSettings(msgspec.Struct, frozen=True):
+    """Which share cards are drawn, if sitegen was installed with the extra `cards`."""
+
+    days: bool = True
+    papers: bool = False
 
 
 class AuthorSettings(msgspec.Struct, frozen=True):
@@ -84,6 +92,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     pages: PageSwitches = PageSwitches()
     authors: AuthorSettings = AuthorSettings()
     feeds: tuple[SavedSearch, ...] = ()
+    cards: CardSettings = CardSettings()
 
     @property
     def language_of_papers(self) -> str:
@@ -218,6 +227,7 @@ _PAGES = tuple(
         "papers": "a page for each paper",
         "topics": "/topics/ and the pages of each topic",
         "authors": "/authors/ and the pages of authors",
+        "trends": "/trends/, what rises this month and who and which venues the year has: some milliseconds a day",
         "search": "the search page, the search box and the index",
         "saved": "/saved/, the reader's own list, and the buttons that fill it",
         "related": "the list of related papers on the page of each paper",
@@ -249,6 +259,12 @@ SEARCH_FIELDS = (
 )
 AUTHOR_SETTINGS = (
     Field("min_papers", _min_papers, "From how many papers on an author has a page; 5 when it is left out.", "3"),
+)
+CARD_SETTINGS = (
+    Field("days", schema.truth, "Draw a card for the site and each day: 30 KB and 0.14 s each.", "false"),
+    Field(
+        "papers", schema.truth, "Draw one for each paper too, at the same cost; `false` when it is left out.", "true"
+    ),
 )
 SETTINGS = (
     Field("title", schema.text, "The name of the site.", "Daily Papers", is_required=True),
@@ -315,6 +331,12 @@ SETTINGS = (
         _searches,
         "Searches that have a feed of their own, as a list; see below.",
         "[{name: Reward models, words: [reward model]}]",
+    ),
+    Field(
+        "cards",
+        schema.record(CardSettings, CARD_SETTINGS, "cards"),
+        "Which pictures are drawn for links that are shared; see below.",
+        "{papers: true}",
     ),
     Field("sources", _of_the_sources, "The sources on the web, as a list; see below.", "[]"),
     Field(

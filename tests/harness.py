@@ -15,6 +15,7 @@ SITE_YAML = """\
 title: Test Papers
 base_url: https://example.org/
 tag_authority: example.org,2025
+cards: {days: false}
 """
 TOPICS_YAML = """\
 scaling:

@@ -16,7 +16,7 @@ from sitegen.output.pagefind import ENGINE
 from sitegen.output.search import BUNDLE_LIST
 from sitegen.problems import did_you_mean, quoted
 from sitegen.render.formats import WORDS
-from sitegen.render.theme_files import Closure
+from sitegen.render.theme_files import Closure, template_of
 from sitegen.site.addresses import INDEX, SEARCH_INDEX
 from sitegen.site.builder import Builder
 from sitegen.site.graph import Graph
@@ -123,7 +123,7 @@ def _because(page: Page, now: Now, former: Former) -> Iterator[str]:
         if old.engine.get(name) != version
     )
     if not has_writer(page):
-        template = f"{page.view.kind}.html"
+        template = template_of(page.view.kind)
         yield from _of_theme(old, new, old.closures.get(template), new.closures.get(template))
         yield from _limited("site field", differences(old.site, new.site))
     elif page.view.kind in WORDS and old.theme.strings != new.theme.strings:

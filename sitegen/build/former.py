@@ -20,7 +20,11 @@ from sitegen.provenance import digest, engine_parts
 from sitegen.render.theme_files import Closure, ThemeFiles
 from sitegen.site.builder import Builder, builder
 from sitegen.site.graph import Graph, graph_of, with_finds, with_roster
+from sitegen.site.names import Names
+from sitegen.site.rising import Facts
 from sitegen.site.roster import Remembered
+from sitegen.site.share_cards import NO_CARDS, Cards
+from sitegen.site.trend_facts import Kept, facts_of
 from sitegen.site.views import Site as SiteView
 
 _MEMO = "former"
@@ -39,6 +43,7 @@ class Ingredients(msgspec.Struct, frozen=True):
     theme: ThemeFiles
     closures: Mapping[str, Closure]
     with_drafts: bool
+    cards: Cards = NO_CARDS
 
 
 class Former(msgspec.Struct, frozen=True):
@@ -71,6 +76,9 @@ class Former(msgspec.Struct, frozen=True):
         if made.config.pages.related and made.config.pages.papers:
             related = former_related(self.site_root / self.memory / RELATED, lambda: briefs)
             graph = msgspec.structs.replace(graph, related=related)
+        if made.config.pages.trends:
+            facts, _ = facts_of(graph, Names(made.people), b"", Facts(), Kept)
+            graph = msgspec.structs.replace(graph, trends=facts)
         if made.config.pages.authors:
             graph = with_roster(graph, lambda: briefs, made.people, made.config.authors.min_papers, Remembered())
         if made.config.feeds and made.config.pages.feeds:
@@ -78,7 +86,7 @@ class Former(msgspec.Struct, frozen=True):
         return graph
 
     def builder(self) -> Builder:
-        return builder(self.ingredients.config, self.ingredients.topics)
+        return builder(self.ingredients.config, self.ingredients.topics, self.ingredients.cards)
 
     def lender(self) -> "FormerLender":
         return FormerLender(self.site_root, self.memory)

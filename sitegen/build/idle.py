@@ -13,6 +13,7 @@ from sitegen.output.manifest import MANIFEST, SEARCH_FOLDER
 from sitegen.output.search import BUNDLE_LIST
 from sitegen.problems import Problem, SiteError
 from sitegen.provenance import digest, engine_digest
+from sitegen.render.card_tools import tools_value
 from sitegen.render.theme import find_theme
 from sitegen.render.theme_files import theme_files
 
@@ -49,7 +50,9 @@ class Idle:
         try:
             theme = find_theme(self._site_root, config.theme, config.language)
             self._warnings = theme.warnings
-            files = digest(theme_files(theme).value, static_value(static_of(self._site_root, theme)))
+            files = digest(
+                theme_files(theme).value, tools_value(theme), static_value(static_of(self._site_root, theme))
+            )
         except SiteError:  # the build says so in its place
             return b""
         declared = [self._site_root / name for name in (TOPICS_FILE, AUTHORS_FILE)]

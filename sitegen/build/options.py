@@ -49,7 +49,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     made, kept, removed: files of the site, the search index apart, sorted where they are named. read_count: files of
     the archive that were read as something new. pending: bundles left to index. seconds: by stage; seconds_by_kind: of
     pages, how many and how long, summed over all processes, and of compiling the templates: no page, and how long.
-    is_dry: nothing was written, made_paths may be made. warnings: what a person should know, and stops nothing.
+    is_dry: nothing was written, made_paths may be made. warnings: what a person should know, and stops nothing. notes:
+    what a site does without, said once.
     """
 
     output: Path
@@ -67,6 +68,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     is_dry: bool = False
     reasons: tuple[Reason, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
     seconds: Mapping[str, float] = {}
     seconds_by_kind: Mapping[str, tuple[int, float]] = {}
 

@@ -13,6 +13,7 @@ from sitegen.build.folders import Folders, seal_of
 from sitegen.build.former import Former, Ingredients, former_of, keep_former
 from sitegen.build.making import Pages, is_small, pages_of
 from sitegen.build.memory import Memory
+from sitegen.build.notes import notes_of
 from sitegen.build.options import Options, Reason, Report
 from sitegen.build.planning import Plan, plan_of
 from sitegen.build.pool import Pool
@@ -26,6 +27,7 @@ from sitegen.build.seeing import Seen
 from sitegen.build.static import FILES_GROUP, StaticFile, bytes_of, is_there, static_group, static_of
 from sitegen.build.stopwatch import Stopwatch
 from sitegen.build.themes import ThemeInUse, workshop_of
+from sitegen.build.trending import with_trends
 from sitegen.build.workshop import Workshop, compile_templates, lender_of
 from sitegen.config import Config
 from sitegen.memo import recall, remember
@@ -101,6 +103,8 @@ class Stages:
         with self.watch.time("link"):
             graph = self._with_roster(self._graph(known, topics), known, people, config)
             graph = self._with_finds(graph, people, config)
+            if config.pages.trends:
+                graph = with_trends(graph, people, self.state)
         with self.watch.time("relate"):
             graph = self._with_related(graph, known, config)
         with self._search(graph, config) as search:
@@ -145,6 +149,7 @@ class Stages:
             theme.files,
             theme.closures,
             with_drafts,
+            workshop.cards,
         )
 
     def _reasons(
@@ -314,6 +319,7 @@ class Stages:
             is_dry=self.options.is_dry,
             reasons=reasons,
             warnings=site.workshop.theme.warnings,
+            notes=notes_of(site.config, site.workshop.theme, self.state, is_dry=self.options.is_dry),
             seconds=self.watch.seconds,
             seconds_by_kind=outcome.seconds,
         )

@@ -25,6 +25,7 @@ def as_text(report: Report, shown: str, seconds: float, *, has_profile: bool) ->
     pending = f", {len(report.pending):,} to index" if report.pending else ""
     read = f"{report.read_count:,} read, {counted(report.bundles_indexed, 'bundle')} indexed{pending}"
     yield f"{files}; {read}; {seconds:.1f} s"
+    yield from report.notes
 
 
 def as_json(report: Report, seconds: float, *, has_profile: bool) -> str:
@@ -46,6 +47,7 @@ def as_json(report: Report, seconds: float, *, has_profile: bool) -> str:
         "seconds": round(seconds, 3),
         "reasons": report.reasons,
         "warnings": [as_object(warning) for warning in report.warnings],
+        "notes": report.notes,
         "problems": [as_object(problem) for problem in unanswered(report)],
     }
     if has_profile:

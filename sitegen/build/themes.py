@@ -1,6 +1,6 @@
 """The theme and settings of a site → the workshop in which its pages are made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -11,13 +11,18 @@ from sitegen.build.workshop import Workshop, engine_of
 from sitegen.config import Config
 from sitegen.memo import recall, remember
 from sitegen.provenance import digest, engine_digest
+from sitegen.render.card_tools import drawing_version, tools_value
+from sitegen.render.cards import covered, fonts_of
 from sitegen.render.formats import WORDS
-from sitegen.render.theme import find_theme, options_of
-from sitegen.render.theme_files import Closure, ThemeFiles, closure_value, theme_files, words_value
+from sitegen.render.theme import Theme, find_theme, options_of
+from sitegen.render.theme_files import Closure, ThemeFiles, closure_value, kind_of, theme_files, words_value
 from sitegen.site.builder import bare_topics
 from sitegen.site.pages import site_view
+from sitegen.site.share_cards import NO_CARDS, Cards, cards_of
 
 _Closures = dict[str, Closure]
+# Strings of the catalogue that stand on cards; if the font lacks a sign of theirs, no card is drawn.
+_CARD_WORDS = ("months", "weekdays", "date_full", "papers")
 
 
 class ThemeInUse(msgspec.Struct, frozen=True):
@@ -43,8 +48,9 @@ def workshop_of(
     theme = find_theme(site_root, config.theme, config.language)
     files = theme_files(theme)
     options = options_of(theme, config.theme_options, site_root)
-    site = site_view(config, own_pages, options, theme.language)
-    bare = Workshop(site_root, config, bare_topics(topics), site, theme, files.value, {})
+    cards = _cards(config, theme)
+    site = site_view(config, own_pages, options, theme.language, cards)
+    bare = Workshop(site_root, config, bare_topics(topics), site, theme, files.value, {}, cards)
     tell(bare)
     memo = state / "closures"
     made_by = digest(engine_digest(), files.value)
@@ -56,5 +62,18 @@ def workshop_of(
         found = closures(theme, files)
         remember(memo, found, made_by)
     values = {kind: words_value(theme, names) for kind, names in WORDS.items()}
-    values |= {name.removesuffix(".html"): closure_value(closure, files) for name, closure in found.items()}
+    values |= {kind_of(name): closure_value(closure, files) for name, closure in found.items()}
     return ThemeInUse(msgspec.structs.replace(bare, closures=values), files, found)
+
+
+def _cards(config: Config, theme: Theme) -> Cards:
+    """The share cards of a site: none without the library that draws them, or if the theme has no fonts for it."""
+    if not (config.cards.days or config.cards.papers) or not drawing_version():
+        return NO_CARDS
+    words = [config.title, config.tagline, *(word for name in _CARD_WORDS for word in _words(theme, name))]
+    return cards_of(config.cards, covered(fonts_of(theme)), tools_value(theme), words)
+
+
+def _words(theme: Theme, name: str) -> Iterable[str]:
+    phrase = theme.strings.get(name)
+    return (phrase.other, *phrase.words) if phrase else ()

@@ -22,6 +22,7 @@ from sitegen.problems import Problem, SiteError
 from sitegen.provenance import digest, engine_digest
 from sitegen.render.theme import Theme
 from sitegen.site.builder import Builder, builder
+from sitegen.site.share_cards import CARD_KINDS, NO_CARDS, Cards
 from sitegen.site.sheets import Sheet
 from sitegen.site.views import Page, Site
 
@@ -36,7 +37,7 @@ class Workshop(msgspec.Struct, frozen=True):
     """What every page of a site is made with.
 
     closures: for each template, by its kind, a digest of all the files it refers to; for a writer, of its words.
-    theme_value: of all files of the theme.
+    theme_value: of all files of the theme. cards: which share cards are drawn.
     """
 
     site_root: Path
@@ -46,11 +47,12 @@ class Workshop(msgspec.Struct, frozen=True):
     theme: Theme
     theme_value: bytes
     closures: Mapping[str, bytes]
+    cards: Cards = NO_CARDS
 
     @property
     def value(self) -> bytes:
         """A digest of what every view is made with."""
-        parts = (self.config, self.topics, self.site)
+        parts = (self.config, self.topics, self.site, self.cards)
         return digest(engine_digest(), msgspec.msgpack.encode(parts))
 
     @property
@@ -63,7 +65,7 @@ class Workshop(msgspec.Struct, frozen=True):
         return b"".join(self.closures.get(kind, b"-") for kind in kinds)
 
     def builder(self) -> Builder:
-        return builder(self.config, self.topics)
+        return builder(self.config, self.topics, self.cards)
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -113,8 +115,9 @@ def make(task: Task) -> Made:
         before = len(files)
         for page in sheet.pages(b, lender):
             start = time.perf_counter()
-            key = _key(workshop, site_value, page)
             known = task.known.get(page.path)
+            picture = page.view.kind in CARD_KINDS
+            key = b"" if picture else _key(workshop, site_value, page)
             if known is not None and known.key == key:
                 files[page.path] = known
                 continue
@@ -122,7 +125,15 @@ def make(task: Task) -> Made:
                 if engine is None:
                     engine = _timed_engine_of(workshop, seconds)
                     start = time.perf_counter()
-                data = engine.render(page)
+                if picture:
+                    svg = engine.drawing(page)
+                    key = _picture_key(workshop, svg)
+                    if known is not None and known.key == key:
+                        files[page.path] = known
+                        continue
+                    data = engine.picture(page, svg)
+                else:
+                    data = engine.render(page)
             except SiteError as error:
                 problems.extend(error.problems)
                 continue
@@ -168,8 +179,10 @@ def compile_templates(workshop: Workshop) -> None:
 def page_key(workshop: Workshop, page: Page) -> bytes:
     """A digest of all that a page's bytes follow from: engine, template with all it refers to, site, view.
 
-    A writer sees the view alone, and a few words of the theme.
+    A writer sees the view alone, and a few words of the theme. A picture follows from its drawing.
     """
+    if page.view.kind in CARD_KINDS:
+        return _picture_key(workshop, engine_of(workshop).drawing(page))
     return _key(workshop, workshop.site_value, page)
 
 
@@ -178,6 +191,11 @@ def _key(workshop: Workshop, site_value: bytes, page: Page) -> bytes:
     if has_writer(page):
         return digest(engine_digest(), view, workshop.closures.get(page.view.kind, b""))
     return digest(site_value, workshop.closures.get(page.view.kind, b"-"), view)
+
+
+def _picture_key(workshop: Workshop, svg: str) -> bytes:
+    """A digest of what a picture follows from: not of the view, which a new version of sitegen may make otherwise."""
+    return digest(svg.encode(), workshop.cards.tools)
 
 
 def has_writer(page: Page) -> bool:

@@ -3,7 +3,8 @@
 import hashlib
 import re
 import traceback
-from functools import lru_cache, partial
+from collections.abc import Mapping
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from markupsafe import Markup
 
 from sitegen.config import PageSwitches
 from sitegen.problems import Location, Problem, SiteError, did_you_mean, one_of, raise_if, stop
+from sitegen.render.cards import drawn, fonts_of
 from sitegen.render.catalogue import Catalogue, UnknownPhraseError
 from sitegen.render.folding import bound_names
 from sitegen.render.formats import WRITERS
@@ -26,7 +28,10 @@ from sitegen.render.formats.json_ld import json_ld
 from sitegen.render.formats.ris import ris
 from sitegen.render.sandbox import Sandbox
 from sitegen.render.theme import Theme, static_names
+from sitegen.render.theme_files import template_of
 from sitegen.site.views import Citation, Page, Site
+from sitegen.text.fitting import Fitted, fitted
+from sitegen.text.fonts import Font
 from sitegen.text.languages import direction
 from sitegen.text.lines import line_html, line_words
 from sitegen.text.markdown import to_html
@@ -37,7 +42,7 @@ ASSETS = "assets/"
 # `safe` would switch escaping off, `attr` reaches what a view does not show, the others differ from build to build.
 _REMOVED_FILTERS = ("safe", "attr", "random", "pprint", "xmlattr")
 _REMOVED_GLOBALS = ("lipsum",)
-_NAMES = ("asset", "forms", "page", "site", "t", "words")
+_NAMES = ("asset", "fit", "forms", "page", "site", "t", "words")
 _MAPPING_HINT = "page.extra.get('name', '') asks for a name that some entries do not have"
 # What stands in Jinja's brackets, also where they open or close on another line.
 _JINJA = re.compile(r"\{[{%].*?[%}]\}|\{[{%].*$|^(?:(?!\{[{%]).)*?[%}]\}")
@@ -70,11 +75,20 @@ class UnknownAssetError(Exception):
     """A template asks for the address of a static file that the theme does not have."""
 
 
+class UnknownFontError(Exception):
+    """A template asks for the width of a text in a font that the theme does not have."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.known = known
+
+
 # What a template's own mistake raises; all else is a mistake of ours and may crash loudly.
 _MISTAKES = (
     TemplateError,
     UnknownPhraseError,
     UnknownAssetError,
+    UnknownFontError,
     ArithmeticError,
     AttributeError,
     LookupError,
@@ -98,6 +112,7 @@ class Engine:
                 "forms": catalogue.forms,
                 "words": catalogue.words,
                 "asset": partial(self._asset, site.root),
+                "fit": self._fit,
             },
             loader=FileSystemLoader(theme.folder / TEMPLATES, encoding="utf-8"),
             autoescape=True,
@@ -135,16 +150,38 @@ class Engine:
         writer = WRITERS.get(kind)
         if writer:
             return writer(page.view, self.catalogue).encode()
-        template = self.templates.get(f"{kind}.html")
+        return self._text(page).encode()
+
+    def drawing(self, page: Page) -> str:
+        """The SVG of a share card. Raises SiteError as `render` does."""
+        return self._text(page)
+
+    def picture(self, page: Page, svg: str) -> bytes:
+        """The PNG of a share card. svg: its drawing."""
+        return drawn(svg, self.theme, template_of(page.view.kind))
+
+    def _text(self, page: Page) -> str:
+        kind = page.view.kind
+        template = self.templates.get(template_of(kind))
         if template is None:
-            path = f"{self.theme.shown_path}/{TEMPLATES}/{kind}.html"
+            path = f"{self.theme.shown_path}/{TEMPLATES}/{template_of(kind)}"
             hint = f"copy it from the theme 'digest'{_switch_of(kind)}"
             raise stop(path, f"missing (expected the template of '{page.path}')", hint)
         try:
             text: str = template.render(page=page.view)
         except _MISTAKES as error:
             raise SiteError([self._problem(error, page)]) from error
-        return text.encode()
+        return text
+
+    def _fit(self, text: str, font: str, width: float, height: float, sizes: tuple[int, ...]) -> Fitted:
+        """A text in the first of these sizes in which it fits into a box. font: the name of its file."""
+        if font not in self._fonts:
+            raise UnknownFontError(font, tuple(self._fonts))
+        return fitted(text, self._fonts[font], width, height, sizes)
+
+    @cached_property
+    def _fonts(self) -> Mapping[str, Font]:
+        return fonts_of(self.theme)
 
     def _asset(self, root: str, name: str) -> str:
         """The address of a static file of the theme; it changes with the file, so that no browser keeps an old one."""
@@ -217,6 +254,9 @@ class Engine:
         elif isinstance(error, UnknownAssetError):
             what = f"no static file '{error}' in theme '{self.theme.name}'"
             hint = did_you_mean(str(error), static_names(self.theme), "static files lie in static/ of the theme")
+        elif isinstance(error, UnknownFontError):
+            what = f"no font '{error}' in theme '{self.theme.name}' (expected one of: {one_of(error.known)})"
+            hint = did_you_mean(str(error), error.known, "fonts for cards lie in fonts/ of the theme, as .ttf or .otf")
         elif isinstance(error, SecurityError):
             hint = "templates see views, filters and tests only"
         return self._problem_at(name, line, f"{_as_message(what)} (while making {page.path})", hint or _HINT)
@@ -244,6 +284,8 @@ class Engine:
 
 def _switch_of(kind: str) -> str:
     """How to do without pages of a kind, for a message; nothing for those that every site has."""
+    if kind.startswith("card_"):
+        return ", or write 'cards: {days: false}' in site.yaml"
     name = next((name for name in PageSwitches.__struct_fields__ if kind.startswith(name.removesuffix("s"))), "")
     return f", or write 'pages: {{{name}: false}}' in site.yaml" if name else ""
 

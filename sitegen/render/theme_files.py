@@ -7,6 +7,8 @@ import msgspec
 from sitegen.provenance import digest
 from sitegen.render.theme import Theme
 
+# What the names of their kinds begin with.
+_PICTURES = "card_"
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -27,6 +29,16 @@ class Closure(msgspec.Struct, frozen=True):
 
     templates: tuple[str, ...]
     assets: tuple[str, ...]
+
+
+def template_of(kind: str) -> str:
+    """The template of a kind of page: SVG for a share card, HTML for all else."""
+    return f"{kind}.svg" if kind.startswith(_PICTURES) else f"{kind}.html"
+
+
+def kind_of(template: str) -> str:
+    """The kind of page that a template makes, if it makes any."""
+    return template.removesuffix(".html").removesuffix(".svg")
 
 
 def theme_files(theme: Theme) -> ThemeFiles:

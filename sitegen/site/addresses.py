@@ -1,7 +1,7 @@
 """Where each page lives. The one place that knows the shape of addresses; a kind that is switched off has none."""
 
 import datetime as dt
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus
 
 import msgspec
 
@@ -48,14 +48,21 @@ class Addresses(msgspec.Struct, frozen=True):
     def search(self) -> str:
         return self.at("search/") if self.pages.search else ""
 
-    def search_of_topic(self, name: str) -> str:
-        """A search among the papers of a topic, as the search page itself writes it into its address."""
-        return f"{self.search()}?topic={quote_plus(name)}" if self.pages.search else ""
+    def search_for(
+        self, *, q: str = "", topic: str = "", year: int | None = None, month: dt.date | None = None, venue: str = ""
+    ) -> str:
+        """A search, as the search page itself writes it into its address. A month goes with its year."""
+        shown_year = f"{month.year:04}" if month else f"{year:04}" if year else ""
+        asked = {"q": q, "topic": topic, "year": shown_year, "month": f"{month:%Y-%m}" if month else "", "venue": venue}
+        query = "&".join(f"{name}={_quoted(value)}" for name, value in asked.items() if value)
+        return f"{self.search()}?{query}" if self.pages.search else ""
 
-    def search_for(self, words: str, topic: str) -> str:
-        """A search for words, as they are typed, among the papers of a topic; '' for any."""
-        asked = urlencode({name: value for name, value in (("q", words), ("topic", topic)) if value})
-        return f"{self.search()}?{asked}" if self.pages.search else ""
+    def search_of_topic(self, name: str) -> str:
+        """A search among the papers of a topic."""
+        return self.search_for(topic=name)
+
+    def trends(self) -> str:
+        return self.at("trends/") if self.pages.trends else ""
 
     def saved(self) -> str:
         return self.at("saved/") if self.pages.saved else ""
@@ -112,6 +119,11 @@ def paper_place(paper: Entry | Brief, pages: PageSwitches) -> str:
 
 def addresses(config: Config) -> Addresses:
     return Addresses(config.root, config.base_url, config.pages)
+
+
+def _quoted(value: str) -> str:
+    """A value of a query as browsers write it (URLSearchParams)."""
+    return quote_plus(value, safe="*").replace("~", "%7E")
 
 
 def paper_path(key: str) -> str:

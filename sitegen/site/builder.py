@@ -13,7 +13,8 @@ from sitegen.config import Config
 from sitegen.site.addresses import Addresses, addresses
 from sitegen.site.cards import Maker
 from sitegen.site.graph import DayOutline, Edition
-from sitegen.site.views import Day, DayCount, DayRows, DayTopic, FeedLink, Link, PaperName, WeekLink
+from sitegen.site.share_cards import NO_CARDS, Cards
+from sitegen.site.views import Day, DayCount, DayRows, DayTopic, FeedLink, Link, Page, PaperName, WeekLink
 
 # No list shows more papers than this; beyond, it counts them and links to the lists below it.
 LIST_LIMIT = 500
@@ -23,18 +24,19 @@ Item = TypeVar("Item")
 
 
 class Builder(msgspec.Struct, frozen=True):
-    """What pages are made with. topics: as declared, without their rules."""
+    """What pages are made with. topics: as declared, without their rules. cards: which share cards are drawn."""
 
     config: Config
     topics: tuple[DeclaredTopic, ...]
     addresses: Addresses
     maker: Maker
+    cards: Cards = NO_CARDS
 
 
-def builder(config: Config, topics: tuple[DeclaredTopic, ...]) -> Builder:
+def builder(config: Config, topics: tuple[DeclaredTopic, ...], cards: Cards = NO_CARDS) -> Builder:
     """What the pages of a site are made with. topics: without their rules."""
     places = addresses(config)
-    return Builder(config, topics, places, Maker(places, config.language_of_papers, topics))
+    return Builder(config, topics, places, Maker(places, config.language_of_papers, topics), cards)
 
 
 def bare_topics(topics: Iterable[DeclaredTopic]) -> tuple[DeclaredTopic, ...]:
@@ -52,6 +54,7 @@ class Head(TypedDict):
     feed_url: str
     feeds: tuple[FeedLink, ...]
     is_indexed: bool
+    card_url: str
 
 
 def head(
@@ -65,8 +68,9 @@ def head(
     feed: str = "",
     feeds: tuple[FeedLink, ...] = (),
     is_indexed: bool = True,
+    card: Page | None = None,
 ) -> Head:
-    """What every page has. feed, feeds: of its own; without one, the site's."""
+    """What every page has. feed, feeds: of its own; without one, the site's. card: its own share card."""
     return {
         "kind": kind,
         "url": b.addresses.at(path),
@@ -77,6 +81,7 @@ def head(
         "feed_url": feed or b.addresses.feed(),
         "feeds": feeds,
         "is_indexed": is_indexed,
+        "card_url": b.addresses.absolute(card.path) if card else "",
     }
 
 

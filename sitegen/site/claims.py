@@ -9,6 +9,7 @@ from sitegen.site.builder import Builder
 from sitegen.site.feed_sheets import feed_claims, streams_of
 from sitegen.site.graph import Graph, Outline
 from sitegen.site.pages import SITE_GROUP, is_mapped
+from sitegen.site.share_cards import CARD
 from sitegen.site.sitemaps import FOLDER, sitemap_path
 
 _PAPERS = "papers/"
@@ -24,6 +25,7 @@ class Claims:
         self._folders = {above for path in self._owners for above in _above(path)}
         self._roster = graph.roster
         self._b = b
+        self._card = CARD if b.cards.of_papers else ""
 
     @cached_property
     def _authors(self) -> Mapping[str, str]:
@@ -36,7 +38,8 @@ class Claims:
 
     def owner(self, path: str) -> str:
         """The file behind the page at a path; empty if no such page is there."""
-        key = _key_in(path.removesuffix(f"/{INDEX}")) if path.endswith(f"/{INDEX}") else ""
+        ending = next((f"/{name}" for name in (INDEX, self._card) if name and path.endswith(f"/{name}")), "")
+        key = _key_in(path.removesuffix(ending)) if ending else ""
         of_author = self._authors.get(path, "") if path.startswith(_OF_AUTHORS) else ""
         return self._keys.get(key, "") or self._owners.get(path, "") or of_author
 
@@ -68,11 +71,13 @@ def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
     found = [
         (True, INDEX, "content"),
         (True, "404.html", "site.yaml"),
+        (b.cards.of_site, CARD, "site.yaml"),
         (pages.archive, f"archive/{INDEX}", "content"),
         (pages.search, f"search/{INDEX}", "site.yaml"),
         (pages.saved, f"saved/{INDEX}", "site.yaml"),
         (pages.feeds, FEEDS + INDEX, "site.yaml"),
         (pages.feeds, OPML, "site.yaml"),
+        (graph.trends is not None, f"trends/{INDEX}", "content"),
         (pages.topics, f"topics/{INDEX}", "topics.yaml"),
         (graph.roster is not None, AUTHORS + INDEX, "content"),
         *((pages.sitemap, path, "site.yaml") for path in ("sitemap.xml", "robots.txt", sitemap_path(SITE_GROUP))),
@@ -94,6 +99,7 @@ def _of_month(outline: Outline, b: Builder) -> Iterator[tuple[str, str]]:
     topics = [f"topics/{slug}/{period}" for slug in slugs for period in (month, year)]
     found = [
         *((pages.days, day_path(date) + INDEX, f"content/{day_path(date)}") for date in days),
+        *((pages.days and b.cards.of_days, day_path(date) + CARD, f"content/{day_path(date)}") for date in days),
         (pages.months and bool(outline.days), month + INDEX, "content"),
         *((pages.weeks, week_path(day.date) + INDEX, "content") for day in outline.days),
         (pages.sitemap and is_mapped(outline, b), sitemap_path(f"{outline.month:%Y-%m}"), "site.yaml"),

@@ -15,6 +15,7 @@ from sitegen.site.citations import citation_of, short_citation
 from sitegen.site.graph import Edition, changed
 from sitegen.site.redirects import redirect_page, redirect_path
 from sitegen.site.related_papers import newest_first
+from sitegen.site.share_cards import CARD, day_card, has_paper_card, paper_card
 from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import Day, DayView, Link, Page, PaperName, PaperView, RelatedPaper
 from sitegen.text.lines import line_words
@@ -32,7 +33,7 @@ class DaySheet(Sheet, frozen=True):
     the detail of its page. wanted: the keys of the papers to make pages of; if there are any, it makes no other page.
     """
 
-    kinds: ClassVar[tuple[str, ...]] = ("day", "paper", "redirect")
+    kinds: ClassVar[tuple[str, ...]] = ("day", "paper", "card_day", "card_paper", "redirect")
     edition: Edition
     newer: dt.date | None
     older: dt.date | None
@@ -55,16 +56,23 @@ class DaySheet(Sheet, frozen=True):
             wanted = (brief for brief in self.edition.entries if brief.key in self.wanted)
             return tuple(Place(paper_path(brief.key) + INDEX, brief.path, brief.changed) for brief in wanted)
         places = [Place(path + INDEX, f"content/{path}", changed(self.edition.listed))] if b.config.pages.days else []
+        if self._card(b):
+            places.append(Place(path + CARD, f"content/{path}", None, False))
         for brief in self.edition.entries:
             if b.config.pages.papers:
                 places.append(Place(paper_path(brief.key) + INDEX, brief.path, brief.changed))
+                if has_paper_card(b.cards, brief):
+                    places.append(Place(paper_path(brief.key) + CARD, brief.path, None, False))
             if b.addresses.paper(brief):
                 places.extend(Place(redirect_path(alias), brief.path, None, False) for alias in brief.aliases)
         return tuple(places)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         if b.config.pages.days and not self.wanted:
-            yield self._day(b, tuple(map(entry_of, self.edition.listed)))
+            card = self._card(b)
+            yield self._day(b, tuple(map(entry_of, self.edition.listed)), card)
+            if card:
+                yield card
         for newer, brief, older in with_neighbours(self.edition.entries):
             if self.wanted and brief.key not in self.wanted:
                 continue
@@ -75,7 +83,10 @@ class DaySheet(Sheet, frozen=True):
                 )
                 entry = entry_of(brief)
                 authors = _authors(b, entry, self.authors.get(brief.key, ()))
-                yield _paper(b, entry, authors, self.related.get(brief.key, ()), *beside)
+                card = paper_card(b.cards, entry)
+                yield _paper(b, entry, authors, self.related.get(brief.key, ()), *beside, card)
+                if card and not self.wanted:
+                    yield card
             if (target := b.addresses.paper(brief)) and not self.wanted:
                 for alias in brief.aliases:
                     yield redirect_page(b, alias, target, brief.title, language_of(b, brief))
@@ -83,13 +94,16 @@ class DaySheet(Sheet, frozen=True):
     def without_details(self) -> "DaySheet":
         return msgspec.structs.replace(self, related={})
 
-    def _day(self, b: Builder, listed: tuple[Entry, ...]) -> Page:
+    def _card(self, b: Builder) -> Page | None:
+        return day_card(b.cards, self.edition.date, self.edition.listed) if b.config.pages.days else None
+
+    def _day(self, b: Builder, listed: tuple[Entry, ...], card: Page | None) -> Page:
         edition = self.edition
         path = day_path(edition.date)
         titles = "; ".join(line_words(brief.title) for brief in edition.listed)
         description = shortened(titles or to_words(edition.note), DESCRIPTION_LIMIT)
         view = DayView(
-            **head(b, "day", path, edition.date.isoformat(), description, feeds=site_feeds(b)),
+            **head(b, "day", path, edition.date.isoformat(), description, feeds=site_feeds(b), card=card),
             day=self._with_periods(day_of(b, edition, listed)),
             newer=b.maker.day(self.newer) if self.newer else None,
             older=b.maker.day(self.older) if self.older else None,
@@ -125,12 +139,13 @@ def _paper(
     related: tuple[RelatedPaper, ...],
     newer: PaperName | None,
     older: PaperName | None,
+    card: Page | None,
 ) -> Page:
     description = shortened(line_words(entry.summary) or to_words(entry.abstract), DESCRIPTION_LIMIT)
     row = b.maker.row(entry)
     citation = citation_of(entry, row.language, b.addresses.page_of_paper(entry))
     view = PaperView(
-        **head(b, "paper", paper_path(entry.key), entry.title, description, language=row.language),
+        **head(b, "paper", paper_path(entry.key), entry.title, description, language=row.language, card=card),
         row=row,
         authors=authors,
         citation=citation,

@@ -146,4 +146,4 @@ def _search_url(search: SavedSearch, b: Builder) -> str:
         return ""
     asked = " ".join(f'"{text}"' for text in (word, author) if text)
     topic = next((topic.name for topic in b.maker.topics_by_slug(search.topics)), "")
-    return b.addresses.search_for(asked, topic)
+    return b.addresses.search_for(q=asked, topic=topic)

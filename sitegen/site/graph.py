@@ -23,6 +23,7 @@ from sitegen.site import feed_runs
 from sitegen.site.finds import Finds, MonthFinds, finds_of
 from sitegen.site.names import Names
 from sitegen.site.related import Related
+from sitegen.site.rising import Facts
 from sitegen.site.roster import Remembered, Roster, roster_of
 
 
@@ -113,7 +114,7 @@ class Graph(msgspec.Struct, frozen=True):
 
     marks: of each month that has any, by its first day, the oldest first; it may have no outline. roster: the authors;
     None while they have no pages. finds: what the searches that have a feed find. related: the related papers; None
-    while no page shows them.
+    while no page shows them. trends: what rises; None while it has no page.
     """
 
     outlines: tuple[Outline, ...]
@@ -124,6 +125,7 @@ class Graph(msgspec.Struct, frozen=True):
     roster: Roster | None = None
     finds: Finds = Finds()
     related: Related | None = None
+    trends: Facts | None = None
 
     @property
     def days(self) -> tuple[DayOutline, ...]:

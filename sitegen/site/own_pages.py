@@ -8,6 +8,7 @@ from sitegen.site.addresses import INDEX
 from sitegen.site.builder import DESCRIPTION_LIMIT, Builder, day_count, head
 from sitegen.site.graph import DayOutline
 from sitegen.site.redirects import redirect_page, redirect_path
+from sitegen.site.share_cards import CARD, site_card
 from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import NotFoundView, OwnView, Page, SavedView, SearchView
 from sitegen.text.markdown import to_words
@@ -89,3 +90,19 @@ class NotFoundSheet(Sheet, frozen=True):
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         top = head(b, "404", "404.html", "", b.config.title, is_indexed=False)
         yield Page("404.html", NotFoundView(**top, recent_days=tuple(day_count(b, day) for day in self.recent_days)))
+
+
+class SiteCardSheet(Sheet, frozen=True):
+    """The share card of the site."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("card_site",)
+
+    @property
+    def name(self) -> str:
+        return "card"
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return (Place(CARD, "site.yaml", None, False),)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        yield site_card()

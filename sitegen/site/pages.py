@@ -33,10 +33,11 @@ from sitegen.site.feed_sheets import Streams, archive_sheets, feed_sheets, strea
 from sitegen.site.feeds import EditionFeedSheet, FeedSheet
 from sitegen.site.feeds_page import AuthorsOpmlSheet, FeedsSheet
 from sitegen.site.graph import DayOutline, Edition, Graph, Month, Outline, ranked, years_of
-from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SavedSheet, SearchSheet
+from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SavedSheet, SearchSheet, SiteCardSheet
 from sitegen.site.related import Related
 from sitegen.site.related_papers import RelatedByKey, related_papers
 from sitegen.site.roster import Roster
+from sitegen.site.share_cards import CARD, NO_CARDS, Cards
 from sitegen.site.sheets import Details, Group, Place, Sheet
 from sitegen.site.sitemaps import SitemapIndexSheet, sitemap_of
 from sitegen.site.topic_pages import (
@@ -56,10 +57,11 @@ from sitegen.site.topic_times import (
     topics_beside,
     year_trend,
 )
+from sitegen.site.trend_pages import TrendsSheet, trends_sheet
 from sitegen.site.views import Link, PaperName, Site, TopicSummary, Trend
 from sitegen.site.week_pages import WeekSheet
 from sitegen.site.weeks import week_groups, week_places
-from sitegen.text.languages import direction
+from sitegen.text.languages import direction, locale
 
 SHEETS: tuple[type[Sheet], ...] = (
     DaySheet,
@@ -75,6 +77,7 @@ SHEETS: tuple[type[Sheet], ...] = (
     AuthorsSheet,
     AuthorSheet,
     LetterSheet,
+    TrendsSheet,
     FeedSheet,
     EditionFeedSheet,
     FeedsSheet,
@@ -83,6 +86,7 @@ SHEETS: tuple[type[Sheet], ...] = (
     SearchSheet,
     SavedSheet,
     NotFoundSheet,
+    SiteCardSheet,
     SitemapIndexSheet,
 )
 SITE_GROUP = "site"
@@ -125,6 +129,8 @@ def _month_groups(graph: Graph, streams: Streams, b: Builder) -> Iterator[Group]
             kinds=(
                 "day",
                 "paper",
+                "card_day",
+                "card_paper",
                 "redirect",
                 "month",
                 "topic_month",
@@ -341,15 +347,20 @@ def _entries_of_topic(graph: Graph, topic: DeclaredTopic, outlines: Iterable[Out
 def _site_group(graph: Graph, streams: Streams, b: Builder) -> Group:
     values = [outline.value for outline in graph.outlines]
     authors = list_value(graph.roster) if graph.roster else b""
+    trends = graph.trends.value if graph.trends else b""
     return Group(
         name=SITE_GROUP,
-        value=digest(msgspec.msgpack.encode((values, graph.own_pages, graph.gap_counts, authors, graph.finds.value))),
+        value=digest(
+            msgspec.msgpack.encode((values, graph.own_pages, graph.gap_counts, authors, graph.finds.value, trends))
+        ),
         kinds=(
             "home",
+            "card_site",
             "archive",
             "topics",
             "topic",
             "authors",
+            "trends",
             *FeedSheet.kinds,
             *EditionFeedSheet.kinds,
             *FeedsSheet.kinds,
@@ -384,6 +395,7 @@ def _site_sheets(graph: Graph, streams: Streams, b: Builder) -> tuple[Sheet, ...
             changed=latest,
         ),
         NotFoundSheet(recent),
+        *([SiteCardSheet()] if b.cards.of_site else []),
         *(OwnSheet(page) for page in graph.own_pages),
     ]
     if pages.archive:
@@ -407,6 +419,8 @@ def _site_sheets(graph: Graph, streams: Streams, b: Builder) -> tuple[Sheet, ...
             sheets.append(_topic_sheet(graph, b, topic, summary, trend, others.get(topic.slug, {})))
     if graph.roster:
         sheets.append(authors_sheet(graph.roster))
+    if graph.trends:
+        sheets.append(trends_sheet(graph, graph.trends, latest))
     if pages.sitemap:
         places = [place for sheet in sheets for place in sheet.places(b)]
         sheets.append(sitemap_of(SITE_GROUP, [*places, *week_places(graph, b), *_year_places(graph, b)]))
@@ -477,7 +491,9 @@ def is_mapped(outline: Outline, b: Builder) -> bool:
     )
 
 
-def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str, str], language: str) -> Site:
+def site_view(
+    config: Config, own_pages: tuple[OwnPage, ...], options: dict[str, str], language: str, cards: Cards = NO_CARDS
+) -> Site:
     """What every template sees as `site`. own_pages: those that are shown. language: of the theme's strings."""
     places = addresses(config)
     menu = [page for page in own_pages if page.in_menu]
@@ -492,6 +508,7 @@ def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str,
         archive_url=places.archive(),
         topics_url=places.topics(),
         authors_url=places.authors(),
+        trends_url=places.trends(),
         search_url=places.search(),
         search_index_url=places.at(SEARCH_INDEX) if config.pages.search else "",
         saved_url=places.saved(),
@@ -503,4 +520,7 @@ def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str,
             for page in sorted(menu, key=lambda page: (page.position, page.title))
         ),
         options=options,
+        locale=locale(language),
+        origin=config.base_url.removesuffix(config.root),
+        card_url=places.absolute(CARD) if cards.of_site else "",
     )

@@ -148,7 +148,7 @@ class Roster:
         """For each of these papers that somebody with a page signs, the slugs of its authors, '' without a page."""
         found = {}
         for brief in briefs:
-            slugs = self._signers_of(brief.key)
+            slugs = self.signers_of(brief.key)
             if not self.pages.isdisjoint(slugs):
                 found[brief.key] = tuple(slug if slug in self.pages else "" for slug in slugs)
         return found
@@ -171,14 +171,15 @@ class Roster:
     def _signers(self) -> Mapping[str, msgspec.Raw]:
         return {key: signers for roll in self._rolls for key, signers in roll.signers_by_key().items()}
 
-    def _signers_of(self, key: str) -> Signers:
+    def signers_of(self, key: str) -> Signers:
+        """The slugs of those who sign a paper, in their order; '' for a name that cannot be spelt."""
         return msgspec.msgpack.decode(self._signers[key], type=Signers)
 
     def _names_on(self, brief: Brief) -> Mapping[str, str]:
         """Who signs a paper, by slug, and how the paper spells it; of two of one slug the last one."""
         found = self._signed.get(brief.key)
         if found is None:
-            found = dict(zip(self._signers_of(brief.key), brief.author_names, strict=True))
+            found = dict(zip(self.signers_of(brief.key), brief.author_names, strict=True))
             found.pop("", None)
             self._signed[brief.key] = found
         return found

@@ -328,6 +328,8 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     """The feeds that belong to the page, for programs that look for them; without one, the site's."""
     is_indexed: bool = True
     """Whether search engines should keep it."""
+    card_url: str = ""
+    """The absolute address of the page's own share card, a PNG of 1200 by 630; empty where the site's stands for it."""
 
 
 class PaperView(PageView, frozen=True, kw_only=True):
@@ -699,6 +701,78 @@ class TopicView(PageView, frozen=True, kw_only=True):
     """The address of a search among its papers; empty when the search is switched off."""
 
 
+class RisingTopic(TopicShare, frozen=True, kw_only=True):
+    """A topic with more papers of a month than chance explains. `before`: its share of the months before."""
+
+    trend: Trend | None
+    """Its shares of all these months, to one scale with the other topics; none of fewer than three."""
+    search_url: str
+    """The search for these papers; empty without a search."""
+
+
+class RisingTerm(msgspec.Struct, frozen=True, kw_only=True):
+    """A word, a pair of words or a keyword with more papers of a month than chance explains."""
+
+    name: str
+    """It, as most papers write it, as text."""
+    count: int
+    """How many papers of the month have it in their title or among their keywords."""
+    of_thousand: int
+    """Of a thousand papers of the month, how many these are, rounded."""
+    before: int
+    """The same of the months before."""
+    trend: Trend | None
+    """Its shares of all these months; none of fewer than three."""
+    search_url: str
+    """The search for it in the month; empty without a search."""
+
+
+class NameOfYear(msgspec.Struct, frozen=True):
+    """An author or a venue of a year."""
+
+    name: Link
+    """The name; without an address if there is no page."""
+    count: int
+    """How many papers of the year."""
+    search_url: str
+    """The search for these papers; empty without a search."""
+
+
+class TrendsView(PageView, frozen=True, kw_only=True):
+    """What rises: `trends.html`."""
+
+    month: MonthLink | None
+    """The newest month that has enough papers; none where neither it nor the one before has."""
+    is_running: bool
+    """Whether it is the newest month of the archive, of which days may come yet."""
+    count: int
+    """How many papers the month has."""
+    count_before: int
+    """How many the months before have, at most twelve."""
+    periods: tuple[dt.date, ...]
+    """These months and the month itself, oldest first."""
+    totals: tuple[int, ...]
+    """How many papers each of them has."""
+    topics: tuple[RisingTopic, ...]
+    """Topics that rise, the surest first, at most nine."""
+    terms: tuple[RisingTerm, ...]
+    """Words that rise, the surest first, at most twenty."""
+    year: YearLink | None
+    """The newest year that has enough papers, or the one before; none where nobody has two papers of it."""
+    year_count: int
+    """How many papers the year has; 0 without a year."""
+    authors: tuple[NameOfYear, ...]
+    """Those who sign most papers of the year, at least two; at most twenty."""
+    venues: tuple[NameOfYear, ...]
+    """The venues of most papers of the year, at least two; at most twenty."""
+    least_of_month: int
+    """How many papers a month needs for this page."""
+    least_before: int
+    """How many the months before need together."""
+    least_count: int
+    """How many papers of the month a topic or word needs."""
+
+
 class MonthRows(msgspec.Struct, frozen=True, kw_only=True):
     """A month of a topic, with its papers."""
 
@@ -915,6 +989,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The address of the list of topics."""
     authors_url: str
     """The address of the list of authors."""
+    trends_url: str
+    """The address of what rises."""
     search_url: str
     """The address of the search page."""
     search_index_url: str
@@ -931,6 +1007,49 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The curator's own pages that are in the menu."""
     options: dict[str, str]
     """The theme's options: what site.yaml says, else the defaults of theme.yaml."""
+    locale: str = ""
+    """The language of the interface with a region, as Open Graph wants it (`en_US`); empty where none is known."""
+    origin: str = ""
+    """The host of the site with its scheme: what makes addresses that begin with the root absolute."""
+    card_url: str = ""
+    """The absolute address of the site's share card; empty if none is drawn: a picture of the theme stands for it."""
+
+
+class SiteCard(msgspec.Struct, frozen=True, kw_only=True):
+    """The share card of the site, a picture: `card_site.svg`. All it shows stands in `site`."""
+
+    kind: str
+    """`card_site`."""
+
+
+class DayCard(msgspec.Struct, frozen=True, kw_only=True):
+    """The share card of a day, a picture: `card_day.svg`."""
+
+    kind: str
+    """`card_day`."""
+    date: dt.date
+    """The day."""
+    count: int
+    """How many papers it lists."""
+    titles: tuple[str, ...]
+    """The titles of its first papers, as text, at most four; none that the font of the theme cannot draw."""
+
+
+class PaperCard(msgspec.Struct, frozen=True, kw_only=True):
+    """The share card of a paper, a picture: `card_paper.svg`."""
+
+    kind: str
+    """`card_paper`."""
+    title: str
+    """The title, as text."""
+    authors: tuple[str, ...]
+    """The first three authors, as text; none that the font of the theme cannot draw."""
+    more_author_count: int
+    """How many more there are."""
+    date: dt.date
+    """The day on which the digest listed it first."""
+    venue: str
+    """Where it was published; may be empty."""
 
 
 class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -1052,7 +1171,7 @@ class Robots(msgspec.Struct, frozen=True, kw_only=True):
     sitemap_url: str
 
 
-View = PageView | Feed | Opml | Sitemap | SitemapIndex | Robots
+View = PageView | SiteCard | DayCard | PaperCard | Feed | Opml | Sitemap | SitemapIndex | Robots
 
 
 class Page(msgspec.Struct, frozen=True):

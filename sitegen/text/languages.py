@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 
 # The scripts that run from right to left, and the languages that are written in one of them unless their tag names
 # another (Unicode CLDR 46, layout/orientation and likelySubtags).
@@ -24,6 +25,69 @@ def direction(language: str) -> str:
     if script:
         return "rtl" if script in _RTL_SCRIPTS else "ltr"
     return "rtl" if primary in _RTL_LANGUAGES else "ltr"
+
+
+# Where a language is at home whose tag names no region, for those who ask for both (Unicode CLDR 46, likelySubtags).
+_HOMES = {
+    "ar": "EG",
+    "bg": "BG",
+    "bn": "BD",
+    "ca": "ES",
+    "cs": "CZ",
+    "da": "DK",
+    "de": "DE",
+    "el": "GR",
+    "en": "US",
+    "es": "ES",
+    "et": "EE",
+    "eu": "ES",
+    "fa": "IR",
+    "fi": "FI",
+    "fr": "FR",
+    "gl": "ES",
+    "he": "IL",
+    "hi": "IN",
+    "hr": "HR",
+    "hu": "HU",
+    "id": "ID",
+    "is": "IS",
+    "it": "IT",
+    "ja": "JP",
+    "ko": "KR",
+    "lt": "LT",
+    "lv": "LV",
+    "ms": "MY",
+    "nb": "NO",
+    "nl": "NL",
+    "nn": "NO",
+    "pl": "PL",
+    "pt": "BR",
+    "ro": "RO",
+    "ru": "RU",
+    "sk": "SK",
+    "sl": "SI",
+    "sr": "RS",
+    "sv": "SE",
+    "ta": "IN",
+    "th": "TH",
+    "tr": "TR",
+    "uk": "UA",
+    "ur": "PK",
+    "vi": "VN",
+    "zh": "CN",
+    "zh-hant": "TW",
+}
+
+
+def locale(language: str) -> str:
+    """Language and region, as Open Graph wants them: `de_DE` for `de`, `en_GB` for `en-GB`; empty if none is known."""
+    primary, *subtags = language.lower().split("-")
+    # A letter alone begins what is said beyond language, script and region.
+    own = takewhile(lambda subtag: len(subtag) > 1, subtags)
+    region = next((subtag.upper() for subtag in own if len(subtag) == 2), "")
+    homes = (_HOMES[tag] for tag in lookup(language.lower()) if tag in _HOMES)
+    region = region or next(homes, "")
+    return f"{primary}_{region}" if region else ""
 
 
 def lookup(language: str) -> Iterator[str]:

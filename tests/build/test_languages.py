@@ -13,7 +13,7 @@ def test_words_that_are_missing_warn_at_every_build_and_stop_none(plain_site: Si
         done = plain_site.run("build")
         assert done.returncode == 0
         assert done.stderr == (
-            "warning: site.yaml:4:11: theme 'digest' has no interface strings in 'fr' (expected one of: de, en)\n"
+            "warning: site.yaml:5:11: theme 'digest' has no interface strings in 'fr' (expected one of: de, en)\n"
             "  hint: the pages are in English; a file strings/fr.yaml gives them other words\n"
         )
     assert '<html lang="en"' in plain_site.page("index.html")

@@ -37,7 +37,7 @@ PAPERS = "papers/a/ papers/b/ papers/c/ papers/d/ papers/e/ papers/f/"
 OF_SCALING = "topics/scaling/ topics/scaling/2025/ topics/scaling/2025/09/ topics/scaling/2024/ topics/scaling/2024/12/"
 OF_EVALUATION = "topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/09/ topics/evaluation/2025/08/"
 # What has a template; the other pages are written without one.
-LISTS = "archive/ authors/ feeds/ saved/ search/ topics/"
+LISTS = "archive/ authors/ feeds/ saved/ search/ topics/ trends/"
 TEMPLATES = f"/ 404.html about/ {LISTS} {DAYS} {MONTHS} {WEEKS} {YEARS} {PAPERS} {OF_SCALING} {OF_EVALUATION}"
 # A feed stands for its two formats.
 EDITIONS = "feeds/editions/feed.xml"

@@ -14,7 +14,9 @@ from sitegen.problems import SiteError
 from tests.harness import ROOT, SiteTest
 
 THEME = {
-    f"themes/digest/{path.relative_to(ROOT / 'themes/digest').as_posix()}": path.read_text(encoding="utf-8")
+    f"themes/digest/{path.relative_to(ROOT / 'themes/digest').as_posix()}": path.read_bytes().decode(
+        "utf-8", "surrogateescape"
+    )
     for path in (ROOT / "themes/digest").rglob("*")
     if path.is_file()
 }
@@ -64,6 +66,7 @@ class World:
             "title": "Test Papers",
             "base_url": "https://example.org/",
             "tag_authority": "example.org,2025",
+            "cards": "{days: false}",
             "pages": "{" + ", ".join(f"{name}: {str(is_on).lower()}" for name, is_on in pages.items()) + "}",
             **self.settings,
         }
@@ -108,7 +111,7 @@ def write(world: World, folder: Path, former: World | None = None, order: Callab
         if old.get(path) != new[path]:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(new[path].encode())
+            target.write_bytes(new[path].encode("utf-8", "surrogateescape"))
     site = SiteTest.__new__(SiteTest)
     site.folder = folder
     return site

@@ -23,7 +23,7 @@ base_url: {base_url}
 tag_authority: example.org,2025
 theme: tiny
 pages: {{archive: false, years: false, months: false, weeks: false, topics: false, authors: false, sitemap: false,
-  saved: false, search: {search}}}
+  saved: false, trends: false, search: {search}}}
 """
 ENTRY = "content/2025/09/02/first.md"
 ENTRY_TEXT = """\

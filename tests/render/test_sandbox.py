@@ -21,6 +21,7 @@ SITE = Site(
     archive_url="/archive/",
     topics_url="",
     authors_url="",
+    trends_url="",
     search_url="",
     search_index_url="",
     saved_url="",

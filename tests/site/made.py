@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import TypeVar
 
+import msgspec
+
 from sitegen.archive.brief import Brief, brief_of
 from sitegen.archive.entry import Entry
 from sitegen.archive.marks import Marks
@@ -12,8 +14,11 @@ from sitegen.archive.topics import read_topics
 from sitegen.config import Config
 from sitegen.site.builder import Builder, bare_topics, builder
 from sitegen.site.graph import Graph, graph_of, with_finds, with_roster
+from sitegen.site.names import Names
 from sitegen.site.pages import groups_of
+from sitegen.site.rising import Facts
 from sitegen.site.roster import Remembered
+from sitegen.site.trend_facts import Kept, facts_of
 from sitegen.site.views import Page
 from tests.harness import TOPICS_YAML
 
@@ -46,6 +51,9 @@ def graph_of_entries(
     graph = graph_of(briefs, notes, own_pages, marks, b.topics, with_drafts=False, known={})
     by_key = {each.key: each for each in entries}
     graph = with_finds(graph, b.config.feeds, people, lambda brief: by_key[brief.key], ())
+    if b.config.pages.trends:
+        facts, _ = facts_of(graph, Names(people), b"", Facts(), Kept)
+        graph = msgspec.structs.replace(graph, trends=facts)
     if not b.config.pages.authors:
         return graph
     return with_roster(graph, lambda: briefs, people, b.config.authors.min_papers, Remembered())

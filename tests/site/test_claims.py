@@ -69,7 +69,16 @@ def every_path() -> set[str]:
     """All paths that a site of these days, topics and papers may have."""
     dates = [*DATES, dt.date(2022, 2, 2), dt.date(2021, 1, 1), dt.date(2020, 1, 1)]
     periods = {form for date in dates for form in (f"{date:%Y}/", f"{date:%Y/%m}/", f"{date:%Y/%m/%d}/")}
-    folders = {"", *periods, "archive/", "saved/", "search/", "topics/", *(f"papers/p{number}/" for number in range(7))}
+    folders = {
+        "",
+        *periods,
+        "archive/",
+        "saved/",
+        "search/",
+        "topics/",
+        "trends/",
+        *(f"papers/p{number}/" for number in range(7)),
+    }
     folders |= {f"weeks/{week_name(date)}/" for date in dates}
     folders |= {f"topics/{topic}/{period}" for topic in [*TOPICS, *FORMER] for period in ("", *periods)}
     slugs = ["ada", "ada-lovelace", "zhang-wei", "alan-turing", "letter_k", "letter_t", "letter_l", "other_scripts"]

@@ -58,6 +58,7 @@ def test_a_day_with_two_papers_makes_exactly_these_pages() -> None:
         "topics/scaling/feed.json",
         "topics/scaling/feed.xml",
         "topics/scaling/index.html",
+        "trends/index.html",
         "weeks/2025-W36/index.html",
     ]
 
