@@ -12,6 +12,7 @@ import pytest
 
 from tests.harness import ROOT, SHARED, files_below, run, told_by
 from tests.links import broken_links, loads_of, parsed
+from tests.site.feed_rules import broken_in_atom
 
 SEED = ROOT / "seeds/000_31ab4fd5df72334f.txt"
 DAY = "2025/09/02"
@@ -252,11 +253,13 @@ def test_no_page_has_inline_script_or_style(made: Path) -> None:
 
 
 def test_feedparser_reads_every_feed_without_complaint(made: Path) -> None:
-    feeds = {
-        path.relative_to(made / "public").as_posix(): feedparser.parse(path.read_bytes())
-        for path in (made / "public").rglob("feed.xml")
+    documents = {
+        path.relative_to(made / "public").as_posix(): path.read_bytes() for path in (made / "public").rglob("feed.xml")
     }
-    assert len(feeds) == 15
+    # The site, the editions, and fourteen topics.
+    assert len(documents) == 16
+    assert {name: broken for name, data in documents.items() if (broken := broken_in_atom(data))} == {}
+    feeds = {name: feedparser.parse(data) for name, data in documents.items()}
     assert [name for name, feed in feeds.items() if feed.bozo] == []
     site_feed = feeds["feed.xml"]
     assert len(site_feed.entries) == 26

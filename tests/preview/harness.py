@@ -52,6 +52,7 @@ THEME = {
     "templates/paper.html": PAGE % "<h1>{{ page.row.title }}</h1>{{ page.abstract|markdown }}",
     "templates/page.html": PAGE % "<h1>{{ page.title }}</h1>{{ page.body|markdown }}",
     "templates/404.html": PAGE % "<h1>Not on this site</h1>",
+    "templates/feeds.html": PAGE % "<h1>Feeds</h1>",
     "templates/search.html": PAGE
     % """<ol id="results" data-index="{{ site.search_index_url }}"></ol>
 <script src="{{ asset('search.js') }}" type="module"></script>""",
