@@ -147,6 +147,15 @@ def test_an_edit_makes_exactly_these_papers_anew(what: str, tmp_path: Path) -> N
     assert papers_in(report.removed_paths) == removed.split()
 
 
+def test_a_paper_that_joins_a_list_makes_nobody_think_of_the_other_papers_of_that_day(tmp_path: Path) -> None:
+    before = replace(BASE, papers={**BASE.papers, "f": Paper("2023/05/05", "We F", SHORT)})
+    write(before, tmp_path).build()
+    after = replace(before, papers={**before.papers, "x": Paper("2025/09/04", "We X", TWO)})
+    # A dry run names every page of which a view would be made.
+    report = build(write(after, tmp_path, before).folder, Options(is_dry=True))
+    assert papers_in(report.made_paths) == ["a", "b", "x"]
+
+
 def papers_in(paths: tuple[str, ...]) -> list[str]:
     return sorted(path.split("/")[1] for path in paths if path.startswith("papers/"))
 
