@@ -174,6 +174,8 @@ def test_a_text_without_triggers_is_left_as_it_is(text: str) -> None:
         ("Part \\_A, R\\&D, \\#1", "Part \\_A, R&D, #1"),
         ("from \\$10 to \\$30,485", "from \\$10 to \\$30,485"),
         ("$5 and $10", "\\$5 and \\$10"),
+        ("\\[ a = b \\] and \\(n\\)", "$$a = b$$ and $n$"),
+        ("\\(\\textbf{H$^3$DP}\\)", "\\(\\textbf{H$^3$DP}\\)"),
         ("\\$x\\$ is no formula", "\\\\\\$x\\\\\\$ is no formula"),
         ("Figure~3, 0.35~m/s, et al.~(2024)", "Figure 3, 0.35 m/s, et al. (2024)"),
         ("75%~89%, 7.3~8.2, ~5, a ~b", "75%~89%, 7.3~8.2, ~5, a ~b"),
