@@ -42,7 +42,7 @@ class TrendsSheet(Sheet, frozen=True):
     kinds: ClassVar[tuple[str, ...]] = ("trends",)
     facts: Facts
     topics: tuple[RisingCounts, ...]
-    pages_of_authors: frozenset[str]
+    pages_of_authors: tuple[str, ...]
     changed: dt.date | None
 
     @property
@@ -147,7 +147,7 @@ def trends_sheet(graph: Graph, facts: Facts, changed: dt.date | None) -> TrendsS
     topics = tuple(RisingCounts(rise, counts[rise.name]) for rise in found[:SHOWN_TOPICS])
     with_page = graph.roster.pages if graph.roster else frozenset()
     shown = frozenset(slug for slug, _, _ in facts.authors)
-    return TrendsSheet(facts, topics, with_page & shown, changed)
+    return TrendsSheet(facts, topics, tuple(sorted(with_page & shown)), changed)
 
 
 def _count(outlines: Mapping[dt.date, Outline], month: dt.date, slug: str) -> int:
