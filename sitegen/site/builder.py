@@ -1,7 +1,7 @@
 """What the pages of a site are made with: the settings, the addresses, and the pieces that several kinds share."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypedDict, TypeVar
 
 import msgspec
@@ -19,8 +19,6 @@ from sitegen.site.views import Day, DayCount, DayRows, DayTopic, Link, PaperName
 LIST_LIMIT = 500
 RECENT_DAYS = 10
 DESCRIPTION_LIMIT = 160
-# A context object takes 90 bytes of a packed page; a day has 35 KB in all, and who wants that many takes its file.
-MOST_WITH_COINS = 40
 Item = TypeVar("Item")
 
 
@@ -88,7 +86,6 @@ def day_of(b: Builder, edition: Edition, listed: tuple[Entry, ...]) -> Day:
         topics=_day_topics(b, edition),
         has_abstracts=True,
         has_votes=any(brief.votes for brief in edition.listed),
-        has_coins=len(listed) <= MOST_WITH_COINS,
         week=week_link(b, edition.date),
         month=Link(f"{edition.date:%Y-%m}", b.addresses.month(edition.date)),
         year=year_link(b, edition.date.year),
@@ -104,9 +101,17 @@ def _day_topics(b: Builder, edition: Edition) -> tuple[DayTopic, ...]:
     return tuple(DayTopic(each.topic, each.count, first[each.topic.slug]) for each in counted)
 
 
+RowsOf = Callable[[Builder, dt.date, tuple[Entry, ...], int], DayRows]
+
+
 def day_rows(b: Builder, date: dt.date, listed: tuple[Entry, ...], count: int) -> DayRows:
     """A day of a longer list. listed: the entries to show, none where the list only counts them."""
-    return DayRows(day=DayCount(date, b.addresses.day(date), count), rows=b.maker.rows(listed))
+    return DayRows(day=DayCount(date, b.addresses.day(date), count), rows=b.maker.rows(listed), coins=())
+
+
+def day_rows_with_coins(b: Builder, date: dt.date, listed: tuple[Entry, ...], count: int) -> DayRows:
+    """The same for a list of some dozens of papers, told to reference managers too."""
+    return msgspec.structs.replace(day_rows(b, date, listed, count), coins=b.maker.coins(listed))
 
 
 def day_count(b: Builder, day: DayOutline) -> DayCount:

@@ -10,7 +10,7 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry, Links
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.site.addresses import Addresses
-from sitegen.site.coins import coins
+from sitegen.site.coins import coins_of
 from sitegen.site.graph import topic_counts
 from sitegen.site.views import Card, DayLink, PaperLink, Row, Topic, TopicCount
 from sitegen.text.markdown import to_plain
@@ -19,6 +19,8 @@ from sitegen.text.plain import first_sentence, shortened
 SHOWN_AUTHORS = 6
 # A sentence of an abstract can be a paragraph; lists show about three lines of it.
 SENTENCE_LIMIT = 280
+# A context object takes 90 bytes of a packed page; a day has 35 KB in all, and who wants that many takes its file.
+MOST_WITH_COINS = 40
 # Some months. A row takes under 1 KB.
 _ROW_LIMIT = 1 << 12
 
@@ -78,7 +80,6 @@ class Maker(msgspec.Struct, frozen=True, dict=True):
             venue=entry.venue,
             is_withdrawn=entry.is_withdrawn,
             is_draft=entry.is_draft,
-            coins=coins(entry, self.addresses.page_of_paper(entry)),
         )
 
     def rows(self, entries: Iterable[Entry]) -> tuple[Row, ...]:
@@ -86,6 +87,8 @@ class Maker(msgspec.Struct, frozen=True, dict=True):
 
     def cards(self, date: dt.date, listed: Iterable[Entry]) -> tuple[Card, ...]:
         """The papers that a day lists, numbered; those it lists again come last and link to their first day."""
+        papers = tuple(listed)
+        all_coins = self.coins(papers) if len(papers) <= MOST_WITH_COINS else ("",) * len(papers)
         return tuple(
             Card(
                 row=self.row(entry),
@@ -93,9 +96,26 @@ class Maker(msgspec.Struct, frozen=True, dict=True):
                 abstract=entry.abstract,
                 links=paper_links(entry.links),
                 first_listed=() if entry.date == date else (self.day(entry.date),),
+                coins=coins,
             )
-            for number, entry in enumerate(listed, 1)
+            for number, (entry, coins) in enumerate(zip(papers, all_coins, strict=True), 1)
         )
+
+    def coins(self, entries: Iterable[Entry]) -> tuple[str, ...]:
+        """The context objects of entries; each is made once, as its row is."""
+        return tuple(map(self._coins_of, entries))
+
+    def _coins_of(self, entry: Entry) -> str:
+        known = self._coins.get(id(entry))
+        if known is None:
+            if len(self._coins) == _ROW_LIMIT:
+                self._coins.clear()
+            known = self._coins[id(entry)] = entry, coins_of(entry, self.addresses.page_of_paper(entry))
+        return known[1]
+
+    @cached_property
+    def _coins(self) -> dict[int, tuple[Entry, str]]:
+        return {}
 
 
 def sentence_of(entry: Entry) -> str:

@@ -19,7 +19,7 @@ _VENUES = {"conference": "rft.btitle", "journal": "rft.jtitle", "preprint": "rft
 _ESCAPES = escapes("!$()*,-./:;?@_~", space="+")
 
 
-def coins(entry: Entry, page_url: str) -> str:
+def coins_of(entry: Entry, page_url: str) -> str:
     """The paper as `ctx_ver=…&rft_val_fmt=…&…`, without its abstract. page_url: its page's; '' without one."""
     kind = kind_of(entry.venue, entry.doi)
     fields = "&".join(

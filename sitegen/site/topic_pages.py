@@ -10,7 +10,7 @@ import msgspec
 from sitegen.archive.brief import Brief
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.site.addresses import INDEX, month_path, year_path
-from sitegen.site.builder import DESCRIPTION_LIMIT, LIST_LIMIT, Builder, Head, day_rows, head
+from sitegen.site.builder import DESCRIPTION_LIMIT, LIST_LIMIT, Builder, Head, day_rows_with_coins, head
 from sitegen.site.graph import changed
 from sitegen.site.redirects import former_addresses, redirect_page, redirect_path
 from sitegen.site.sheets import EntryOf, Place, Sheet
@@ -93,6 +93,7 @@ class TopicSheet(Sheet, frozen=True):
             **_head(b, self.topic, "topic", ""),
             summary=self.summary,
             rows=b.maker.rows(map(entry_of, self.newest)),
+            coins=b.maker.coins(map(entry_of, self.newest)),
             years=tuple(
                 YearCount(year, b.addresses.topic(self.topic.slug, year_path(year)), count)
                 for year, count in self.years
@@ -174,7 +175,7 @@ class TopicMonthSheet(Sheet, frozen=True):
             count=len(self.entries),
             year=Link(str(self.month.year), b.addresses.topic(self.topic.slug, year_path(self.month.year))),
             days=tuple(
-                day_rows(b, date, tuple(map(entry_of, of_day if is_listed else ())), len(of_day))
+                day_rows_with_coins(b, date, tuple(map(entry_of, of_day if is_listed else ())), len(of_day))
                 for date, of_day in days
             ),
         )

@@ -220,8 +220,6 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """It was withdrawn."""
     is_draft: bool
     """It is a draft; only with `--drafts`."""
-    coins: str
-    """The paper as an OpenURL ContextObject, for reference managers: the title of an empty `span` of class `Z3988`."""
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -237,6 +235,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """Where it is on the web."""
     first_listed: tuple[DayLink, ...]
     """Empty; or the day that listed it first, when this day lists it again."""
+    coins: str
+    """The paper as an OpenURL ContextObject, for reference managers: the title of an empty `span` of class `Z3988`.
+    Empty on a day of more than 40 papers."""
 
 
 class PageView(msgspec.Struct, frozen=True, kw_only=True):
@@ -343,8 +344,6 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the cards have their abstracts; a day of many papers has them on its own page only."""
     has_votes: bool
     """Whether any paper has votes."""
-    has_coins: bool
-    """Whether the page tells its papers to reference managers too (`coins`): not those of more than 40 papers."""
     week: WeekLink
     """Its week and the week's page."""
     month: Link
@@ -448,6 +447,8 @@ class DayRows(msgspec.Struct, frozen=True, kw_only=True):
     """The day."""
     rows: tuple[Row, ...]
     """Its papers; empty when the month is too long to list them."""
+    coins: tuple[str, ...]
+    """The same as ContextObjects, as in `Card`; empty in a month."""
 
 
 class MonthView(PageView, frozen=True, kw_only=True):
@@ -611,6 +612,8 @@ class TopicView(PageView, frozen=True, kw_only=True):
     """The topic and its size."""
     rows: tuple[Row, ...]
     """Its newest papers, newest first, at most fifty."""
+    coins: tuple[str, ...]
+    """The same as ContextObjects, as in `Card`."""
     years: tuple[YearCount, ...]
     """Its years, newest first."""
     trend: Trend | None

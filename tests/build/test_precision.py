@@ -125,7 +125,12 @@ TABLE = {
         ),
         "",
     ),
-    "a DOI, which only the paper shows": (fields("d", doi="10.1000/182"), "papers/d/", ""),
+    "a DOI, which lists tell reference managers": (
+        fields("d", doi="10.1000/182"),
+        "papers/d/ 2025/08/15/ weeks/2025-W33/ topics/evaluation/ topics/evaluation/2025/08/",
+        "",
+    ),
+    "keywords, which only the paper shows": (fields("d", keywords="[whales]"), "papers/d/", ""),
     "a thumbnail, which no page shows": (fields("d", thumbnail="https://example.org/x.png"), "", ""),
     "a comment in the front matter": (fields("d", **{"# note": "words"}), "", ""),
     "the day of the last change": (

@@ -25,7 +25,6 @@ def row(title: str) -> Row:
         venue="",
         is_withdrawn=False,
         is_draft=False,
-        coins="",
     )
 
 
