@@ -51,7 +51,7 @@ def visits(site: AuditedSite, kinds: frozenset[str]) -> tuple[Visit, ...]:
     """Each page in each form; only the kinds named, or all if none is."""
     pages = dict(site.pages)
     if "search" in pages:
-        pages["search, a query"] = f"{pages['search']}?q={_QUERY}"
+        pages["results"] = f"{pages['search']}?q={_QUERY}"
     return tuple(
         Visit(kind, f"{site.address}{path}", form, site.is_hidden(path.partition("?")[0]))
         for kind, path in pages.items()

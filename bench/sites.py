@@ -13,7 +13,7 @@ title: Paper Digest
 base_url: https://digest.example.org/
 tag_authority: digest.example.org,2016
 theme: {theme}
-pages: {{archive: {has_archive}, weeks: {has_weeks}, authors: {has_authors}, search: {has_search}}}
+pages: {{archive: {has_archive}, weeks: {has_weeks}, authors: {has_authors}, saved: {has_saved}, search: {has_search}}}
 """
 
 
@@ -55,11 +55,11 @@ class Site:
         self.folder = folder
         self.public = folder / "public"
         shutil.copytree(kit.THEME, folder / "themes" / "plain")
-        # The plain theme has no template for the list of all years, which is Hugo's home page, nor for weeks and
-        # authors, since Hugo's site has none.
+        # The plain theme has no template for the list of all years, which is Hugo's home page, nor for weeks,
+        # authors and a reader's list, since Hugo's site has none.
         is_full = theme != "plain"
-        switches = {"has_archive": is_full, "has_weeks": is_full, "has_authors": is_full, "has_search": has_search}
-        settings = {"theme": theme, **switches}
+        switches = {"has_archive": is_full, "has_weeks": is_full, "has_authors": is_full, "has_saved": is_full}
+        settings = {"theme": theme, **switches, "has_search": has_search}
         text = _SITE_YAML.format(**{name: str(value).lower() for name, value in settings.items()})
         (folder / "site.yaml").write_text(text, "utf-8")
         (folder / "topics.yaml").write_text(_topics_yaml((folder / "topics.txt").read_text("utf-8")), "utf-8")

@@ -39,7 +39,7 @@ from sitegen.site.views import (
 )
 
 # Home is to be 25 KB at most, gzipped. It measures 3 KB without papers, 0.2 KB for each and 0.37 of each byte of text.
-HOME_ABSTRACT_BYTES = 55_000
+HOME_ABSTRACT_BYTES = 58_000
 HOME_CARD_BYTES = 500
 
 

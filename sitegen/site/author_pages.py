@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import ClassVar
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 import msgspec
 
@@ -27,6 +27,7 @@ _SPELLINGS = 6
 class Line(msgspec.Struct, frozen=True, array_like=True):
     """A paper in the list of an author: no more than the list shows, since a paper may have thousands of authors."""
 
+    key: str
     url: str
     title: str
     date: dt.date
@@ -92,7 +93,7 @@ class AuthorSheet(Sheet, frozen=True):
             ),
             homepage_url=person.url if person else "",
             orcid=person.orcid if person else "",
-            search_url=f"{search}?q=%22{quote(self.shown_name)}%22" if search else "",
+            search_url=f"{search}?q=%22{quote_plus(self.shown_name)}%22" if search else "",
         )
         yield Page(path + INDEX, view)
         for alias in self._former:
@@ -123,11 +124,12 @@ def author_sheet(author: Author, pages: frozenset[str], person: Person | None, b
 
 def _line(brief: Brief, b: Builder) -> Line:
     url = b.addresses.paper(brief)
-    return Line(url, brief.title, brief.date, brief.topics, brief.lang, brief.is_withdrawn, brief.is_draft)
+    return Line(brief.key, url, brief.title, brief.date, brief.topics, brief.lang, brief.is_withdrawn, brief.is_draft)
 
 
 def _paper(b: Builder, line: Line) -> AuthorPaper:
     return AuthorPaper(
+        key=line.key,
         url=line.url,
         title=line.title,
         language=line.lang or b.config.language_of_papers,

@@ -679,6 +679,8 @@ class AuthorCount(msgspec.Struct, frozen=True):
 class AuthorPaper(msgspec.Struct, frozen=True, kw_only=True):
     """A paper as the page of an author lists it."""
 
+    key: str
+    """The key."""
     url: str
     """The address of its page (or of its place in the day, when paper pages are switched off)."""
     title: str

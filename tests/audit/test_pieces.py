@@ -133,3 +133,14 @@ def test_the_lock_has_exact_versions_and_hashes_and_no_address() -> None:
     others = {name: package for name, package in packages.items() if name}
     assert [name for name, package in others.items() if "resolved" in package] == []
     assert [name for name, package in others.items() if not package.get("integrity", "").startswith("sha512-")] == []
+
+
+@pytest.mark.parametrize(("line", "count"), [("::highlight(a) { color: red }", 0), ("a { color red }", 1)])
+def test_style_that_is_newer_than_the_checker_is_no_error(
+    line: str, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = tmp_path / "style.css"
+    sheet.write_text(f"a {{}}\n{line}\n")
+    said = markup.Message("error", "CSS: Parse Error.", f"file:{sheet}", last_line=2)
+    monkeypatch.setattr(markup, "_asked", lambda named, is_css: (said,) * (is_css and named == [str(sheet)]))
+    assert len(markup.messages([sheet], is_css=True)) == count

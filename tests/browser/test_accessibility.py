@@ -84,7 +84,24 @@ def test_no_page_breaks_at_twice_the_size_of_text(browser: Browser, site: EveryK
     assert _too_wide(page, site, PHONE) == []
     assert _too_wide(page, site, WIDE) == []
     assert _violations(page, site, WIDE) == []
+    # The layout is that of the room there is for letters, not for pixels.
+    page.goto(site.address)
+    menu = page.locator(".menu").bounding_box()
+    assert menu is not None
+    assert menu["height"] < 100
+    page.set_viewport_size(PHONE)
+    # Neighbours with long names, and a day of hundreds of papers.
+    page.goto(f"{site.address}2025/08/")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    page.goto(f"{site.address}2025/")
+    assert page.locator(".calendar a .number").first.evaluate(_LINES_OF_HUNDREDS) == 1
     large.close()
+
+
+_LINES_OF_HUNDREDS = """(number) => {
+    number.textContent = "340";
+    return Math.round(number.getBoundingClientRect().height / parseFloat(getComputedStyle(number).fontSize));
+}"""
 
 
 def _violations(page: Page, site: EveryKind, size: ViewportSize, *, opened: bool = False) -> list[str]:

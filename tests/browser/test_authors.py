@@ -80,3 +80,11 @@ def test_the_authors_after_the_fiftieth_are_folded(page: Page, authors_site: str
     expect(last).to_be_hidden()
     page.get_by_text("All 61 authors").click()
     expect(last).to_be_visible()
+
+
+def test_papers_of_an_author_can_be_walked_and_saved(page: Page, authors_site: str) -> None:
+    page.goto(f"{authors_site}authors/ada-lovelace/")
+    for key in ("j", "j", "s"):
+        page.keyboard.press(key)
+    expect(page.locator("main li").nth(1).locator("[data-do=save]")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("JSON.parse(localStorage.getItem('sitegen:1:/')).saved[0].path") == "papers/new/"

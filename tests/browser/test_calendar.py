@@ -98,3 +98,12 @@ def test_a_page_with_marks_is_accessible_and_fits(path: str, width: int, page: P
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     results = Axe().run(page, options=RULES)
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_on_a_phone_the_number_of_a_week_is_as_wide_as_a_finger(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}2025/")
+    week = page.locator(".calendar th a").first.bounding_box()
+    assert week is not None
+    assert week["width"] >= 43.5
+    assert week["x"] >= -2.5

@@ -1,12 +1,14 @@
 """A day in a real browser: its topics, its order and its density, with script and without, and as a handout."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_reading import RULES
+from tests.harness import SiteTest
 
 DAY = "2025/09/02/"
 FIRST = "Critique-GRPO: Advancing LLM Reasoning with Natural Language and Numerical Feedback"
@@ -61,6 +63,18 @@ def test_order_and_density_are_remembered_on_every_day_and_at_home(page: Page, s
         expect(page.get_by_label("Comfortable")).to_be_checked()
     page.get_by_label("As listed").check()
     assert _first_title(page) == FIRST
+
+
+def test_another_tab_follows_and_what_is_stored_may_be_anything(page: Page, seed_site: str) -> None:
+    other = page.context.new_page()
+    other.goto(seed_site)
+    page.get_by_label("Comfortable").check()
+    page.get_by_label("Title").check()
+    expect(other.get_by_label("Comfortable")).to_be_checked()
+    assert _first_title(other) == FIRST_BY_TITLE
+    page.evaluate("localStorage.setItem('order', '<b>')")
+    expect(other.get_by_label("As listed")).to_be_checked()
+    assert _first_title(other) == FIRST
 
 
 def test_the_density_is_there_before_the_page_is_drawn_and_papers_appear_even_without_their_script(
@@ -123,12 +137,37 @@ def test_on_a_phone_what_can_be_tapped_is_44_pixels_high(browser: Browser, seed_
     context.close()
 
 
+def test_on_a_phone_a_paper_listed_again_says_so_before_it_is_opened(
+    browser: Browser, tmp_path: Path, served: Callable[[Path, str], str]
+) -> None:
+    site = SiteTest(tmp_path).without_search()
+    site.entry("2025/09/02/old", listed_on="[2025-09-03]", votes="7").build()
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{served(tmp_path / 'public', '/')}2025/09/03/")
+    expect(page.get_by_text("Again, first on 2 Sep 2025")).to_be_visible()
+    expect(page.get_by_text("7 votes")).to_be_hidden()
+    page.close()
+
+
 def test_a_printed_day_shows_every_abstract_and_no_controls(page: Page) -> None:
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".card .abstract:visible").count() == 26
     assert page.locator(".choices:visible, .day-topics:visible, .card-topics:visible").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+
+_ARROW = """() => {
+  const drawn = getComputedStyle(document.querySelector("summary"), "::before");
+  return [drawn.borderTopColor, drawn.borderInlineStartColor];
+}"""
+
+
+def test_in_forced_colours_the_sign_of_what_unfolds_is_an_arrow_and_a_choice_is_underlined(page: Page) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    white = "rgb(255, 255, 255)"
+    assert page.evaluate(_ARROW) == ["rgba(0, 0, 0, 0)", white]
+    expect(page.locator(".choices :checked + span").first).to_have_css("text-decoration-line", "underline")
 
 
 def test_a_paper_leads_to_a_search_for_its_category_and_back_to_itself(page: Page, seed_site: str) -> None:

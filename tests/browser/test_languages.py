@@ -117,6 +117,25 @@ def test_a_site_of_a_language_from_right_to_left_is_mirrored(page: Page, arabic_
     assert page.evaluate("document.documentElement.scrollWidth") <= 1440
 
 
+_COVERED = """() => [...document.querySelectorAll("li[data-paper]")].filter((row) => {
+  const text = document.createRange();
+  text.selectNodeContents(row.querySelector(".title"));
+  const button = row.querySelector("[data-do=save]").getBoundingClientRect();
+  return [...text.getClientRects()].some((line) => line.left < button.right && button.left < line.right &&
+    line.top < button.bottom && button.top < line.bottom);
+}).map((row) => row.textContent)"""
+
+
+@pytest.mark.parametrize("path", ["2025/09/02/", "2025/09/"])
+@pytest.mark.parametrize("which", ["german_site", "arabic_site"])
+def test_no_title_runs_below_the_button_beside_it(
+    which: str, path: str, page: Page, request: pytest.FixtureRequest
+) -> None:
+    page.goto(request.getfixturevalue(which) + path)
+    page.locator("[data-do=save]").first.wait_for()
+    assert page.evaluate(_COVERED) == []
+
+
 def test_plural_forms_are_those_of_the_browser(page: Page) -> None:
     numbers = [*range(220), 1000, 1001, 1_000_000, 2_000_000]
     script = """([tags, numbers]) => tags.map((tag) => {

@@ -133,6 +133,31 @@ def test_an_index_that_cannot_load_is_said_clearly(page: Page, seed_site: str) -
     expect(page.locator("main").get_by_role("link", name="Archive")).to_be_visible()
 
 
+def test_a_search_page_whose_script_cannot_load_keeps_the_question_and_offers_to_try_again(
+    page: Page, seed_site: str
+) -> None:
+    page.route("**/assets/search-rows.js*", lambda route: route.abort())
+    page.goto(f"{seed_site}search/?q=stability+gap")
+    wait_for_status(page, "The search index could not be loaded.")
+    expect(page.locator("#q")).to_have_value("stability gap")
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    wait_for_status(page, "2 papers found")
+
+
+def test_what_is_lost_offline_is_said_once(page: Page, old_site: str) -> None:
+    page.route("**/pagefind/2024-06-*/*.pf_meta", lambda route: route.fulfill(status=404, body="gone"))
+    page.goto(f"{old_site}search/?q=whales&sort=votes")
+    expect(page.locator("#search-notice")).to_be_visible(timeout=PATIENCE_MS)
+    page.context.set_offline(True)
+    try:
+        page.locator("#q").fill("zebra")
+        expect(page.locator("#search-status")).to_contain_text("offline", timeout=PATIENCE_MS)
+        expect(page.locator("#search-notice")).to_be_hidden()
+    finally:
+        page.context.set_offline(False)
+
+
 def test_without_script_the_search_page_says_so_and_offers_ways_to_browse(browser: Browser, seed_site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -171,6 +196,15 @@ def test_symbols_and_forms_of_a_word_are_found(query: str, found: set[str], page
     page.goto(f"{small_site}search/?q={quote(query)}")
     wait_for_status(page, "One paper found")
     assert set(titles(page)) == found
+
+
+def test_a_mark_covers_the_word_and_not_the_signs_around_it(page: Page, seed_site: str) -> None:
+    page.goto(f"{seed_site}search/?q=stability+gap")
+    wait_for_status(page, "2 papers found")
+    marks = page.locator("#results mark").all_inner_texts()
+    assert "stability" in marks
+    assert [mark for mark in marks if not (mark[0].isalnum() and mark[-1].isalnum())] == []
+    assert '"stability gap,"' in page.locator("#results").inner_text()
 
 
 @pytest.mark.parametrize("query", ["compqqq", "vitamin zzqq", "C#", "=", "vitaqqqqq"])
@@ -709,6 +743,19 @@ def test_offline_the_box_says_so_and_still_leads_to_the_search_page(page: Page, 
     expect(page).to_have_url(f"{seed_site}search/?q=stability")
 
 
+def test_offline_before_the_first_search_the_box_says_so(page: Page, seed_site: str) -> None:
+    page.goto(seed_site + OTHERS)
+    page.context.set_offline(True)
+    try:
+        page.keyboard.press("/")
+        page.keyboard.type("stability")
+        expect(page.locator(".panel-status")).to_contain_text("You seem to be offline", timeout=PATIENCE_MS)
+    finally:
+        page.context.set_offline(False)
+    page.keyboard.type(" gap")
+    expect(page.locator(".panel-list li").first).to_be_visible(timeout=PATIENCE_MS)
+
+
 def test_the_box_of_the_page_for_unknown_addresses_searches_in_place(browser: Browser, seed_site: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
@@ -959,3 +1006,99 @@ def test_a_list_of_bundles_that_is_old_is_read_anew_before_anything_is_missed(
     page.locator("#q").fill("on whales")
     expect(page.locator(".panel-status")).to_have_text("2 papers found", timeout=PATIENCE_MS)
     assert said == []
+
+
+# ---- Slow, broken and quick ----
+
+
+def test_enter_waits_for_the_newest_answer_and_opens_no_older_result(page: Page, seed_site: str) -> None:
+    page.goto(f"{seed_site}search/?q=stability+gap")
+    wait_for_status(page, "2 papers found")
+    page.route("**/*.pf_*", lambda _: None)
+    page.locator("#q").fill("kolmogorov-arnold")
+    wait_for_status(page, "Searching …")
+    page.keyboard.press("Enter")
+    expect(page.locator("#q")).to_be_focused()
+    page.locator("#results a").first.focus()  # Its place is about to go.
+    page.locator("#q").focus()
+    page.unroute("**/*.pf_*")
+    wait_for_status(page, "One paper found")
+    expect(page.locator("#results a")).to_be_focused()
+    page.locator("#q").evaluate("(box) => { box.value = 'stability'; box.dispatchEvent(new Event('input')) }")
+    wait_for_status(page, "3 papers found")
+    expect(page.locator("#q")).to_be_focused()  # The result that had the focus is gone.
+
+
+def test_a_list_of_bundles_that_never_comes_is_said_after_a_while(page: Page, seed_site: str) -> None:
+    page.add_init_script(
+        "{ const { timeout } = AbortSignal; AbortSignal.timeout = () => timeout.call(AbortSignal, 300) }"
+    )
+    page.route("**/pagefind/bundles.json", lambda _: None)
+    page.goto(f"{seed_site}search/?q=stability")
+    wait_for_status(page, "The search index could not be loaded.")
+    page.unroute("**/pagefind/bundles.json")
+    page.get_by_role("button", name="Try again").click()
+    wait_for_status(page, "3 papers found")
+
+
+def test_a_script_that_failed_once_is_loaded_by_the_next_letter(page: Page, seed_site: str) -> None:
+    page.route("**/search-rows.js*", lambda route: route.fulfill(status=500), times=1)
+    page.goto(f"{seed_site}search/?q=stability")
+    wait_for_status(page, "The search index could not be loaded.")
+    page.locator("#q").fill("stability gap")
+    wait_for_status(page, "2 papers found")
+
+
+def test_who_types_before_the_script_is_there_keeps_the_filters_of_the_address(page: Page, seed_site: str) -> None:
+    page.route("**/search-facets.js*", lambda _: None)
+    page.goto(f"{seed_site}search/?topic=Evaluation")
+    page.locator("#q").fill("stability")
+    page.unroute("**/search-facets.js*")
+    expect(page).to_have_url(re.compile(r"\?q=stability&topic=Evaluation$"), timeout=PATIENCE_MS)
+    wait_for_status(page, "One paper found")
+
+
+def test_keys_that_compose_or_select_stay_with_the_box(page: Page, seed_site: str) -> None:
+    composed = """(box) => {
+        for (const key of ["ArrowDown", "Escape"])
+            box.dispatchEvent(new KeyboardEvent("keydown", { key, isComposing: true, bubbles: true }));
+    }"""
+    page.goto(f"{seed_site}search/?q=stability")
+    wait_for_status(page, "3 papers found")
+    page.keyboard.press("Shift+ArrowDown")
+    page.locator("#q").evaluate(composed)
+    expect(page.locator("#q")).to_be_focused()
+    page.goto(seed_site)
+    type_in_header(page, "stability")
+    page.keyboard.press("Shift+ArrowDown")
+    page.locator("#q").evaluate(composed)
+    expect(page.locator("#q")).to_be_focused()
+    assert results_in_place(page)
+
+
+def test_a_value_that_comes_later_takes_its_place_and_no_focus(page: Page, seed_site: str) -> None:
+    page.goto(f"{seed_site}search/?topic=M&month=2025-99")
+    expect(page.locator("#chosen li").last).to_contain_text("Month: 2025-99", timeout=PATIENCE_MS)
+    page.locator("[data-filter=topic] [value=M]").focus()
+    values = page.evaluate("""async () => {
+        const form = document.getElementById("search");
+        const { facetsIn } = await import(form.dataset.facets);
+        const facets = facetsIn(form, { words: form.dataset, language: "en" });
+        facets.offer("topic", ["Z", "A", "B"]);
+        facets.offer("year", ["1999", "2030"]);
+        return ["topic", "year"].map((name) => [...form.querySelectorAll(`[name=${name}]`)].map(({ value }) => value));
+    }""")
+    assert [value for value in values[0] if len(value) < 2] == ["", "A", "B", "M", "Z"]
+    assert values[1] == ["", "2030", "2025", "1999"]
+    expect(page.locator("[data-filter=topic] [value=M]")).to_be_focused()
+
+
+def test_a_phrase_of_a_language_without_spaces_is_found_word_for_word(page: Page, seed_site: str) -> None:
+    page.goto(f"{seed_site}search/")
+    found = page.evaluate("""async () => {
+        const { hasPhrase, parsed } = await import(document.getElementById("search").dataset.query);
+        const [phrase] = parsed("“语言模型” 推理", "zh").phrases;
+        const texts = ["本文\\u200b研究\\u200b大\\u200b语言\\u200b模型", "语言\\u200b和\\u200b大\\u200b模型"];
+        return texts.map((text) => hasPhrase(text, phrase));
+    }""")
+    assert found == [True, False]

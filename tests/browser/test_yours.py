@@ -232,6 +232,17 @@ def test_watched_words_and_names_are_marked_and_named(script: str, page: Page, s
     expect(card(page, 2).locator("h2 a")).to_have_text(TITLES[1])
 
 
+def test_a_watched_word_of_a_language_without_spaces_is_marked_among_others(page: Page, seed_site: str) -> None:
+    page.goto(seed_site + DAY)
+    marked = page.evaluate("""async () => {
+        document.querySelector("li.card .title a").textContent = "用LLM训练扩散模型 LLMs";
+        (await import(document.getElementById("yours").dataset.watch)).mark({ words: ["扩散", "LLM"] }, "{words}");
+        return [...CSS.highlights.get("watched")].map((range) => range.toString());
+    }""")
+    assert marked[:2] == ["LLM", "扩散"]
+    assert page.locator("li.card .title").first.locator("xpath=..").locator(".watched").inner_text() == "LLM, 扩散"
+
+
 # ---- A link to the list ----
 
 
@@ -287,6 +298,13 @@ def test_a_hostile_link_shows_text_and_leads_nowhere_else(page: Page, seed_site:
 def test_a_damaged_link_is_said_to_be_one(hash_: str, page: Page, seed_site: str) -> None:
     page.goto(f"{seed_site}saved/{hash_}")
     expect(page.get_by_role("alert")).to_have_text(re.compile("link cannot be read"))
+
+
+def test_a_script_that_is_missing_is_said_and_the_list_stays(page: Page, seed_site: str) -> None:
+    page.route("**/saved-*.js*", lambda route: route.fulfill(status=404))
+    page.goto(f"{seed_site}saved/#list=1.x")
+    said(page, "could not be loaded")
+    expect(page.locator("#saved[data-filled] #saved-empty")).to_be_visible()
 
 
 def test_a_link_holds_the_newest_papers_of_a_long_list(page: Page, seed_site: str) -> None:
@@ -360,6 +378,8 @@ def test_all_can_be_taken_along_as_a_file_and_erased(page: Page, seed_site: str,
     press(page, "j", "s", "m")
     said(page, "Read")
     before = stored(page)
+    for kept in ("searches", "theme", "order", "density"):
+        page.evaluate("([name, value]) => localStorage.setItem(name, value)", [kept, '["dark"]'])
     page.goto(f"{seed_site}saved/")
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a file").click()

@@ -55,7 +55,7 @@ def test_a_page_shows_papers_newest_first_by_year_with_topics_and_co_authors() -
         (Link(ALAN, "/authors/alan-turing/"), 2),
         (Link("Grace Hopper", ""), 1),
     ]
-    assert page.search_url == "/search/?q=%22Ada%20Lovelace%22"
+    assert page.search_url == "/search/?q=%22Ada+Lovelace%22"
     assert not page.is_told_apart
 
 

@@ -45,6 +45,9 @@ if (bar) {
     } catch {} // Storage is switched off; the choice then lasts for this page.
   });
   addEventListener("popstate", show);
+  // Another tab changed it, or this page comes back: theme.js has read it.
+  addEventListener("storage", show);
+  addEventListener("pageshow", ({ persisted }) => persisted && show());
   all.addEventListener("click", () => {
     links.find(isChosen)?.focus();
     choose("");

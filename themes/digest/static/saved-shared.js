@@ -7,15 +7,7 @@ const { say, trouble, words: all } = await import(at("yours").src);
 const { change, kept, papersOf } = await import(all.keep);
 const { fromLink, toLink } = await import(words.link);
 
-const { lang } = document.documentElement;
-const { format } = new Intl.NumberFormat(lang, { numberingSystem: "latn" }); // As the pages write numbers.
-const numbered = (text, count) => text.replace("{count}", format(count));
-
-/** A phrase about a number. forms: as JSON, by the category that the language gives numbers. */
-export function counted(forms, count) {
-  const known = JSON.parse(forms);
-  return numbered(known[new Intl.PluralRules(lang).select(count)] ?? known.other, count);
-}
+const { counted, numbered } = (await import(words.numbers)).numbersIn(document.documentElement.lang);
 
 /** papers: newest first. */
 export async function copyLink(papers) {
@@ -26,7 +18,7 @@ export async function copyLink(papers) {
     () => true,
     () => false,
   );
-  const part = count < papers.length ? numbered(words.part, count) : "";
+  const part = count < papers.length ? words.part.replace("{count}", numbered(count)) : "";
   at("share-link").hidden = false;
   at("share-link").querySelector(".hint").textContent = part;
   box.value = address;

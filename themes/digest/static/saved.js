@@ -6,14 +6,7 @@ const yours = await import(at("yours").src);
 const words = at("saved").dataset;
 const { change, clean, kept, papersOf, showSettings, tidy, MOST } = await import(yours.words.keep);
 const { say } = yours;
-const language = document.documentElement.lang;
-
-/** A phrase about a number, as the pages write it. forms: as JSON, by the category that the language gives numbers. */
-function counted(forms, count) {
-  const known = JSON.parse(forms);
-  const shown = new Intl.NumberFormat(language, { numberingSystem: "latn" }).format(count);
-  return (known[new Intl.PluralRules(language).select(count)] ?? known.other).replace("{count}", shown);
-}
+const { counted } = (await import(words.numbers)).numbersIn(document.documentElement.lang);
 
 // ---- Lists ----
 
@@ -92,32 +85,48 @@ for (const form of document.querySelectorAll("[data-list]")) {
 
 // ---- A link to the list, a list that came with a link, a file: loaded when asked for ----
 
-at("share-list").addEventListener("click", async () => {
-  const { copyLink } = await import(words.shared);
-  copyLink(kept().saved.reverse());
-});
+/** Calls with a script; says so if it cannot be loaded. */
+async function using(script, call) {
+  const loaded = await import(script).catch(() => say(words.unloaded));
+  if (loaded) await call(loaded);
+}
+
+at("share-list").addEventListener("click", () => using(words.shared, ({ copyLink }) => copyLink(kept().saved.reverse())));
 
 async function readShared() {
-  if (location.hash.startsWith("#list=")) (await import(words.shared)).readShared(rowOf);
+  if (location.hash.startsWith("#list=")) await using(words.shared, (shared) => shared.readShared(rowOf));
 }
 addEventListener("hashchange", readShared);
 
-const fileOf = () => import(words.file);
-
-at("export").addEventListener("click", async () => (await fileOf()).save(kept()));
+at("export").addEventListener("click", () => using(words.file, ({ save }) => save(kept())));
 at("import").addEventListener("change", async ({ target }) => {
-  const joined = await (await fileOf()).joinedWith(target.files[0]);
-  if (!joined) say(words.notImported);
-  else if (change(joined)) say(words.imported);
+  await using(words.file, (file) => add(file, target.files[0]));
   target.value = "";
 });
 
+async function add({ joinedWith }, file) {
+  const joined = await joinedWith(file);
+  if (!joined) say(words.notImported);
+  else if (change(joined)) say(words.imported);
+}
+
 const EMPTY = { saved: { saved: [] }, read: { read: [] }, watched: { words: [], authors: [] }, all: tidy() };
+
+// What other scripts keep: searches, and what theme.js reads.
+const OTHERS = ["searches", "theme", "order", "density"];
+
+function eraseOthers() {
+  try {
+    for (const name of OTHERS) localStorage.removeItem(name);
+  } catch {} // Storage is switched off.
+  dispatchEvent(new Event("storage")); // As other tabs are told.
+}
 
 for (const button of document.querySelectorAll("[data-erase]"))
   button.addEventListener("click", () => {
     if (!confirm(words.sure.replace("{what}", button.textContent))) return;
     if (!change((state) => ({ ...state, ...EMPTY[button.dataset.erase] }))) return;
+    if (button.dataset.erase === "all") eraseOthers();
     at("saved-list").replaceChildren();
     showAll();
     say(words.erased);

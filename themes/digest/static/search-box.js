@@ -2,16 +2,23 @@
 // page, which has filters too, loads it when somebody moves or comes with a question. Without it the form leads there.
 for (const form of document.querySelectorAll("form[data-script]")) {
   const box = form.elements.q;
-  const { script, failed } = form.dataset;
+  const { script, failed, offline } = form.dataset;
   let started;
+  let tries = 0; // A script that failed stays so under its address.
   let before; // What had the focus before the box.
-  const start = () => (started ??= import(script).then(({ attach }) => attach(form, before)).catch(fail));
+  const start = () => (started ??= import(tries ? `${script}#${tries}` : script).then(({ attach }) => attach(form, before)).catch(fail));
   /** Says that it did not work. The next letter tries it anew. */
   const fail = () => {
     started = undefined;
+    tries++;
     const status = form.querySelector("[role=status]");
-    status.textContent = failed;
+    status.textContent = navigator.onLine ? failed : offline;
     status.closest(".panel")?.classList.add("is-open");
+    if (form.id !== "search") return;
+    box.value ||= new URLSearchParams(location.search).get("q") ?? "";
+    const again = document.getElementById("again");
+    again.hidden = false;
+    again.onclick = () => location.reload();
   };
   const hasSearched = () => {
     try {

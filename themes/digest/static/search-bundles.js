@@ -67,7 +67,7 @@ export async function openIndex({ base, worker, parser, language }) {
 
 /** {text, value} of the list of bundles. */
 async function readList(base, options) {
-  const response = await fetch(`${base}bundles.json`, options);
+  const response = await fetch(`${base}bundles.json`, { ...options, signal: AbortSignal.timeout(LIMIT_MS) });
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   const text = await response.text();
   return { text, value: JSON.parse(text) };

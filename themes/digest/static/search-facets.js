@@ -14,7 +14,7 @@ export function facetsIn(form, { words, language, showDate, numbered, ask }) {
 
   /** A value as a reader knows it. */
   function nameOf(filter, value) {
-    if (filter === "month") return showDate(`${value}-01`, words.month);
+    if (filter === "month") return /^\d{4}-(0[1-9]|1[0-2])$/.test(value) ? showDate(`${value}-01`, words.month) : value;
     return filter === "code" ? words.withCode : value;
   }
 
@@ -32,11 +32,13 @@ export function facetsIn(form, { words, language, showDate, numbered, ask }) {
     const known = new Set(inputsOf(filter).map((input) => input.value));
     const added = values.filter((value) => !known.has(value));
     if (!added.length) return;
-    listOf(filter).append(...added.map((value) => choiceOf(filter, value)));
     const byName = new Intl.Collator(language, { numeric: true }).compare;
-    const valueOf = (item) => item.querySelector("input").value;
-    const order = isDated(filter) ? (a, b) => byName(valueOf(b), valueOf(a)) : (a, b) => byName(valueOf(a), valueOf(b));
-    listOf(filter).append(...[...listOf(filter).children].filter(valueOf).sort(order));
+    const isBefore = (a, b) => !a || (b && (isDated(filter) ? byName(a, b) > 0 : byName(a, b) < 0));
+    // Those that stand there stay: one that is moved loses the focus.
+    for (const value of added) {
+      const next = inputsOf(filter).find((input) => isBefore(value, input.value));
+      listOf(filter).insertBefore(choiceOf(filter, value), next?.closest("li") ?? null);
+    }
   }
 
   function choose(filter, value) {

@@ -8,14 +8,15 @@ const WAIT_MS = 120;
 /** Makes a search form search in place; rejects if the search page cannot be read. before: what had the focus before. */
 export async function attach(form, before) {
   const box = form.elements.q;
-  const response = await fetch(form.action);
+  const response = await fetch(form.action, { signal: AbortSignal.timeout(20000) });
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const words = page.getElementById("search").dataset;
   const template = (id) => page.getElementById(id);
   const language = document.documentElement.lang;
-  const [{ showing }, { openIndex }, recents] = await Promise.all([words.rows, words.bundles, words.recent].map((address) => import(address)));
-  const { found, rowOf } = showing({ words, root: words.root, language });
+  const scripts = [words.rows, words.numbers, words.bundles, words.recent];
+  const [{ showing }, { numbersIn }, { openIndex }, recents] = await Promise.all(scripts.map((address) => import(address)));
+  const { found, rowOf } = showing({ words, root: words.root, language, numbers: numbersIn(language) });
 
   // Some screen readers say only what changes in an element that stood there before, so the words have their place already.
   const panel = form.querySelector(".panel");
@@ -152,6 +153,8 @@ export async function attach(form, before) {
   for (const kind of ["click", "auxclick"]) body.addEventListener(kind, ({ target }) => shownFor && target.closest(".panel-list a, .panel-all a") && recents.remember(shownFor));
 
   form.addEventListener("keydown", (event) => {
+    // What a reader composes letters with, or selects and scrolls with, is not ours.
+    if (event.isComposing || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape" && isOpen()) {
       event.preventDefault();
       return close(true);
@@ -163,7 +166,7 @@ export async function attach(form, before) {
       return;
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!step) return;
     if (!isOpen()) return step > 0 && document.activeElement === box && ask();
     const stops = [box, ...links()];
     const next = stops[stops.indexOf(document.activeElement) + step];

@@ -3,23 +3,16 @@
 const EXCERPT_WORDS = 34;
 const AUTHORS = 3;
 
-/** How to show rows, dates and numbers. words: the strings of the search form. root: of the site. language: of its pages. */
-export function showing({ words, root, language }) {
-  const plurals = new Intl.PluralRules(language);
-  // As the pages write them.
-  const { format: numbered } = new Intl.NumberFormat(language, { numberingSystem: "latn" });
-
+/**
+ * How to show rows and dates. words: the strings of the search form. root: of the site. language: of its pages. numbers:
+ * of numbers.js.
+ */
+export function showing({ words, root, language, numbers: { counted } }) {
   function showDate(iso, form = words.date) {
     const [year, month, day] = iso.split("-").map(Number);
     const nameIn = (months) => months.split("|")[month - 1];
     const parts = { day, year, month: nameIn(words.months), month_alone: nameIn(words.monthsAlone), month_short: nameIn(words.monthsShort) };
     return form.replace(/\{(\w+)\}/g, (hole, name) => parts[name] ?? hole);
-  }
-
-  /** A phrase about a number. forms: as JSON, by the category that the language gives numbers. */
-  function counted(forms, count) {
-    const known = JSON.parse(forms);
-    return (known[plurals.select(count)] ?? known.other).replace("{count}", numbered(count));
   }
 
   /** How many papers were found, and how far back. */
@@ -64,15 +57,16 @@ export function showing({ words, root, language }) {
     element.dir = tag === words.language ? "auto" : direction;
     if (tag !== language) element.lang = tag;
   }
-  return { showDate, numbered, found, rowOf };
+  return { showDate, found, rowOf };
 }
 
-/** Text and marks of the words from `start` to `end`. */
+/** Text and marks of the words from `start` to `end`. The signs around a word are not marked; those of C++ and C# are. */
 function marked({ words, hits }, gap, start = 0, end = words.length) {
   return words.slice(start, end).flatMap((word, index) => {
+    const [, before, core, after] = word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}+#]*)$/su);
     const mark = document.createElement("mark");
-    mark.textContent = word;
-    return [index ? gap : "", hits.includes(start + index) ? mark : word];
+    mark.textContent = core;
+    return [index ? gap : "", ...(core && hits.includes(start + index) ? [before, mark, after] : [word])];
   });
 }
 

@@ -13,8 +13,10 @@ const at = (id) => document.getElementById(id);
 const [box, sort, status, notice, list, more, again] =
   ["q", "sort", "search-status", "search-notice", "results", "more", "again"].map(at);
 const language = document.documentElement.lang;
-const [{ showing }, { facetsIn }] = await Promise.all([words.rows, words.facets].map((address) => import(address)));
-const { showDate, numbered, found, rowOf } = showing({ words, root: words.root, language });
+const [{ showing }, { facetsIn }, { numbersIn }] = await Promise.all([words.rows, words.facets, words.numbers].map((address) => import(address)));
+const numbers = numbersIn(language);
+const { numbered } = numbers;
+const { showDate, found, rowOf } = showing({ words, root: words.root, language, numbers });
 const facets = facetsIn(form, { words, language, showDate, numbered, ask: () => ask({ isNew: true }) });
 
 // ---- What is asked: the form, and the address that says the same ----
@@ -70,6 +72,7 @@ let index; // A promise, made by the first question.
 let turn = 0; // The number of the question; what belongs to an older one is dropped.
 let current; // Its search.
 let asked = question();
+let answering; // What answers it, until that is done.
 let idling;
 const whenIdle = self.requestIdleCallback ?? setTimeout;
 
@@ -94,10 +97,13 @@ function showMore(search) {
 function showState(search) {
   facets.showCounts(search, search.counted);
   showMore(search);
-  notice.textContent = search.isPartial() ? words.partly : search.isLoose() && search.found() ? words.loose : "";
-  notice.className = search.isPartial() ? "notice" : "hint";
+  // Offline, the status says so where nothing was found.
+  const isPartial = search.isPartial() && (search.found() || navigator.onLine);
+  notice.textContent = isPartial ? words.partly : search.isLoose() && search.found() ? words.loose : "";
+  notice.className = isPartial ? "notice" : "hint";
   notice.hidden = !notice.textContent;
   const isEmpty = search.isWhole() && !search.found();
+  document.documentElement.toggleAttribute("data-asks", isAsked(asked) && !isEmpty);
   at("browse").hidden = search.found() > 0;
   at("browse-hint").hidden = !(isAsked(asked) && isEmpty);
 }
@@ -106,9 +112,10 @@ async function showFailure() {
   (await index?.catch(() => undefined))?.close();
   index = current = undefined;
   list.replaceChildren();
+  delete document.documentElement.dataset.asks;
   more.hidden = true;
   again.hidden = at("browse").hidden = false;
-  at("browse-hint").hidden = true;
+  at("browse-hint").hidden = notice.hidden = true;
   say(navigator.onLine ? words.failed : words.offline);
 }
 
@@ -142,12 +149,22 @@ async function begin(mine, index, shown) {
   await current.step();
   const first = await current.take(shown);
   if (mine !== turn) return false;
+  const hadFocus = list.contains(document.activeElement);
   list.replaceChildren();
+  if (hadFocus) box.focus({ preventScroll: true }); // The result that had it is gone.
   append(first);
   return fill(mine, current, shown, shown);
 }
 
-async function ask({ shown = PAGE, isNew = false } = {}) {
+/** Answers the question of the form; a promise, which is kept while it is not done. */
+function ask(options) {
+  const mine = answer(options).finally(() => {
+    if (answering === mine) answering = undefined;
+  });
+  return (answering = mine);
+}
+
+async function answer({ shown = PAGE, isNew = false } = {}) {
   const mine = ++turn;
   clearTimeout(idling);
   more.removeAttribute("aria-disabled");
@@ -250,15 +267,18 @@ const remember = async (query) => {
 let waiting;
 box.addEventListener("input", () => {
   clearTimeout(waiting);
-  waiting = setTimeout(ask, WAIT_MS);
+  waiting = setTimeout(() => ask(), WAIT_MS);
 });
 form.addEventListener("change", (event) => event.target !== box && ask({ isNew: true }));
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   clearTimeout(waiting);
   remember(box.value);
-  if (question().q !== asked.q || !shownCount()) await ask();
-  list.querySelector("a")?.focus();
+  if (question().q !== asked.q || !(answering || shownCount())) ask();
+  const mine = turn;
+  await answering; // Until then the list may show what an older question found.
+  const isLeft = !form.querySelector(".search-box").contains(document.activeElement);
+  if (mine === turn && !isLeft) list.querySelector("a")?.focus();
 });
 for (const kind of ["click", "auxclick"]) list.addEventListener(kind, (event) => event.target.closest("a") && remember(asked.q));
 more.addEventListener("click", () => more.ariaDisabled || askMore());
@@ -270,6 +290,8 @@ facets.onOpen(() => current && facets.shown().some((filter) => !current.counted.
 
 /** The arrow keys go from the box into the results and back; Escape leads back to the box. */
 addEventListener("keydown", (event) => {
+  // What a reader composes letters with, or selects and scrolls with, is not ours.
+  if (event.isComposing || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const links = [...list.querySelectorAll(".title a")];
   const place = links.indexOf(document.activeElement);
@@ -287,11 +309,13 @@ addEventListener("popstate", () => {
   ask({ shown: history.state?.shown });
 });
 
-const wide = matchMedia("(min-width: 1000px)");
+const wide = matchMedia("(min-width: 62.5em)");
 const unfold = () => (at("facets").open = wide.matches);
 wide.addEventListener("change", unfold);
 unfold();
-if (!box.value) readAddress(); // Else the reader was faster.
+const typed = box.value;
+readAddress();
+if (typed) box.value = typed; // The reader was faster.
 // Who comes back stays at the result they left.
 const isReturning = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 if (!box.value || !isReturning) box.focus({ preventScroll: true });

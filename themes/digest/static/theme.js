@@ -34,8 +34,16 @@
       return localStorage.getItem(name);
     } catch {}
   };
-  for (const name of ["order", "density"]) if (wish(name)) root.dataset[name] = wish(name);
+  const applyWishes = () => {
+    for (const [name, other] of [["order", "title"], ["density", "comfortable"]]) {
+      if (wish(name) === other) root.dataset[name] = other;
+      else delete root.dataset[name];
+    }
+  };
+  applyWishes();
   if (root.dataset.order === "title" || location.hash.startsWith("#topic=")) root.dataset.waits = "";
+  // Results are on their way: they have their room before they come.
+  if (/[?&]\w+=[^&]/.test(location.search)) root.dataset.asks = "";
 
   let choice = read();
   root.dataset.script = "";
@@ -49,7 +57,10 @@
     });
   });
   // Another tab changed it, or this page comes back from the browser's memory.
-  const follow = () => apply((choice = read()));
+  const follow = () => {
+    applyWishes();
+    apply((choice = read()));
+  };
   addEventListener("storage", follow);
   addEventListener("pageshow", (event) => event.persisted && follow());
 })();

@@ -15,6 +15,12 @@ const inPattern = (word) =>
     .replace(/\\\*$/, "[\\p{L}\\p{N}]*") // `transform*`: any ending.
     .replace(/\s+/g, "\\s+");
 
+// Scripts without spaces: a word of theirs stands among others, and one of another script may stand right beside them.
+const UNSPACED = "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}";
+const SPACED = `(?![${UNSPACED}])[\\p{L}\\p{N}]`;
+const startOf = (word) => (new RegExp(`^[${UNSPACED}]`, "u").test(word) ? "" : `(?<!${SPACED})`);
+const endOf = (word) => (new RegExp(`[${UNSPACED}]$`, "u").test(word) ? "" : `(?!${SPACED})`);
+
 /** What is stored may be anything. */
 const textsOf = (list) => (Array.isArray(list) ? list.filter((each) => typeof each === "string") : []);
 
@@ -22,8 +28,8 @@ const textsOf = (list) => (Array.isArray(list) ? list.filter((each) => typeof ea
 function patternOf(words) {
   const longestFirst = words.filter((word) => /[\p{L}\p{N}]/u.test(word)).sort((a, b) => b.length - a.length);
   if (!longestFirst.length) return undefined;
-  const choices = longestFirst.map((word) => `(${inPattern(word)})`).join("|");
-  return { words: longestFirst, signs: new RegExp(`(?<![\\p{L}\\p{N}])(?:${choices})(?![\\p{L}\\p{N}])`, "giu") };
+  const choices = longestFirst.map((word) => `${startOf(word)}(${inPattern(word)})${endOf(word)}`);
+  return { words: longestFirst, signs: new RegExp(choices.join("|"), "giu") };
 }
 
 function rangeOf(node, start, end) {
