@@ -39,6 +39,18 @@ class PageSwitches(msgspec.Struct, frozen=True):
     feeds: bool = True
     sitemap: bool = True
     cite_panels: bool = True
+    llms: bool = True
+    opensearch: bool = True
+    app_manifest: bool = True
+
+
+class DownloadSwitches(msgspec.Struct, frozen=True):
+    """Which files to take away are made. months: with /downloads/, which lists them."""
+
+    months: bool = True
+    days: bool = True
+    topics: bool = True
+    api: bool = True
 
 
 class AuthorSettings(msgspec.Struct, frozen=True):
@@ -60,7 +72,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     paper_language: str = ""
     theme: str = "digest"
     theme_options: dict[str, str] = {}
+    license: str = ""
     pages: PageSwitches = PageSwitches()
+    downloads: DownloadSwitches = DownloadSwitches()
     authors: AuthorSettings = AuthorSettings()
 
     @property
@@ -143,6 +157,18 @@ _PAGES = tuple(
         "feeds": "the Atom feeds",
         "sitemap": "sitemap.xml",
         "cite_panels": "the panel of each paper's page that shows and downloads its citation: 5 KB a paper",
+        "llms": "llms.txt, which tells programs what to read",
+        "opensearch": "opensearch.xml, from which browsers take the search",
+        "app_manifest": "manifest.webmanifest, with which a telephone keeps the site like an app",
+    }.items()
+)
+_DOWNLOADS = tuple(
+    Field(name, schema.truth, f"Make {what}.", "false")
+    for name, what in {
+        "months": "the files of each month (.bib, .ris, .csl.json, .jsonl, .csv, .md) and /downloads/: 11 KB a paper",
+        "days": "a .bib and a .md for each day: 4 KB a paper",
+        "topics": "a .bib for each month and each year of a topic, without abstracts: 1 KB for each topic of a paper",
+        "api": "/api/, each day as JSON in the shape of Hugging Face's API: 3 KB a paper",
     }.items()
 )
 
@@ -204,6 +230,18 @@ SETTINGS = (
         "{topics: false}",
     ),
     Field(
+        "downloads",
+        schema.record(DownloadSwitches, _DOWNLOADS, "downloads"),
+        "Files to take away to switch off; see below.",
+        "{topics: false}",
+    ),
+    Field(
+        "license",
+        schema.text,
+        "What may be done with the files of /downloads/, in a sentence; it stands there and in their README.",
+        "Our notes and summaries are CC BY 4.0; titles and abstracts belong to the authors of the papers.",
+    ),
+    Field(
         "authors",
         schema.record(AuthorSettings, AUTHOR_SETTINGS, "authors"),
         "Which authors have a page; see below.",
@@ -218,6 +256,7 @@ SETTINGS = (
     ),
 )
 PAGE_SWITCHES = _PAGES
+DOWNLOAD_SWITCHES = _DOWNLOADS
 
 
 def read_config(site_root: Path, base_url: str = "") -> Config:

@@ -1,6 +1,6 @@
 """Groups and what is published → what is made, what is kept, what goes. Compares values, renders nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -8,7 +8,7 @@ from sitegen.build.static import FILES_GROUP, StaticFile, static_value
 from sitegen.build.workshop import Task, Workshop, sheet_value
 from sitegen.output.manifest import GroupRecord, Manifest, Record, group_record
 from sitegen.provenance import digest
-from sitegen.site.sheets import Group, Place, Sheet
+from sitegen.site.sheets import FileFact, Group, ListingSheet, Place, Sheet
 
 # Sheets of one task, so that the work of a large group is shared.
 _PAGES_OF_A_TASK = 600
@@ -89,12 +89,14 @@ def plan_of(groups: Iterable[Group], workshop: Workshop, manifest: Manifest, fil
 
 
 def tasks_of(plan: Plan, workshop: Workshop, folder: str) -> list[Task]:
-    """The tasks of a plan, those that take longest first."""
+    """The tasks of a plan, those that take longest first, without lists of files."""
     tasks: list[Task] = []
     for group in plan.changed:
         run: list[Stale] = []
         count = 0
         for stale in group.stale:
+            if isinstance(stale.sheet, ListingSheet):
+                continue
             if run and count + len(stale.places) > _PAGES_OF_A_TASK:
                 tasks.append(_task(workshop, group, run, folder))
                 run, count = [], 0
@@ -103,6 +105,21 @@ def tasks_of(plan: Plan, workshop: Workshop, folder: str) -> list[Task]:
         if run:
             tasks.append(_task(workshop, group, run, folder))
     return sorted(tasks, key=lambda task: -len(task.sheets))
+
+
+def listing_tasks_of(
+    plan: Plan, workshop: Workshop, folder: str, facts_of: Callable[[tuple[str, ...]], Mapping[str, FileFact]]
+) -> list[Task]:
+    """The tasks that make lists of files, once these are made. facts_of: tells of the files at some paths."""
+    b = workshop.builder()
+    tasks: list[Task] = []
+    for group in plan.changed:
+        for stale in group.stale:
+            if isinstance(stale.sheet, ListingSheet):
+                facts = facts_of(stale.sheet.listed(b))
+                known = Stale(msgspec.structs.replace(stale.sheet, facts=facts), stale.places)
+                tasks.append(_task(workshop, group, [known], folder))
+    return tasks
 
 
 def record_of(plan: GroupPlan, files: Mapping[str, Record]) -> GroupRecord:

@@ -5,6 +5,7 @@ another machine.
 """
 
 import contextlib
+import hashlib
 import time
 from collections.abc import Mapping
 from functools import lru_cache
@@ -21,8 +22,9 @@ from sitegen.output.standby import Writer
 from sitegen.problems import Problem, SiteError
 from sitegen.provenance import digest, engine_digest
 from sitegen.render.theme import Theme
+from sitegen.site.addresses import MONTH_FORMATS
 from sitegen.site.builder import Builder, builder
-from sitegen.site.sheets import Sheet
+from sitegen.site.sheets import FileFact, Sheet
 from sitegen.site.views import Page, Site
 
 # Stands among the kinds of page for the time that compiling the templates took.
@@ -83,7 +85,7 @@ class Made(msgspec.Struct, frozen=True):
     """What came of a task. files: of all its pages. made: which were rendered. seconds: by kind of page, with a count.
 
     changed: which of them have other bytes than the published ones. data: these bytes, unless they were written.
-    Compiling the templates is a kind without pages.
+    Compiling the templates is a kind without pages. facts: of those files that lists tell of, by their digest.
     """
 
     group: str
@@ -93,6 +95,7 @@ class Made(msgspec.Struct, frozen=True):
     data: dict[str, bytes]
     problems: tuple[Problem, ...]
     seconds: dict[str, tuple[int, float]]
+    facts: dict[bytes, FileFact]
 
 
 def make(task: Task) -> Made:
@@ -109,6 +112,7 @@ def make(task: Task) -> Made:
     kept: dict[str, bytes] = {}
     problems: list[Problem] = []
     seconds: dict[str, tuple[int, float]] = {}
+    facts: dict[bytes, FileFact] = {}
     for sheet in task.sheets:
         before = len(files)
         for page in sheet.pages(b, lender):
@@ -127,6 +131,8 @@ def make(task: Task) -> Made:
                 problems.extend(error.problems)
                 continue
             record = files[page.path] = Record(key, digest(data))
+            if page.view.kind in MONTH_FORMATS:
+                facts[record.digest] = fact_of(data)
             made.append(page.path)
             # The standby has what is published already.
             if known is None or known.digest != record.digest:
@@ -138,7 +144,12 @@ def make(task: Task) -> Made:
             count, spent = seconds.get(page.view.kind, (0, 0.0))
             seconds[page.view.kind] = count + 1, spent + time.perf_counter() - start
         assert problems or list(files)[before:] == [place.path for place in sheet.places(b)], sheet.name
-    return Made(task.group, files, tuple(made), tuple(changed), kept, tuple(problems), seconds)
+    return Made(task.group, files, tuple(made), tuple(changed), kept, tuple(problems), seconds, facts)
+
+
+def fact_of(data: bytes) -> FileFact:
+    """What lists tell of a file."""
+    return FileFact(len(data), hashlib.sha256(data).hexdigest())
 
 
 def _timed_engine_of(workshop: Workshop, seconds: dict[str, tuple[int, float]]) -> "Engine":

@@ -6,8 +6,10 @@ from functools import cached_property
 from sitegen.site.addresses import AUTHORS, INDEX, SITE_FEED, day_path, month_path, week_path, year_path
 from sitegen.site.author_groups import author_claims
 from sitegen.site.builder import Builder
+from sitegen.site.file_groups import file_claims
 from sitegen.site.graph import Graph, Outline
 from sitegen.site.pages import SITE_GROUP, is_mapped
+from sitegen.site.program_pages import program_sheets
 from sitegen.site.sitemaps import FOLDER, sitemap_path
 
 _PAPERS = "papers/"
@@ -82,6 +84,8 @@ def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
         yield from ((year_path(year) + INDEX, "content") for year in graph.calendar_years)
     for outline in graph.outlines:
         yield from _of_month(outline, b)
+    yield from file_claims(graph, b)
+    yield from ((place.path, place.origin) for sheet in program_sheets(b) for place in sheet.places(b))
 
 
 def _of_month(outline: Outline, b: Builder) -> Iterator[tuple[str, str]]:

@@ -26,9 +26,19 @@ from sitegen.site.author_lists import AuthorsSheet, LetterSheet
 from sitegen.site.author_pages import AuthorSheet
 from sitegen.site.builder import LIST_LIMIT, RECENT_DAYS, Builder, paper_name, with_neighbours
 from sitegen.site.day_pages import DaySheet
+from sitegen.site.download_pages import DownloadsSheet
 from sitegen.site.feeds import FEED_SIZE, FeedSheet, newest_days
+from sitegen.site.file_groups import file_groups, listing_sheets, open_month
+from sitegen.site.file_pages import DayFilesSheet, MonthFilesSheet, TopicFileSheet
 from sitegen.site.graph import DayOutline, Edition, Graph, Month, Outline, ranked, years_of
 from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SavedSheet, SearchSheet
+from sitegen.site.program_pages import (
+    ApiIndexSheet,
+    AppManifestSheet,
+    LlmsSheet,
+    OpenSearchSheet,
+    program_sheets,
+)
 from sitegen.site.roster import Roster
 from sitegen.site.sheets import Group, Place, Sheet
 from sitegen.site.sitemaps import SitemapIndexSheet, sitemap_of
@@ -74,6 +84,14 @@ SHEETS: tuple[type[Sheet], ...] = (
     SavedSheet,
     NotFoundSheet,
     SitemapIndexSheet,
+    MonthFilesSheet,
+    DayFilesSheet,
+    TopicFileSheet,
+    DownloadsSheet,
+    ApiIndexSheet,
+    LlmsSheet,
+    OpenSearchSheet,
+    AppManifestSheet,
 )
 SITE_GROUP = "site"
 
@@ -98,7 +116,7 @@ def groups_of(graph: Graph, b: Builder) -> tuple[Group, ...]:
     """Every page of the site: groups for months, weeks, years and authors, one for what follows from the whole."""
     authors = author_groups(graph.roster, b) if graph.roster else ()
     months = (*_month_groups(graph, b), *week_groups(graph, b))
-    return (*months, *_year_groups(graph, b), *authors, _site_group(graph, b))
+    return (*months, *_year_groups(graph, b), *authors, *file_groups(graph, b), _site_group(graph, b))
 
 
 def _month_groups(graph: Graph, b: Builder) -> Iterator[Group]:
@@ -218,7 +236,7 @@ def _year_groups(graph: Graph, b: Builder) -> Iterator[Group]:
         marks = graph.marks_of_year(year)
         yield Group(
             name=f"{year:04}",
-            value=digest(msgspec.msgpack.encode((values, marks, newer, older, topic_years))),
+            value=digest(msgspec.msgpack.encode((values, marks, newer, older, topic_years, _open_in(graph, year)))),
             kinds=("year", "topic_year", "redirect"),
             sheets=partial(_year_sheets, graph, b, year, outlines, (newer, older), topic_years),
         )
@@ -258,9 +276,16 @@ def _year_sheets(
                 newer=topic_years[topic.slug][0],
                 older=topic_years[topic.slug][1],
                 changed=max(found.changed for _, found in months),
+                open_month=_open_in(graph, year),
             )
         )
     return tuple(sheets)
+
+
+def _open_in(graph: Graph, year: int) -> dt.date | None:
+    """The newest month with papers, if it lies in this year: the year's file of a topic is without it."""
+    month = open_month(graph)
+    return month if month and month.year == year else None
 
 
 def _year_places(graph: Graph, b: Builder) -> Iterator[Place]:
@@ -297,6 +322,9 @@ def _site_group(graph: Graph, b: Builder) -> Group:
             "sitemap",
             "sitemap_index",
             "robots",
+            "llms",
+            "opensearch",
+            "app_manifest",
         ),
         sheets=partial(_site_sheets, graph, b),
     )
@@ -342,9 +370,11 @@ def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
             sheets.extend(_topic_sheets(graph, b, topic, summary, trend, others.get(topic.slug, {})))
     if graph.roster:
         sheets.append(authors_sheet(graph.roster))
+    sheets.extend(program_sheets(b, tuple(day.date for day in recent)))
     if pages.sitemap:
         places = [place for sheet in sheets for place in sheet.places(b)]
-        sheets.append(sitemap_of(SITE_GROUP, [*places, *week_places(graph, b), *_year_places(graph, b)]))
+        lists = (place for sheet in listing_sheets(graph, b) for place in sheet.places(b))
+        sheets.append(sitemap_of(SITE_GROUP, [*places, *week_places(graph, b), *_year_places(graph, b), *lists]))
         sheets.append(SitemapIndexSheet(_sitemaps(graph, b, latest)))
     return tuple(sheets)
 
@@ -449,6 +479,11 @@ def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str,
         search_url=places.search(),
         search_index_url=places.at(SEARCH_INDEX) if config.pages.search else "",
         saved_url=places.saved(),
+        downloads_url=places.downloads(),
+        has_day_files=config.downloads.days,
+        has_topic_files=config.downloads.topics and config.pages.topics,
+        opensearch_url=places.opensearch(),
+        app_manifest_url=places.app_manifest(),
         feed_url=places.feed(),
         pages=tuple(
             Link(page.title, places.at(page.address[1:]))

@@ -5,7 +5,7 @@ digests. So a sheet that is as it was makes the pages that were, and need not be
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar
 
 import msgspec
@@ -46,6 +46,27 @@ class Sheet(msgspec.Struct, frozen=True, tag=True):
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         """Its pages with their views. entry_of: gives the text of the entries that the sheet names."""
+        raise NotImplementedError
+
+
+class FileFact(msgspec.Struct, frozen=True, array_like=True):
+    """What is told of a published file. size: in bytes. sha256: hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+class ListingSheet(Sheet, frozen=True):
+    """Pages that tell sizes and checksums of files of other sheets, so that they are made after these.
+
+    What the sheet holds stands for what is in the files: while it is as it was, so are they. facts: of the files, by
+    path; none until they are made.
+    """
+
+    facts: Mapping[str, FileFact] = {}
+
+    def listed(self, b: Builder) -> tuple[str, ...]:
+        """The paths of the files that its pages tell of."""
         raise NotImplementedError
 
 
