@@ -297,7 +297,7 @@ def views() -> str:
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     by_name = {node.name: node for node in classes}
     templated = [node for node in classes if _bases(node) == ["PageView"]]
-    outputs = {"Feed", "FeedEntry", "Sitemap", "SitemapIndex", "SitemapUrl", "Robots", "Page"}
+    outputs = {"Feed", "FeedEntry", "Sitemap", "SitemapIndex", "SitemapUrl", "Robots", "FileView", "Page"}
     others = [node for node in classes if node not in templated and node.name not in {*outputs, "Site", "PageView"}]
     parts = [
         "# What templates see",

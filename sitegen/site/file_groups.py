@@ -15,12 +15,11 @@ from sitegen.site.addresses import (
     day_path,
     month_file_path,
     month_path,
-    topic_file_path,
     year_path,
 )
 from sitegen.site.builder import Builder
 from sitegen.site.download_pages import DownloadsSheet, FilesOfMonth
-from sitegen.site.file_pages import DayFilesSheet, MonthFilesSheet, TopicFileSheet
+from sitegen.site.file_pages import DayFilesSheet, MonthFilesSheet, TopicFileSheet, topic_file_paths
 from sitegen.site.graph import Graph, Outline, years_of
 from sitegen.site.program_pages import ApiIndexSheet
 from sitegen.site.sheets import Group, Sheet
@@ -119,10 +118,10 @@ def file_claims(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
 def _topic_paths(graph: Graph, b: Builder) -> Iterator[str]:
     for outline in graph.outlines:
         for topic in _topics_in((outline,), b):
-            yield topic_file_path(topic.slug, month_path(outline.month))
+            yield from topic_file_paths(topic, month_path(outline.month))
     for year, months in years_of(closed_months(graph)):
         for topic in _topics_in(months, b):
-            yield topic_file_path(topic.slug, year_path(year))
+            yield from topic_file_paths(topic, year_path(year))
 
 
 _SUFFIXES = tuple(MONTH_FORMATS.values())

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import ClassVar
 
+import msgspec
+
 from sitegen.archive.brief import Brief
-from sitegen.archive.entry import Entry
+from sitegen.archive.entry import Entry, Origin
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.site.addresses import (
     MONTH_FORMATS,
@@ -98,11 +100,14 @@ class DayFilesSheet(Sheet, frozen=True):
             day = FileDay(date=date, url=_day_url(b, date), note=edition.note, papers=papers)
             yield Page(day_file_path(date, "md"), _file_text(b, "day_md", date.isoformat(), (day,)))
         if b.config.downloads.api:
-            yield Page(api_day_path(date), DailyPapers(kind="api_day", date=date, entries=entries))
+            yield Page(api_day_path(date), DailyPapers(kind="api_day", date=date, entries=tuple(map(_told, entries))))
 
 
 class TopicFileSheet(Sheet, frozen=True):
-    """The references of a topic's month or year. period: '2025/09/' or '2025/'. entries: newest first."""
+    """The references of a topic's month or year, under its former slugs too: a static host redirects no download.
+
+    period: '2025/09/' or '2025/'. entries: newest first.
+    """
 
     kinds: ClassVar[tuple[str, ...]] = ("topic_bib",)
     topic: DeclaredTopic
@@ -114,12 +119,18 @@ class TopicFileSheet(Sheet, frozen=True):
         return f"files {self.topic.slug} {self.period}"
 
     def places(self, b: Builder) -> tuple[Place, ...]:
-        return (Place(topic_file_path(self.topic.slug, self.period), "topics.yaml", None, False),)
+        return tuple(Place(path, "topics.yaml", None, False) for path in topic_file_paths(self.topic, self.period))
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
-        citations = tuple(b.maker.citation(entry_of(brief)) for brief in self.entries)
-        path = topic_file_path(self.topic.slug, self.period)
-        yield Page(path, References(kind="topic_bib", citations=citations))
+        whole = (b.maker.citation(entry_of(brief)) for brief in self.entries)
+        citations = tuple(msgspec.structs.replace(citation, abstract="") for citation in whole)
+        for path in topic_file_paths(self.topic, self.period):
+            yield Page(path, References(kind="topic_bib", citations=citations))
+
+
+def topic_file_paths(topic: DeclaredTopic, period: str) -> Iterator[str]:
+    """Where the references of a topic's period go: by its slug, then by those it had."""
+    return (topic_file_path(slug, period) for slug in (topic.slug, *topic.aliases))
 
 
 def file_paper(b: Builder, entry: Entry) -> FilePaper:
@@ -141,6 +152,28 @@ def file_paper(b: Builder, entry: Entry) -> FilePaper:
         links=paper_links(entry.links),
         page_url=b.addresses.page_of_paper(entry),
         is_withdrawn=entry.is_withdrawn,
+    )
+
+
+def _told(entry: Entry) -> Entry:
+    """The entry with no more than the API tells of it."""
+    return msgspec.structs.replace(
+        entry,
+        path="",
+        date=dt.date.min,
+        updated=None,
+        topics=(),
+        doi="",
+        venue="",
+        categories=(),
+        listed_on=(),
+        position=None,
+        status="",
+        lang="",
+        aliases=(),
+        source=Origin(),
+        also_from=(),
+        extra={},
     )
 
 

@@ -989,6 +989,7 @@ class FileView(msgspec.Struct, frozen=True, kw_only=True):
     """A file to take away; `file_views` has the kinds of them, and a writer makes each."""
 
     kind: str
+    """Names the writer."""
 
 
 View = PageView | Feed | Sitemap | SitemapIndex | Robots | FileView

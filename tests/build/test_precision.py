@@ -24,7 +24,9 @@ BASE = World(
         "f": Paper("2023/05/05", "Title F", f"{SENTENCE} More."),
     },
     own={"about": "---\ntitle: About\n---\n\nWords.\n"},
-    switches={"search": True},
+    switches={"search": True, "llms": False, "opensearch": False, "app_manifest": False},
+    # `test_precision_of_files` has these.
+    settings={"downloads": "{months: false, days: false, topics: false, api: false}"},
     raw=THEME,
 )
 DAYS = "2023/05/05/ 2024/12/31/ 2025/08/15/ 2025/09/02/ 2025/09/03/"
@@ -63,7 +65,7 @@ def longer(path: str, addition: str) -> World:
 
 
 def setting(name: str, value: str) -> World:
-    return replace(BASE, settings={name: value})
+    return replace(BASE, settings={**BASE.settings, name: value})
 
 
 def topics(*declared: tuple[str, str, str]) -> World:
@@ -256,16 +258,16 @@ TABLE = {
     "the address of the site": (setting("base_url", "https://example.com/"), EVERY_PAGE, ""),
     "the author of the feeds": (setting("author", "Ada"), FEEDS, ""),
     "years switched off: what links to them": (
-        replace(BASE, switches={"search": True, "years": False}),
+        replace(BASE, switches={**BASE.switches, "years": False}),
         f"{DAYS} {MONTHS} {WEEKS} archive/ / sitemaps/site.xml",
         YEARS,
     ),
     "weeks switched off: what links to them": (
-        replace(BASE, switches={"search": True, "weeks": False}),
+        replace(BASE, switches={**BASE.switches, "weeks": False}),
         f"{DAYS} {MONTHS} {YEARS} / sitemaps/site.xml",
         WEEKS,
     ),
-    "sitemaps switched off": (replace(BASE, switches={"search": True, "sitemap": False}), "", SITEMAPS),
+    "sitemaps switched off": (replace(BASE, switches={**BASE.switches, "sitemap": False}), "", SITEMAPS),
     "the template of papers": (longer("templates/paper.html", "<!-- -->"), PAPERS, ""),
     "a macro": (longer("templates/_macros.html", "{# #}"), TEMPLATES, ""),
     "the style, whose address is on every page": (

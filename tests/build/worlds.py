@@ -14,7 +14,9 @@ from sitegen.problems import SiteError
 from tests.harness import ROOT, SiteTest
 
 THEME = {
-    f"themes/digest/{path.relative_to(ROOT / 'themes/digest').as_posix()}": path.read_text(encoding="utf-8")
+    f"themes/digest/{path.relative_to(ROOT / 'themes/digest').as_posix()}": path.read_text(
+        encoding="utf-8", errors="surrogateescape"
+    )
     for path in (ROOT / "themes/digest").rglob("*")
     if path.is_file()
 }
@@ -108,7 +110,7 @@ def write(world: World, folder: Path, former: World | None = None, order: Callab
         if old.get(path) != new[path]:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(new[path].encode())
+            target.write_bytes(new[path].encode(errors="surrogateescape"))
     site = SiteTest.__new__(SiteTest)
     site.folder = folder
     return site
