@@ -39,6 +39,7 @@ class PageSwitches(msgspec.Struct, frozen=True):
     feeds: bool = True
     sitemap: bool = True
     cite_panels: bool = True
+    coins: bool = True
     llms: bool = True
     opensearch: bool = True
     app_manifest: bool = True
@@ -157,6 +158,7 @@ _PAGES = tuple(
         "feeds": "the Atom feeds",
         "sitemap": "sitemap.xml",
         "cite_panels": "the panel of each paper's page that shows and downloads its citation: 5 KB a paper",
+        "coins": "the hidden citations in lists that reference managers read (COinS): 4 KB a paper",
         "llms": "llms.txt, which tells programs what to read",
         "opensearch": "opensearch.xml, from which browsers take the search",
         "app_manifest": "manifest.webmanifest, with which a telephone keeps the site like an app",

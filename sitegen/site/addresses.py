@@ -122,7 +122,7 @@ class Addresses(msgspec.Struct, frozen=True):
             return self.at(place)
         return paper.abs if isinstance(paper, Brief) else paper.links.abs
 
-    def page_of_paper(self, paper: Entry) -> str:
+    def page_of_paper(self, paper: Entry | Brief) -> str:
         """The absolute address of where the site shows an entry; '' if nowhere of its own."""
         place = paper_place(paper, self.pages)
         return self.absolute(place) if place else ""

@@ -8,7 +8,7 @@ import msgspec
 
 from sitegen.archive.marks import Marks
 from sitegen.site.addresses import INDEX, MONTH_FORMATS, month_path, year_path
-from sitegen.site.builder import LIST_LIMIT, Builder, RowsOf, day_count, day_of, day_rows, head, week_link, year_link
+from sitegen.site.builder import LIST_LIMIT, Builder, day_count, day_of, day_rows, head, week_link, year_link
 from sitegen.site.calendars import calendar_months
 from sitegen.site.graph import DayOutline, Edition, Outline, changed, entries_of, years_of
 from sitegen.site.sheets import EntryOf, Place, Sheet
@@ -231,13 +231,12 @@ def without_papers(quiet: Iterable[dt.date], listing: Collection[dt.date]) -> tu
     return tuple(day for day in quiet if day not in listing)
 
 
-def rows_of_days(
-    b: Builder, editions: tuple[Edition, ...], entry_of: EntryOf, rows_of: RowsOf = day_rows
-) -> tuple[DayRows, ...]:
-    """Days with their papers; only counted, where they are too many for one list. rows_of: makes a day of them."""
+def rows_of_days(b: Builder, editions: tuple[Edition, ...], entry_of: EntryOf) -> tuple[DayRows, ...]:
+    """Days with their papers; only counted, where they are too many for one list."""
     is_listed = len(entries_of(editions)) <= LIST_LIMIT
     return tuple(
-        rows_of(b, day.date, tuple(map(entry_of, day.listed if is_listed else ())), len(day.listed)) for day in editions
+        day_rows(b, day.date, tuple(map(entry_of, day.listed if is_listed else ())), len(day.listed))
+        for day in editions
     )
 
 

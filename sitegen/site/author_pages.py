@@ -35,6 +35,7 @@ class Line(msgspec.Struct, frozen=True, array_like=True):
     lang: str
     is_withdrawn: bool
     is_draft: bool
+    coins: str
 
 
 class AuthorSheet(Sheet, frozen=True):
@@ -83,7 +84,12 @@ class AuthorSheet(Sheet, frozen=True):
             first=b.maker.day(self.first),
             latest=b.maker.day(self.latest),
             years=tuple(
-                AuthorYear(year=year, count=count, papers=tuple(_paper(b, line) for line in listed.get(year, ())))
+                AuthorYear(
+                    year=year,
+                    count=count,
+                    papers=tuple(_paper(b, line) for line in listed.get(year, ())),
+                    coins=tuple(line.coins for line in listed.get(year, ()) if line.coins),
+                )
                 for year, count in self.years
             ),
             more_count=sum(count for _, count in self.years) - len(self.papers),
@@ -123,8 +129,17 @@ def author_sheet(author: Author, pages: frozenset[str], person: Person | None, b
 
 
 def _line(brief: Brief, b: Builder) -> Line:
-    url = b.addresses.paper(brief)
-    return Line(brief.key, url, brief.title, brief.date, brief.topics, brief.lang, brief.is_withdrawn, brief.is_draft)
+    return Line(
+        brief.key,
+        b.addresses.paper(brief),
+        brief.title,
+        brief.date,
+        brief.topics,
+        brief.lang,
+        brief.is_withdrawn,
+        brief.is_draft,
+        "".join(b.maker.coins((brief,))),
+    )
 
 
 def _paper(b: Builder, line: Line) -> AuthorPaper:

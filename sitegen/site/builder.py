@@ -1,7 +1,7 @@
 """What the pages of a site are made with: the settings, the addresses, and the pieces that several kinds share."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypedDict, TypeVar
 
 import msgspec
@@ -101,17 +101,10 @@ def _day_topics(b: Builder, edition: Edition) -> tuple[DayTopic, ...]:
     return tuple(DayTopic(each.topic, each.count, first[each.topic.slug]) for each in counted)
 
 
-RowsOf = Callable[[Builder, dt.date, tuple[Entry, ...], int], DayRows]
-
-
 def day_rows(b: Builder, date: dt.date, listed: tuple[Entry, ...], count: int) -> DayRows:
     """A day of a longer list. listed: the entries to show, none where the list only counts them."""
-    return DayRows(day=DayCount(date, b.addresses.day(date), count), rows=b.maker.rows(listed), coins=())
-
-
-def day_rows_with_coins(b: Builder, date: dt.date, listed: tuple[Entry, ...], count: int) -> DayRows:
-    """The same for a list of some dozens of papers, told to reference managers too."""
-    return msgspec.structs.replace(day_rows(b, date, listed, count), coins=b.maker.coins(listed))
+    day = DayCount(date, b.addresses.day(date), count)
+    return DayRows(day=day, rows=b.maker.rows(listed), coins=b.maker.coins(listed))
 
 
 def day_count(b: Builder, day: DayOutline) -> DayCount:

@@ -89,7 +89,7 @@ class Maker(msgspec.Struct, frozen=True, dict=True):
     def cards(self, date: dt.date, listed: Iterable[Entry]) -> tuple[Card, ...]:
         """The papers that a day lists, numbered; those it lists again come last and link to their first day."""
         papers = tuple(listed)
-        all_coins = self.coins(papers) if len(papers) <= MOST_WITH_COINS else ("",) * len(papers)
+        all_coins = (self.coins(papers) if len(papers) <= MOST_WITH_COINS else ()) or ("",) * len(papers)
         return tuple(
             Card(
                 row=self.row(entry),
@@ -119,20 +119,20 @@ class Maker(msgspec.Struct, frozen=True, dict=True):
     def _citations(self) -> dict[int, tuple[Entry, Citation]]:
         return {}
 
-    def coins(self, entries: Iterable[Entry]) -> tuple[str, ...]:
-        """The context objects of entries; each is made once, as its row is."""
-        return tuple(map(self._coins_of, entries))
+    def coins(self, papers: Iterable[Entry | Brief]) -> tuple[str, ...]:
+        """The context objects of papers, none where they are switched off; each is made once, as its row is."""
+        return tuple(map(self._coins_of, papers)) if self.addresses.pages.coins else ()
 
-    def _coins_of(self, entry: Entry) -> str:
-        known = self._coins.get(id(entry))
+    def _coins_of(self, paper: Entry | Brief) -> str:
+        known = self._coins.get(id(paper))
         if known is None:
             if len(self._coins) == _ROW_LIMIT:
                 self._coins.clear()
-            known = self._coins[id(entry)] = entry, coins_of(entry, self.addresses.page_of_paper(entry))
+            known = self._coins[id(paper)] = paper, coins_of(paper, self.addresses.page_of_paper(paper))
         return known[1]
 
     @cached_property
-    def _coins(self) -> dict[int, tuple[Entry, str]]:
+    def _coins(self) -> dict[int, tuple[Entry | Brief, str]]:
         return {}
 
 

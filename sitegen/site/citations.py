@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
 from sitegen.site.cited_names import cited_name
 from sitegen.site.venues import PREPRINT, kind_of, year_of
@@ -99,7 +100,13 @@ def short_citation(citation: Citation) -> Citation:
 def paper_url(entry: Entry, page_url: str) -> str:
     """Where the paper is: its abstract's page, else its DOI's, its PDF, its project, its page here."""
     links = entry.links
-    return links.abs or (f"https://doi.org/{entry.doi}" if entry.doi else "") or links.pdf or links.project or page_url
+    return address_of(links.abs, entry.arxiv_id, entry.doi) or links.pdf or links.project or page_url
+
+
+def address_of(abs_url: str, arxiv_id: str, doi: str) -> str:
+    """The page of a paper's abstract, else that of its DOI; '' if neither is known."""
+    of_arxiv = f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else ""
+    return abs_url or of_arxiv or (f"https://doi.org/{doi}" if doi else "")
 
 
 def citation_key(entry: Entry, names: tuple[CitedName, ...]) -> str:
@@ -129,7 +136,7 @@ def _title_word(title: str) -> str:
     return next((word for word in words if len(word) > 1 and word not in _SMALL_WORDS), words[0])
 
 
-def publication_date(entry: Entry, kind: str) -> tuple[int, ...]:
+def publication_date(entry: Entry | Brief, kind: str) -> tuple[int, ...]:
     """When it was published. Of a published paper that arXiv has, `published` is the day of the preprint, and tells at
     most the year.
     """

@@ -10,7 +10,7 @@ import msgspec
 from sitegen.archive.brief import Brief
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.site.addresses import INDEX, month_path, year_path
-from sitegen.site.builder import DESCRIPTION_LIMIT, LIST_LIMIT, Builder, Head, day_rows_with_coins, head
+from sitegen.site.builder import DESCRIPTION_LIMIT, LIST_LIMIT, Builder, Head, day_rows, head
 from sitegen.site.graph import changed
 from sitegen.site.redirects import former_addresses, redirect_page, redirect_path
 from sitegen.site.sheets import EntryOf, Place, Sheet
@@ -135,7 +135,7 @@ class TopicYearSheet(Sheet, frozen=True):
         def address(period: str) -> str:
             return b.addresses.topic(self.topic.slug, period)
 
-        listed = {month: tuple(of_month) for month, of_month in groupby(self.entries, key=_month_of)}
+        listed = {month: tuple(map(entry_of, of_month)) for month, of_month in groupby(self.entries, key=_month_of)}
         view = TopicYearView(
             **_head(b, self.topic, "topic_year", year_path(self.year)),
             topic=b.maker.topic(self.topic),
@@ -144,7 +144,8 @@ class TopicYearSheet(Sheet, frozen=True):
             months=tuple(
                 MonthRows(
                     month=MonthCount(month, address(month_path(month)), count),
-                    rows=b.maker.rows(map(entry_of, listed.get(month, ()))),
+                    rows=b.maker.rows(listed.get(month, ())),
+                    coins=b.maker.coins(listed.get(month, ())),
                 )
                 for month, count in self.months
             ),
@@ -192,7 +193,7 @@ class TopicMonthSheet(Sheet, frozen=True):
             file_url=b.addresses.topic_file(self.topic.slug, month_path(self.month)),
             year=Link(str(self.month.year), b.addresses.topic(self.topic.slug, year_path(self.month.year))),
             days=tuple(
-                day_rows_with_coins(b, date, tuple(map(entry_of, of_day if is_listed else ())), len(of_day))
+                day_rows(b, date, tuple(map(entry_of, of_day if is_listed else ())), len(of_day))
                 for date, of_day in days
             ),
         )

@@ -237,7 +237,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """Empty; or the day that listed it first, when this day lists it again."""
     coins: str
     """The paper as an OpenURL ContextObject, for reference managers: the title of an empty `span` of class `Z3988`.
-    Empty on a day of more than 40 papers."""
+    Empty on a day of more than 40 papers, and where they are switched off in `site.yaml`."""
 
 
 class PageView(msgspec.Struct, frozen=True, kw_only=True):
@@ -450,7 +450,7 @@ class DayRows(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
     """Its papers; empty when the month is too long to list them."""
     coins: tuple[str, ...]
-    """The same as ContextObjects, as in `Card`; empty in a month."""
+    """The same as ContextObjects, as in `Card`."""
 
 
 class MonthView(PageView, frozen=True, kw_only=True):
@@ -639,6 +639,8 @@ class MonthRows(msgspec.Struct, frozen=True, kw_only=True):
     """The month; its address is the topic's page of that month."""
     rows: tuple[Row, ...]
     """Its papers, newest first; empty when the year is too long to list them."""
+    coins: tuple[str, ...]
+    """The same as ContextObjects, as in `Card`."""
 
 
 class TopicYearView(PageView, frozen=True, kw_only=True):
@@ -718,6 +720,8 @@ class AuthorYear(msgspec.Struct, frozen=True, kw_only=True):
     """How many papers."""
     papers: tuple[AuthorPaper, ...]
     """These papers, newest first; of the author's oldest papers beyond 500 none."""
+    coins: tuple[str, ...]
+    """The same as ContextObjects, as in `Card`."""
 
 
 class AuthorView(PageView, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.marks import Marks
 from sitegen.site.addresses import INDEX, month_of, week_name, week_path
 from sitegen.site.archive_pages import gaps_with_papers, rows_of_days, without_papers
-from sitegen.site.builder import Builder, day_rows_with_coins, head, week_link, year_link
+from sitegen.site.builder import Builder, head, week_link, year_link
 from sitegen.site.graph import Edition, entries_of
 from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import MonthLink, Page, WeekView
@@ -49,7 +49,7 @@ class WeekSheet(Sheet, frozen=True):
             last=self.monday + dt.timedelta(days=6),
             count=len(entries),
             top=b.maker.rows(map(entry_of, _most_voted(entries))),
-            days=rows_of_days(b, self.editions, entry_of, day_rows_with_coins),
+            days=rows_of_days(b, self.editions, entry_of),
             gaps=gaps_with_papers(b, self.marks.gaps, listed),
             quiet=without_papers(self.marks.quiet, listed),
             topics=b.maker.topic_counts(entries),

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import random
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from audit.kinds import kind_of, largest_pages
 from audit.lighthouse import Failure, Scores, told
 from audit.report import table
 from audit.serving import served
+from audit.sizes import BUDGETS, NAME, over_budget, sizes
 from tests.harness import ROOT
 
 HERE = ROOT / "audit"
@@ -144,3 +146,20 @@ def test_style_that_is_newer_than_the_checker_is_no_error(
     said = markup.Message("error", "CSS: Parse Error.", f"file:{sheet}", last_line=2)
     monkeypatch.setattr(markup, "_asked", lambda named, is_css: (said,) * (is_css and named == [str(sheet)]))
     assert len(markup.messages([sheet], is_css=True)) == count
+
+
+def test_the_budget_of_a_papers_page_is_not_for_the_names_of_its_authors_beyond_a_hundred(tmp_path: Path) -> None:
+    def page(author_count: int, other: bytes) -> None:
+        (tmp_path / "papers/a").mkdir(parents=True, exist_ok=True)
+        tags = b"".join(b'<meta name="citation_author" content="%d">' % number for number in range(author_count))
+        (tmp_path / "papers/a/index.html").write_bytes(tags + other)
+
+    noise = random.Random(1).randbytes(BUDGETS["paper"] - 500)
+    page(100, noise)
+    assert over_budget(sizes(tmp_path)) == []
+    page(100, noise + random.Random(2).randbytes(500))
+    assert over_budget(sizes(tmp_path)) == ["paper"]
+    page(3_303, noise)
+    assert over_budget(sizes(tmp_path)) == []
+    few = sizes(tmp_path)["paper"].largest
+    assert len(gzip.compress((tmp_path / "papers/a/index.html").read_bytes(), 9)) == few + NAME * 3_203

@@ -129,7 +129,10 @@ TABLE = {
     ),
     "a DOI, which lists tell reference managers": (
         fields("d", doi="10.1000/182"),
-        "papers/d/ 2025/08/15/ weeks/2025-W33/ topics/evaluation/ topics/evaluation/2025/08/",
+        (
+            "papers/d/ 2025/08/15/ 2025/08/ weeks/2025-W33/ "
+            "topics/evaluation/ topics/evaluation/2025/ topics/evaluation/2025/08/"
+        ),
         "",
     ),
     "keywords, which only the paper shows": (fields("d", keywords="[whales]"), "papers/d/", ""),

@@ -4,11 +4,14 @@ import json
 import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
-from tests.harness import SiteTest
+from sitegen.render.formats.citation_tags import citation_tags
+from tests.harness import SITE_YAML, SiteTest
+from tests.render.citing import cited
 
 NAMES = [f"Ada B{str(number).translate(str.maketrans('0123456789', 'abcdefghij'))}" for number in range(3_303)]
 ARXIV = {
@@ -36,8 +39,8 @@ class Found(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
-        if tag == "meta" and "name" in said:
-            self.meta.append((said["name"], said["content"]))
+        if tag == "meta" and "content" in said:
+            self.meta.append((said.get("name") or said.get("property", ""), said["content"]))
         if tag == "span" and said.get("class") == "Z3988":
             self.coins.append(said["title"])
         if tag == "a" and "download" in said:
@@ -55,7 +58,14 @@ class Found(HTMLParser):
         return [value for known, value in self.meta if known == name]
 
 
-# "Embedded Metadata" of Zotero's translators: the fields it fills, and the elements it fills them from.
+# "Embedded Metadata" of Zotero's translators: the fields it fills, and the elements it fills them from; what stands
+# above overwrites what "RDF" took from what stands below.
+RDF_FIELDS = {
+    "title": ("og:title",),
+    "publicationTitle": ("DC.source", "og:site_name"),
+    "url": ("og:url",),
+    "abstractNote": ("og:description",),
+}
 FIELDS = {
     "citation_title": "title",
     "citation_publication_date": "date",
@@ -68,27 +78,32 @@ FIELDS = {
     "citation_public_url": "url",
     "citation_language": "language",
 }
+KINDS = {"citation_journal_title": "journalArticle", "citation_conference_title": "conferencePaper"}
 
 
 def embedded(page: Found) -> dict[str, object]:
     """The item that Zotero makes of a page's meta elements."""
-    names = {name for name, _ in page.meta}
-    kinds = {"citation_journal_title": "journalArticle", "citation_conference_title": "conferencePaper"}
-    item: dict[str, object] = {"kind": next((kinds[name] for name in kinds if name in names), "journalArticle")}
-    for name, value in page.meta:
-        if name in FIELDS:
-            item[FIELDS[name]] = value
-    item["creators"] = [creator for text in page.all_of("citation_author") for creator in _creators(text)]
+    first = dict(reversed(page.meta))
+    kind = next((kind for name, kind in KINDS.items() if name in first), first.get("DC.type", "journalArticle"))
+    item: dict[str, object] = {"kind": kind}
+    for field, names in RDF_FIELDS.items():
+        item[field] = next(first[name] for name in names if name in first)
+    item |= {field: first[name] for name, field in FIELDS.items() if name in first}
+    if kind == "preprint":
+        # A preprint has no such field; its publisher is called its repository.
+        del item["publicationTitle"]
+    item["creators"] = [creator for text in page.all_of("citation_author") for creator in _creators(page, text)]
     item["tags"] = [tag.strip() for text in page.all_of("citation_keywords") for tag in text.split(";")]
-    item.setdefault("date", next(iter(page.all_of("citation_online_date")), ""))
+    item.setdefault("date", first.get("citation_online_date", ""))
     item["pdf"] = page.all_of("citation_pdf_url")
     return item
 
 
-def _creators(text: str) -> list[tuple[str, str]]:
+def _creators(page: Found, text: str) -> list[tuple[str, str]]:
     authors = re.split(r"\s*;\s*", text)
     parts = re.split(r"\s*,\s*", authors[0])
-    if len(authors) == 1 and len(parts) > 1 and " " in parts[0] and " " in parts[1]:
+    is_one = len(authors) == len(page.all_of("citation_author")) == 1
+    if is_one and len(parts) > 1 and " " in parts[0] and " " in parts[1] and not re.match("(?i)van|de|von", parts[0]):
         authors = parts
     return [_creator(author) for author in authors]
 
@@ -102,34 +117,33 @@ def _creator(author: str) -> tuple[str, str]:
     return family, " ".join(given_names)
 
 
+# The fields that it fills from the keys of each kind, and from those of all.
+KEYS = {
+    "journalArticle": {"rft.atitle": "title", "rft.jtitle": "publicationTitle"},
+    "conferencePaper": {"rft.atitle": "title", "rft.btitle": "publicationTitle"},
+    "webpage": {"rft.title": "title"},
+}
+ALL_KEYS = {"rft.date": "date", "rft.publisher": "publisher", "rft.type": "kind"}
+
+
 def context_object(text: str) -> dict[str, object]:
     """The item that Zotero makes of a context object (`parseContextObject`)."""
     parts = text.split("&")
-    form = next(unquote(part[12:]) for part in parts if part.startswith("rft_val_fmt=")).rpartition(":")[2]
-    kind = {"journal": "journalArticle", "book": "book", "dc": "webpage"}[form]
+    assert all(part.count("=") == 1 for part in parts), "Zotero reads what stands before a second one"
+    pairs = [(key, unquote(re.sub("(?i)[+]|%2B", " ", raw))) for key, raw in (part.split("=") for part in parts)]
+    form = dict(pairs)["rft_val_fmt"].removeprefix("info:ofi/fmt:kev:mtx:")
+    kind = {"journal": "journalArticle", "dc": "webpage"}.get(form, "book")
     if form == "book" and "rft.genre=proceeding" in parts:
         kind = "conferencePaper"
-    item: dict[str, object] = {"kind": kind, "creators": []}
-    creators: list[tuple[str, str]] = []
-    for part in parts:
-        key, _, raw = part.partition("=")
-        assert "=" not in raw, "Zotero reads what stands before a second one"
-        value = unquote(re.sub(r"\+|%2B", " ", raw, flags=re.IGNORECASE))
-        if key == "rft_id" and value.startswith("info:doi"):
-            item["DOI"] = value[9:]
-        elif key == "rft_id":
-            item["url"] = value
-        elif key == "rft.au":
-            creators.append(_creator(value))
-        elif key == "rft.atitle" or (key == "rft.title" and kind == "webpage"):
-            item["title"] = value
-        elif key in ("rft.btitle", "rft.jtitle"):
-            item["publicationTitle"] = value
-        elif key == "rft.type":
-            item["kind"] = value
-        elif key in ("rft.date", "rft.publisher"):
-            item[key[4:]] = value
-    return {**item, "creators": creators}
+    fields = {**KEYS[kind], **ALL_KEYS}
+    item: dict[str, object] = {"kind": kind, "creators": [_creator(value) for key, value in pairs if key == "rft.au"]}
+    item |= {fields[key]: value for key, value in pairs if key in fields}
+    tags = [value for key, value in pairs if key == "rft.subject"]
+    ids = [value for key, value in pairs if key == "rft_id"]
+    dois = [value.removeprefix("info:doi/") for value in ids if value.startswith("info:doi/")]
+    urls = [value for value in ids if value.startswith(("http://", "https://"))]
+    found = {"tags": tags, "DOI": dois[-1:], "url": urls[-1:]}
+    return item | {name: values if name == "tags" else values[0] for name, values in found.items() if values}
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +151,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     """A day with a paper of each kind."""
     made = SiteTest(tmp_path_factory.mktemp("cited")).without_search()
     off_arxiv = {"published": "2025-09-02", "authors": "[Ada Lovelace]"}
-    made.entry("2025/09/03/preprint", "Whales *sing*.\n\nLoudly: $x^2$.", **ARXIV, title="On $O(N)$ Whales")
+    made.entry(
+        "2025/09/03/preprint", "Whales *sing*.\n\nLoudly: $x^2$.", **ARXIV, title="On $O(N)$ Whales", topics="[scaling]"
+    )
     made.entry("2025/09/03/conference", **{**ARXIV, "arxiv_id": '"2509.01235"'}, venue="NeurIPS 2025")
     made.entry(
         "2025/09/03/journal",
@@ -160,9 +176,10 @@ def _paper(site: SiteTest, key: str) -> Found:
 
 
 PREPRINT = {
-    "kind": "journalArticle",
+    "kind": "preprint",
     "title": "On $O(N)$ Whales",
-    "creators": [("Lovelace", "Ada"), ("Maaten", "Laurens J. van der"), ("Team", "Gemini")],
+    "creators": [("Lovelace", "Ada"), ("van der Maaten", "Laurens J."), ("Team", "Gemini")],
+    "publisher": "arXiv",
     "date": "2025/09/02",
     "abstractNote": "Whales sing. Loudly: $x^2$.",
     "url": "https://arxiv.org/abs/2509.01234",
@@ -187,10 +204,12 @@ def test_zotero_takes_all_of_a_paper_of_a_conference_from_its_page(site: SiteTes
         "kind": "conferencePaper",
         "title": "A Title",
         "conferenceName": "NeurIPS 2025",
+        "publicationTitle": "NeurIPS 2025",
         "date": "2025",
         "abstractNote": "An abstract.",
     }
-    assert embedded(page) == {**PREPRINT, **different}
+    same = {field: value for field, value in PREPRINT.items() if field != "publisher"}
+    assert embedded(page) == {**same, **different}
     assert page.all_of("citation_online_date") == ["2025/09/02"]
 
 
@@ -224,8 +243,23 @@ BARE: Mapping[str, object] = {
     ],
 )
 def test_zotero_takes_what_is_known_of_other_kinds(site: SiteTest, key: str, different: dict[str, object]) -> None:
-    expected = {**BARE, "kind": "journalArticle", "url": f"https://example.org/papers/{key}/", **different}
+    expected = {**BARE, "kind": "preprint", "url": f"https://example.org/papers/{key}/", **different}
     assert embedded(_paper(site, key)) == expected
+
+
+@pytest.mark.parametrize(
+    ("authors", "tag"),
+    [
+        (("Laurens J. van der Maaten",), "van der Maaten, Laurens J."),
+        # Alone, Zotero would make two people of him.
+        (("Blaise A. Agüera y Arcas",), "Blaise A. Agüera y Arcas"),
+        (("Blaise A. Agüera y Arcas", "Ada Lovelace"), "Agüera y Arcas, Blaise A."),
+        (("Sammy Davis Jr.",), "Davis Jr., Sammy"),
+        (("OpenAI",), "OpenAI"),
+    ],
+)
+def test_a_tag_names_an_author_family_name_first(authors: tuple[str, ...], tag: str) -> None:
+    assert next(value for name, value in citation_tags(cited(authors=authors)) if name == "citation_author") == tag
 
 
 def test_a_page_names_every_author_in_a_tag_of_its_own(site: SiteTest) -> None:
@@ -304,18 +338,51 @@ def test_zotero_takes_all_papers_of_a_day_from_its_context_objects(site: SiteTes
         "DOI": "10.1000/182",
         "url": "https://doi.org/10.1000/182",
     }
+    assert items["https://example.org/papers/withdrawn/"] == {
+        "kind": "preprint",
+        "title": "A Title",
+        "creators": [("Lovelace", "Ada")],
+        "date": "2025-09-02",
+        "url": "https://example.org/papers/withdrawn/",
+        "tags": ["Withdrawn"],
+    }
     assert items["https://example.org/papers/nobody/"]["creators"] == []
     assert "date" not in items["https://example.org/papers/undated/"]
     assert items["https://example.org/papers/hostile/"]["title"] == HOSTILE.strip("'")
-    assert len(items["https://example.org/papers/many/"]["creators"]) == 20  # type: ignore[arg-type]
+    assert len(items["https://example.org/papers/many/"]["creators"]) == 100  # type: ignore[arg-type]
 
 
-def test_lists_of_at_most_some_dozens_have_context_objects_each_paper_once(site: SiteTest) -> None:
-    counts = {
-        path: len(Found(site.page(f"{path}index.html")).coins)
-        for path in ("", "2025/09/03/", "weeks/2025-W36/", "2025/09/", "2025/", "archive/")
+LISTS = ("", "2025/09/03/", "weeks/2025-W36/", "2025/09/")
+OF_TOPIC = ("topics/scaling/", "topics/scaling/2025/", "topics/scaling/2025/09/")
+
+
+def test_every_list_of_papers_has_context_objects_each_paper_once(site: SiteTest) -> None:
+    def coins(path: str) -> list[str]:
+        return Found(site.page(f"{path}index.html")).coins
+
+    assert {path: len(coins(path)) for path in LISTS} == dict.fromkeys(LISTS, 8)
+    assert {path: len(coins(path)) for path in OF_TOPIC} == dict.fromkeys(OF_TOPIC, 1)
+    assert {path: len(coins(path)) for path in ("2025/", "archive/", "topics/")} == {
+        "2025/": 0,
+        "archive/": 0,
+        "topics/": 0,
     }
-    assert counts == {"": 8, "2025/09/03/": 8, "weeks/2025-W36/": 8, "2025/09/": 0, "2025/": 0, "archive/": 0}
+    # What a list of an author knows of a paper without opening its file says the same.
+    of_author = coins("authors/ada-lovelace/")
+    assert len(of_author) == 5
+    assert set(of_author) < set(coins("2025/09/03/"))
+    assert coins("topics/scaling/") == [each for each in of_author if "preprint" in each and "Whales" in each]
+
+
+def test_a_day_beyond_its_budget_leaves_context_objects_to_longer_lists(
+    tmp_path: Path,
+) -> None:
+    site = SiteTest(tmp_path).without_search()
+    for number in range(41):
+        site.entry(f"2025/09/03/p{number:02}")
+    site.build()
+    counts = {path: len(Found(site.page(f"{path}index.html")).coins) for path in LISTS}
+    assert counts == {"": 0, "2025/09/03/": 0, "weeks/2025-W36/": 41, "2025/09/": 41}
 
 
 def test_no_text_gets_out_of_where_it_stands(site: SiteTest) -> None:
@@ -336,9 +403,15 @@ def test_no_text_gets_out_of_where_it_stands(site: SiteTest) -> None:
 
 def test_panels_can_be_switched_off(site: SiteTest) -> None:
     html = site.page("papers/preprint/index.html")
-    settings = (site.folder / "site.yaml").read_text("utf-8")
-    site.write("site.yaml", settings.replace("pages: {", "pages: {cite_panels: false, ")).build(output="without")
+    site.write("site.yaml", SITE_YAML + "pages: {search: false, cite_panels: false}\n").build(output="without")
     bare = (site.folder / "without/papers/preprint/index.html").read_text("utf-8")
     assert ('id="cite"' in html, "cite.js" in html) == (True, True)
     assert ('id="cite"' in bare, "cite.js" in bare) == (False, False)
     assert Found(bare).meta == Found(html).meta
+
+
+def test_context_objects_can_be_switched_off(site: SiteTest) -> None:
+    site.write("site.yaml", SITE_YAML + "pages: {search: false, coins: false}\n").build(output="bare")
+    pages = [page.read_text("utf-8") for page in (site.folder / "bare").rglob("*.html")]
+    assert len(pages) > 20
+    assert not any("Z3988" in page for page in pages)

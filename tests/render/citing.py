@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from bibtexparser import parse_string
+from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
+
 from sitegen.archive.entry import Entry, Links
 from sitegen.site.citations import citation_of
 from sitegen.site.views import Citation
@@ -29,6 +32,17 @@ def entry(**fields: object) -> Entry:
 def cited(**fields: object) -> Citation:
     one = entry(**fields)
     return citation_of(one, one.lang or "en", f"{PAGE}{one.key}/")
+
+
+def parts_of_names(bibliography: str) -> dict[str, list[tuple[str, ...]]]:
+    """First, von, last and jr of each author, as BibTeX sees them, by the key of the entry."""
+    library = parse_string(bibliography, append_middleware=[SeparateCoAuthors(), SplitNameParts()])
+    assert library.failed_blocks == []
+    signed = {entry.key: entry.fields_dict["author"].value for entry in library.entries if "author" in entry}
+    return {
+        key: [tuple(map(" ".join, (name.first, name.von, name.last, name.jr))) for name in names]
+        for key, names in signed.items()
+    }
 
 
 OFF_ARXIV = {"arxiv_id": "", "categories": (), "key": "on-the-song-of-whales"}

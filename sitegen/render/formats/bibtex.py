@@ -85,13 +85,17 @@ def _date(date: tuple[int, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _name(name: CitedName) -> str:
-    """`van Beethoven, Ludwig`, `Davis, Jr., Sammy`, `{Gemini Team}`: what the parts are is not left to BibTeX."""
+    """`van Beethoven, Ludwig`, `Davis, Jr., Sammy`, `{Agüera y Arcas}, Blaise`, `{Gemini Team}`: what the parts are is
+    not left to BibTeX, for which all words up to the last small one are particles.
+    """
     if name == OTHERS:
         return name.whole
     if not name.family:
         return f"{{{latex_line(name.whole)}}}"
-    family = f"{name.particle} {name.family}".strip()
-    return latex_line(", ".join(part for part in (family, name.suffix, name.given) if part))
+    family, suffix, given = map(latex_line, (name.family, name.suffix, name.given))
+    if any(word[0].islower() for word in name.family.split()[:-1]):
+        family = f"{{{family}}}"
+    return ", ".join(part for part in (f"{latex_line(name.particle)} {family}".strip(), suffix, given) if part)
 
 
 def _joined(keywords: tuple[str, ...]) -> str:

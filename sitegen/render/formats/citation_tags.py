@@ -12,21 +12,29 @@ _VENUES = {
     "journal": "citation_journal_title",
     "preprint": "citation_publisher",
 }
+# Zotero takes these for parts of one family name, not for two authors with a comma between them.
+_PARTICLES = ("van", "von", "de")
 
 
 def citation_tags(citation: Citation) -> Iterator[tuple[str, str]]:
     """Names and values, in order; one for each author, of all authors, and for each keyword."""
+    is_preprint, is_alone = citation.kind == "preprint", len(citation.names) == 1
+    venue = citation.venue or ("arXiv" if is_preprint and citation.arxiv_id else "")
     date = "/".join(f"{part:02}" for part in citation.date)
     online = f"{citation.online:%Y/%m/%d}" if citation.online else ""
     return (
         (name, value)
         for name, value in (
             ("citation_title", citation.title),
-            *(("citation_author", _name(name)) for name in citation.names),
+            *(("citation_author", _name(name, is_alone=is_alone)) for name in citation.names),
             ("citation_publication_date", date),
             ("citation_date", date),
             ("citation_online_date", online),
-            (_VENUES[citation.kind], citation.venue),
+            (_VENUES[citation.kind], venue),
+            # Without them Zotero takes a preprint for an article of a journal, and the name of this site for that of
+            # the proceedings.
+            ("DC.type", "preprint" if is_preprint else ""),
+            ("DC.source", venue if citation.kind == "conference" else ""),
             ("citation_doi", citation.doi),
             ("citation_arxiv_id", citation.arxiv_id),
             ("citation_public_url", citation.url),
@@ -39,11 +47,10 @@ def citation_tags(citation: Citation) -> Iterator[tuple[str, str]]:
     )
 
 
-def _name(name: CitedName) -> str:
-    """`Lovelace, Ada`. Zotero takes a comma with several words on either side for one between two authors: such names
-    stand as they are signed.
+def _name(name: CitedName, *, is_alone: bool) -> str:
+    """`Lovelace, Ada`. Of a single author with several words on either side of the comma Zotero makes two: such a name
+    stands as it is signed.
     """
     family = f"{name.particle} {name.family} {name.suffix}".strip()
-    if not name.given or (" " in family and " " in name.given):
-        return name.whole
-    return f"{family}, {name.given}"
+    is_taken_apart = is_alone and " " in family and " " in name.given and not family.lower().startswith(_PARTICLES)
+    return name.whole if not name.given or is_taken_apart else f"{family}, {name.given}"
