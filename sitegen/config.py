@@ -46,9 +46,15 @@ class PageSwitches(msgspec.Struct, frozen=True):
 
 
 class DownloadSwitches(msgspec.Struct, frozen=True):
-    """Which files to take away are made. months: with /downloads/, which lists them."""
+    """Which files to take away are made. months: with /downloads/, which lists them, in the formats that follow."""
 
     months: bool = True
+    bib: bool = True
+    ris: bool = True
+    csl: bool = True
+    jsonl: bool = True
+    csv: bool = True
+    md: bool = True
     days: bool = True
     topics: bool = True
     api: bool = True
@@ -167,10 +173,16 @@ _PAGES = tuple(
 _DOWNLOADS = tuple(
     Field(name, schema.truth, f"Make {what}.", "false")
     for name, what in {
-        "months": "the files of each month (.bib, .ris, .csl.json, .jsonl, .csv, .md) and /downloads/: 11 KB a paper",
-        "days": "a .bib and a .md for each day: 4 KB a paper",
-        "topics": "a .bib for each month and each year of a topic, without abstracts: 1 KB for each topic of a paper",
-        "api": "/api/, each day as JSON in the shape of Hugging Face's API: 3 KB a paper",
+        "months": "files of each month, in the formats below, and /downloads/, which lists them: 11.3 KB a paper",
+        "bib": "BibTeX of each month: 1.8 KB a paper",
+        "ris": "RIS of each month: 1.8 KB a paper",
+        "csl": "CSL-JSON of each month: 2.0 KB a paper",
+        "jsonl": "JSON Lines of each month, from which `sitegen ingest` rebuilds the archive: 2.2 KB a paper",
+        "csv": "CSV of each month: 1.7 KB a paper",
+        "md": "Markdown of each month: 1.8 KB a paper",
+        "days": "BibTeX and Markdown of each day: 3.6 KB a paper, two files a day",
+        "topics": "BibTeX without abstracts of each month and year of a topic: 1.0 KB a paper",
+        "api": "/api/, each day as JSON in the shape of Hugging Face's API: 2.4 KB a paper, a file a day",
     }.items()
 )
 

@@ -77,8 +77,15 @@ class Addresses(msgspec.Struct, frozen=True):
     def day_file(self, date: dt.date, suffix: str) -> str:
         return self.at(day_file_path(date, suffix)) if self.files.days else ""
 
+    @property
+    def month_formats(self) -> tuple[tuple[str, str], ...]:
+        """The formats of the files of a month that are made, by the kind of their view, and how the files end."""
+        if not self.files.months:
+            return ()
+        return tuple((kind, suffix) for kind, suffix in MONTH_FORMATS.items() if getattr(self.files, format_name(kind)))
+
     def month_file(self, month: dt.date, suffix: str) -> str:
-        return self.at(month_file_path(month, suffix)) if self.files.months else ""
+        return self.at(month_file_path(month, suffix))
 
     def topic_file(self, slug: str, period: str) -> str:
         """The references of a topic's year ('2025/') or month ('2025/09/')."""
@@ -176,6 +183,11 @@ def day_path(date: dt.date) -> str:
 
 def downloads_path(year: int = 0) -> str:
     return f"{DOWNLOADS}{year_path(year)}" if year else DOWNLOADS
+
+
+def format_name(kind: str) -> str:
+    """How settings and catalogues name the format of a month's file: 'csl' for a view of kind 'month_csl'."""
+    return kind.removeprefix("month_")
 
 
 def day_file_path(date: dt.date, suffix: str) -> str:

@@ -7,7 +7,7 @@ from typing import ClassVar
 import msgspec
 
 from sitegen.archive.marks import Marks
-from sitegen.site.addresses import INDEX, MONTH_FORMATS, month_path, year_path
+from sitegen.site.addresses import INDEX, format_name, month_path, year_path
 from sitegen.site.builder import LIST_LIMIT, Builder, day_count, day_of, day_rows, head, week_link, year_link
 from sitegen.site.calendars import calendar_months
 from sitegen.site.graph import DayOutline, Edition, Outline, changed, entries_of, years_of
@@ -42,7 +42,6 @@ from sitegen.site.views import (
 # Home is to be 25 KB at most, gzipped. It measures 3 KB without papers, 0.2 KB for each and 0.37 of each byte of text.
 HOME_ABSTRACT_BYTES = 58_000
 HOME_CARD_BYTES = 500
-_FORMATS = tuple(MONTH_FORMATS.items())
 
 
 class HomeSheet(Sheet, frozen=True):
@@ -217,8 +216,8 @@ class MonthSheet(Sheet, frozen=True):
 
 
 def _files_of_month(b: Builder, month: dt.date) -> tuple[Link, ...]:
-    found = ((kind.removeprefix("month_"), b.addresses.month_file(month, suffix)) for kind, suffix in _FORMATS)
-    return tuple(Link(name, url) for name, url in found if url)
+    formats = b.addresses.month_formats
+    return tuple(Link(format_name(kind), b.addresses.month_file(month, suffix)) for kind, suffix in formats)
 
 
 def weeks_of_days(b: Builder, dates: Iterable[dt.date]) -> tuple[WeekLink, ...]:

@@ -2,15 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import groupby
 from typing import ClassVar
 
 import msgspec
 
-from sitegen.site.addresses import DOWNLOADS, INDEX, MONTH_FORMATS, downloads_path, month_file_path
+from sitegen.site.addresses import DOWNLOADS, INDEX, MONTH_FORMATS, downloads_path, format_name, month_file_path
 from sitegen.site.builder import DESCRIPTION_LIMIT, Builder, head
 from sitegen.site.file_views import Dump, DumpFile, DumpMonth
-from sitegen.site.sheets import EntryOf, FileFact, ListingSheet, Place
+from sitegen.site.sheets import EntryOf, FileFact, ListingSheet, Place, Sheet
 from sitegen.site.views import DownloadFile, DownloadMonth, DownloadsView, DownloadsYearView, Page, YearCount, YearLink
 from sitegen.text.plain import shortened
 
@@ -29,59 +28,53 @@ class FilesOfMonth(msgspec.Struct, frozen=True):
     changed: dt.date | None
 
 
-class DownloadsSheet(ListingSheet, frozen=True):
-    """All lists of files. months: newest first. What makes the files stands among its kinds, for it tells of them."""
+class MonthListSheet(ListingSheet, frozen=True):
+    """A list of the files of some months, newest first. What makes the files stands among the kinds of each such sheet,
+    for its pages tell of them.
+    """
 
-    kinds: ClassVar[tuple[str, ...]] = (
-        *("downloads", "downloads_year", "dump_index", "dump_sums", "dump_readme"),
-        *MONTH_FORMATS,
-    )
     months: tuple[FilesOfMonth, ...] = ()
+
+    def listed(self, b: Builder) -> tuple[str, ...]:
+        formats = b.addresses.month_formats
+        return tuple(month_file_path(each.month, suffix) for each in self.months for _, suffix in formats)
+
+    def page_months(self, b: Builder) -> tuple[DownloadMonth, ...]:
+        """The months as pages show them."""
+        return tuple(_shown(b, each) for each in self.dump_months(b))
+
+    def dump_months(self, b: Builder) -> tuple[DumpMonth, ...]:
+        return tuple(DumpMonth(each.month, each.count, tuple(self._files(b, each))) for each in self.months)
+
+    def _files(self, b: Builder, each: FilesOfMonth) -> Iterator[DumpFile]:
+        for kind, suffix in b.addresses.month_formats:
+            path = month_file_path(each.month, suffix)
+            fact = self.facts.get(path, _NOTHING)
+            yield DumpFile(path, format_name(kind), fact.size, fact.sha256)
+
+
+class DownloadsSheet(MonthListSheet, frozen=True):
+    """The page of all downloads. months: the newest one. years: with counts, newest first."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("downloads", *MONTH_FORMATS)
+    years: tuple[tuple[int, int], ...] = ()
+    changed: dt.date | None = None
 
     @property
     def name(self) -> str:
         return "downloads"
 
-    @property
-    def _years(self) -> tuple[tuple[int, tuple[FilesOfMonth, ...]], ...]:
-        return tuple((year, tuple(months)) for year, months in groupby(self.months, key=lambda each: each.month.year))
-
-    def listed(self, b: Builder) -> tuple[str, ...]:
-        return tuple(month_file_path(each.month, suffix) for each in self.months for suffix in MONTH_FORMATS.values())
-
     def places(self, b: Builder) -> tuple[Place, ...]:
-        years = (Place(downloads_path(year) + INDEX, _ORIGIN, _newest_change(months)) for year, months in self._years)
-        files = (Place(path, _ORIGIN, None, False) for path in (DUMP_INDEX, DUMP_SUMS, DUMP_README))
-        return (Place(DOWNLOADS + INDEX, _ORIGIN, _newest_change(self.months)), *years, *files)
+        return (Place(DOWNLOADS + INDEX, _ORIGIN, self.changed),)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
-        yield Page(DOWNLOADS + INDEX, self._page(b))
-        years = self._years
-        for number, (year, months) in enumerate(years):
-            newer, older = years[number - 1 : number], years[number + 1 : number + 2]
-            view = DownloadsYearView(
-                **head(b, "downloads_year", downloads_path(year), str(year), f"{b.config.title}: {year}"),
-                year=year,
-                count=sum(each.count for each in months),
-                months=tuple(self._month(b, each) for each in months),
-                newer=YearLink(newer[0][0], b.addresses.downloads(newer[0][0])) if newer else None,
-                older=YearLink(older[0][0], b.addresses.downloads(older[0][0])) if older else None,
-            )
-            yield Page(downloads_path(year) + INDEX, view)
-        for path, kind in ((DUMP_INDEX, "dump_index"), (DUMP_SUMS, "dump_sums")):
-            yield Page(path, self._dump(b, kind, tuple(map(self._dump_month, self.months))))
-        yield Page(DUMP_README, self._dump(b, "dump_readme", ()))
-
-    def _page(self, b: Builder) -> DownloadsView:
         address = b.addresses
         description = shortened(b.config.tagline or b.config.title, DESCRIPTION_LIMIT)
-        return DownloadsView(
+        view = DownloadsView(
             **head(b, "downloads", DOWNLOADS, "", description),
-            newest=self._month(b, self.months[0]) if self.months else None,
-            years=tuple(
-                YearCount(year, address.downloads(year), sum(each.count for each in months))
-                for year, months in self._years
-            ),
+            newest=next(iter(self.page_months(b)), None),
+            years=tuple(YearCount(year, address.downloads(year), count) for year, count in self.years),
+            formats=tuple(format_name(kind) for kind, _ in address.month_formats),
             license=b.config.license,
             list_url=address.at(DUMP_INDEX),
             sums_url=address.at(DUMP_SUMS),
@@ -89,32 +82,86 @@ class DownloadsSheet(ListingSheet, frozen=True):
             api_url=address.api_index(),
             llms_url=address.llms(),
         )
+        yield Page(DOWNLOADS + INDEX, view)
 
-    def _month(self, b: Builder, each: FilesOfMonth) -> DownloadMonth:
-        files = tuple(
-            DownloadFile(
-                format=file.format,
-                path=file.path,
-                url=b.addresses.at(file.path),
-                kilobytes=-(-file.size // _KILO),
-                sha256=file.sha256,
-            )
-            for file in self._dump_month(each).files
+
+class DownloadsYearSheet(MonthListSheet, frozen=True):
+    """The files of a year. newer, older: the years beside it that have files."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("downloads_year", *MONTH_FORMATS)
+    year: int = 0
+    newer: int | None = None
+    older: int | None = None
+
+    @property
+    def name(self) -> str:
+        return f"downloads {self.year:04}"
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        changed = max((each.changed for each in self.months if each.changed), default=None)
+        return (Place(downloads_path(self.year) + INDEX, _ORIGIN, changed),)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        path = downloads_path(self.year)
+        view = DownloadsYearView(
+            **head(b, "downloads_year", path, str(self.year), f"{b.config.title}: {self.year}"),
+            year=self.year,
+            count=sum(each.count for each in self.months),
+            months=self.page_months(b),
+            newer=YearLink(self.newer, b.addresses.downloads(self.newer)) if self.newer else None,
+            older=YearLink(self.older, b.addresses.downloads(self.older)) if self.older else None,
         )
-        return DownloadMonth(month=each.month, url=b.addresses.month(each.month), count=each.count, files=files)
-
-    def _dump_month(self, each: FilesOfMonth) -> DumpMonth:
-        files: list[DumpFile] = []
-        for kind, suffix in MONTH_FORMATS.items():
-            path = month_file_path(each.month, suffix)
-            fact = self.facts.get(path, _NOTHING)
-            files.append(DumpFile(path, kind.removeprefix("month_"), fact.size, fact.sha256))
-        return DumpMonth(each.month, each.count, tuple(files))
-
-    def _dump(self, b: Builder, kind: str, months: tuple[DumpMonth, ...]) -> Dump:
-        config = b.config
-        return Dump(kind=kind, title=config.title, base_url=config.base_url, license=config.license, months=months)
+        yield Page(path + INDEX, view)
 
 
-def _newest_change(months: tuple[FilesOfMonth, ...]) -> dt.date | None:
-    return max((each.changed for each in months if each.changed), default=None)
+class DumpSheet(MonthListSheet, frozen=True):
+    """The list of all files as JSON, and their checksums."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("dump_index", "dump_sums", *MONTH_FORMATS)
+
+    @property
+    def name(self) -> str:
+        return "dump"
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return tuple(Place(path, _ORIGIN, None, False) for path in (DUMP_INDEX, DUMP_SUMS))
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        months = self.dump_months(b)
+        yield Page(DUMP_INDEX, _dump(b, "dump_index", months))
+        yield Page(DUMP_SUMS, _dump(b, "dump_sums", months))
+
+
+class ReadmeSheet(Sheet, frozen=True):
+    """What the files are and what may be done with them."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("dump_readme",)
+
+    @property
+    def name(self) -> str:
+        return "dump readme"
+
+    def places(self, b: Builder) -> tuple[Place, ...]:
+        return (Place(DUMP_README, "site.yaml", None, False),)
+
+    def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
+        yield Page(DUMP_README, _dump(b, "dump_readme", ()))
+
+
+def _shown(b: Builder, month: DumpMonth) -> DownloadMonth:
+    files = tuple(
+        DownloadFile(
+            format=file.format,
+            path=file.path,
+            url=b.addresses.at(file.path),
+            kilobytes=-(-file.size // _KILO),
+            sha256=file.sha256,
+        )
+        for file in month.files
+    )
+    return DownloadMonth(month=month.month, url=b.addresses.month(month.month), count=month.count, files=files)
+
+
+def _dump(b: Builder, kind: str, months: tuple[DumpMonth, ...]) -> Dump:
+    config = b.config
+    return Dump(kind=kind, title=config.title, base_url=config.base_url, license=config.license, months=months)

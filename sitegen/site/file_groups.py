@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from functools import partial
+from itertools import groupby
 
 import msgspec
 
@@ -17,8 +18,14 @@ from sitegen.site.addresses import (
     month_path,
     year_path,
 )
-from sitegen.site.builder import Builder
-from sitegen.site.download_pages import DownloadsSheet, FilesOfMonth
+from sitegen.site.builder import Builder, with_neighbours
+from sitegen.site.download_pages import (
+    DownloadsSheet,
+    DownloadsYearSheet,
+    DumpSheet,
+    FilesOfMonth,
+    ReadmeSheet,
+)
 from sitegen.site.file_pages import DayFilesSheet, MonthFilesSheet, TopicFileSheet, topic_file_paths
 from sitegen.site.graph import Graph, Outline, years_of
 from sitegen.site.program_pages import ApiIndexSheet
@@ -53,7 +60,7 @@ def file_groups(graph: Graph, b: Builder) -> Iterator[Group]:
         yield Group(
             name=DOWNLOADS_GROUP,
             value=digest(msgspec.msgpack.encode(sheets)),
-            kinds=tuple(kind for sheet in sheets for kind in sheet.kinds),
+            kinds=tuple(dict.fromkeys(kind for sheet in sheets for kind in sheet.kinds)),
             sheets=lambda: sheets,
         )
 
@@ -67,12 +74,7 @@ def listing_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
     """What tells which files there are: small, and made anew with each day."""
     sheets: list[Sheet] = []
     if b.config.downloads.months:
-        months = (
-            FilesOfMonth(outline.month, outline.count, outline.value, outline.changed)
-            for outline in graph.outlines
-            if outline.count
-        )
-        sheets.append(DownloadsSheet(months=tuple(months)))
+        sheets.extend(_lists_of_months(graph))
     if b.config.downloads.api:
         days = (
             (outline.month, outline.count, tuple(day.date for day in outline.days))
@@ -81,6 +83,21 @@ def listing_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
         )
         sheets.append(ApiIndexSheet(tuple(days)))
     return tuple(sheets)
+
+
+def _lists_of_months(graph: Graph) -> Iterator[Sheet]:
+    outlines = tuple(outline for outline in graph.outlines if outline.count)
+    months = tuple(FilesOfMonth(each.month, each.count, each.value, each.changed) for each in outlines)
+    by_year = tuple((year, tuple(of_year)) for year, of_year in groupby(months, key=lambda each: each.month.year))
+    counts = tuple((year, sum(each.count for each in of_year)) for year, of_year in by_year)
+    changed = max((each.changed for each in months if each.changed), default=None)
+    yield DownloadsSheet(months=months[:1], years=counts, changed=changed)
+    for newer, (year, of_year), older in with_neighbours(by_year):
+        yield DownloadsYearSheet(
+            months=of_year, year=year, newer=newer[0] if newer else None, older=older[0] if older else None
+        )
+    yield DumpSheet(months=months)
+    yield ReadmeSheet()
 
 
 def closed_months(graph: Graph) -> tuple[Outline, ...]:
@@ -102,7 +119,8 @@ def file_claims(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
     for outline in graph.outlines:
         month = outline.month
         if files.months and outline.count:
-            yield from ((month_file_path(month, suffix), f"content/{month_path(month)}") for suffix in _SUFFIXES)
+            origin = f"content/{month_path(month)}"
+            yield from ((month_file_path(month, suffix), origin) for _, suffix in b.addresses.month_formats)
         for day in outline.days:
             origin = f"content/{day_path(day.date)}"
             if files.days:
@@ -122,9 +140,6 @@ def _topic_paths(graph: Graph, b: Builder) -> Iterator[str]:
     for year, months in years_of(closed_months(graph)):
         for topic in _topics_in(months, b):
             yield from topic_file_paths(topic, year_path(year))
-
-
-_SUFFIXES = tuple(MONTH_FORMATS.values())
 
 
 def _has_topic_files(b: Builder) -> bool:

@@ -43,14 +43,14 @@ class MonthFilesSheet(Sheet, frozen=True):
         return f"files {self.month:%Y-%m}"
 
     def places(self, b: Builder) -> tuple[Place, ...]:
-        paths = (month_file_path(self.month, suffix) for suffix in MONTH_FORMATS.values())
+        paths = (month_file_path(self.month, suffix) for _, suffix in b.addresses.month_formats)
         return tuple(Place(path, f"content/{month_path(self.month)}", None, False) for path in paths)
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         entries = tuple(map(entry_of, self.entries))
         citations = tuple(map(b.maker.citation, entries))
         papers = tuple(file_paper(b, entry) for entry in entries)
-        for kind, suffix in MONTH_FORMATS.items():
+        for kind, suffix in b.addresses.month_formats:
             yield Page(month_file_path(self.month, suffix), self._view(kind, b, entries, citations, papers))
 
     def _view(

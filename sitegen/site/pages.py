@@ -26,7 +26,7 @@ from sitegen.site.author_lists import AuthorsSheet, LetterSheet
 from sitegen.site.author_pages import AuthorSheet
 from sitegen.site.builder import LIST_LIMIT, RECENT_DAYS, Builder, paper_name, with_neighbours
 from sitegen.site.day_pages import DaySheet
-from sitegen.site.download_pages import DownloadsSheet
+from sitegen.site.download_pages import DownloadsSheet, DownloadsYearSheet, DumpSheet, ReadmeSheet
 from sitegen.site.feeds import FEED_SIZE, FeedSheet, newest_days
 from sitegen.site.file_groups import file_groups, listing_sheets, open_month
 from sitegen.site.file_pages import DayFilesSheet, MonthFilesSheet, TopicFileSheet
@@ -88,6 +88,9 @@ SHEETS: tuple[type[Sheet], ...] = (
     DayFilesSheet,
     TopicFileSheet,
     DownloadsSheet,
+    DownloadsYearSheet,
+    DumpSheet,
+    ReadmeSheet,
     ApiIndexSheet,
     LlmsSheet,
     OpenSearchSheet,

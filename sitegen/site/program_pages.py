@@ -10,7 +10,6 @@ from sitegen.site.addresses import (
     AUTHORS,
     DOWNLOADS,
     LLMS,
-    MONTH_FORMATS,
     OPENSEARCH,
     SITE_FEED,
     api_day_path,
@@ -133,7 +132,7 @@ def _forms(b: Builder) -> Iterator[tuple[str, str]]:
     if files.days:
         yield from ((f"day_{suffix}", _form(b, day_file_path(_DAY, suffix))) for suffix in ("bib", "md"))
     if files.months:
-        yield from ((kind, _form(b, month_file_path(_DAY, suffix))) for kind, suffix in MONTH_FORMATS.items())
+        yield from ((kind, _form(b, month_file_path(_DAY, suffix))) for kind, suffix in b.addresses.month_formats)
         yield "files", b.addresses.absolute(f"{DOWNLOADS}dump.json")
 
 
@@ -148,7 +147,7 @@ def _llms_text(b: Builder, recent: tuple[dt.date, ...]) -> LlmsText:
     absolute = b.addresses.absolute
     notes = (
         (files.days, f"Every day that lists papers is a Markdown file: `{_form(b, day_file_path(_DAY, 'md'))}`."),
-        (files.months, f"So is every month: `{_form(b, month_file_path(_DAY, 'md'))}`."),
+        (files.months and files.md, f"So is every month: `{_form(b, month_file_path(_DAY, 'md'))}`."),
         (files.api, f"As JSON, as Hugging Face's daily_papers API has it: `{_form(b, api_day_path(_DAY))}`."),
     )
     days = ((files.days, f"{date}", absolute(day_file_path(date, "md")), "") for date in recent)

@@ -835,6 +835,8 @@ class DownloadsView(PageView, frozen=True, kw_only=True):
     """The newest month with papers; none while the archive is empty."""
     years: tuple[YearCount, ...]
     """The years that have files with their papers, newest first; addresses of the lists of their files."""
+    formats: tuple[str, ...]
+    """The formats of the files of a month, as in `DownloadFile`."""
     license: str
     """What may be done with the files, as site.yaml says it; may be empty."""
     list_url: str

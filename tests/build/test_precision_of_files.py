@@ -156,3 +156,26 @@ def is_taken_away(path: str) -> bool:
 
 def is_of_a_month(path: str) -> bool:
     return path.count("/") == 2 and path[:4].isdigit() and not path.endswith(".html")
+
+
+@pytest.mark.parametrize(
+    ("path", "outcome", "because"),
+    [
+        ("downloads/", "made", "files that it lists, or how they are listed"),
+        ("downloads/2025/", "made", "files that it lists, or how they are listed"),
+        ("downloads/2024/", "kept", "all it follows from is as it was"),
+        ("downloads/README.md", "kept", "all it follows from is as it was"),
+        ("2025/09/2025-09.csv", "made", "view field papers (2 → 3)"),
+    ],
+)
+def test_why_a_list_of_files_is_made_is_told(published: Published, path: str, outcome: str, because: str) -> None:
+    world = plus("x", Paper("2025/09/04"))
+    write(world, published.folder, BASE)
+    try:
+        report = build(published.folder, Options(output=Path("public"), explain=(path,)))
+        (reason,) = report.reasons
+        assert (reason.outcome, reason.because[0]) == (outcome, because)
+        assert (reason.path in report.made_paths) == (outcome == "made")
+    finally:
+        write(BASE, published.folder, world)
+        published.build()
