@@ -13,7 +13,9 @@ title: Paper Digest
 base_url: https://digest.example.org/
 tag_authority: digest.example.org,2016
 theme: {theme}
-pages: {{archive: {has_archive}, weeks: {has_weeks}, authors: {has_authors}, saved: {has_saved}, search: {has_search}}}
+pages: {{archive: {has_archive}, weeks: {has_weeks}, authors: {has_authors}, saved: {has_saved}, search: {has_search},
+  llms: {has_files}, opensearch: {has_files}, app_manifest: {has_files}}}
+downloads: {{months: {has_files}, days: {has_files}, topics: {has_files}, api: {has_files}}}
 """
 
 
@@ -56,9 +58,10 @@ class Site:
         self.public = folder / "public"
         shutil.copytree(kit.THEME, folder / "themes" / "plain")
         # The plain theme has no template for the list of all years, which is Hugo's home page, nor for weeks,
-        # authors and a reader's list, since Hugo's site has none.
+        # authors, files to take away and a reader's list, since Hugo's site has none.
         is_full = theme != "plain"
         switches = {"has_archive": is_full, "has_weeks": is_full, "has_authors": is_full, "has_saved": is_full}
+        switches["has_files"] = is_full
         settings = {"theme": theme, **switches, "has_search": has_search}
         text = _SITE_YAML.format(**{name: str(value).lower() for name, value in settings.items()})
         (folder / "site.yaml").write_text(text, "utf-8")

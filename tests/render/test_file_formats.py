@@ -23,6 +23,7 @@ from sitegen.sources.bibtex import read_bibtex
 from sitegen.sources.csv_rows import read_csv
 from sitegen.sources.huggingface import read_huggingface
 from sitegen.text.markdown import to_plain
+from sitegen.text.portable import portable_text
 from tests.site.made import entry as made_entry
 from tests.site.made import pages_by_path
 
@@ -306,3 +307,9 @@ def test_the_description_of_the_search_has_short_names_and_a_hole_for_the_words(
         "https://example.org/search/?q={searchTerms}",
         "https://example.org/opensearch.xml",
     ]
+
+
+@given(st.text(alphabet="aZ1 .,:;-+=#>*_`[]()<&~\\|\né", max_size=30))
+def test_a_text_as_markdown_shows_its_characters(text: str) -> None:
+    lines = (line.strip() for line in text.strip().split("\n"))
+    assert to_plain(portable_text(text)) == re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
