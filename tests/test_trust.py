@@ -1,6 +1,7 @@
 """What must never happen: input that runs, a half-published site, a lost file."""
 
 import fcntl
+import json
 import shutil
 import signal
 import subprocess
@@ -32,6 +33,13 @@ ATTACKS = [
 ]
 
 
+CITATIONS = (
+    "application/x-bibtex",
+    "application/x-research-info-systems",
+    "application/vnd.citationstyles.csl+json",
+)
+
+
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_text_of_an_entry_becomes_markup_or_script(attack: str, plain_site: SiteTest) -> None:
     baseline = plain_site.entry("2025/09/02/a", title="A", authors="[B]", venue="C", keywords="[D]", summary="E")
@@ -55,16 +63,18 @@ def test_no_text_of_an_entry_becomes_markup_or_script(attack: str, plain_site: S
 def test_no_abstract_brings_script_or_loads_from_elsewhere(attack: str, plain_site: SiteTest) -> None:
     plain_site.entry("2025/09/02/a", body=attack).build()
     trees = [parsed(data) for name, data in plain_site.published().items() if name.endswith(".html")]
-    assert [
-        link for tree in trees for link in links_of(tree) if link.lower().startswith(("javascript:", "data:"))
-    ] == []
+    assert [link for tree in trees for link in links_of(tree) if link.lower().startswith("javascript:")] == []
+    # The panel of the paper: files of types that no browser shows, for links that only download.
+    files = [link for tree in trees for link in links_of(tree) if link.lower().startswith("data:")]
+    assert [link.partition(",")[0] for link in files] == [f"data:{kind};charset=utf-8" for kind in CITATIONS]
+    downloads = [element.get("href") for tree in trees for element in tree.iter("a") if "download" in element.attrib]
+    assert downloads == files
     assert [element for tree in trees for element in tree.iter("img")] == []
-    assert [
-        element
-        for tree in trees
-        for element in tree.iter("script")
-        if not element.get("src", "").startswith("/assets/")
-    ] == []
+    scripts = [element for tree in trees for element in tree.iter("script")]
+    # The data block of the paper, which no browser runs.
+    (block,) = (element for element in scripts if not element.get("src", "").startswith("/assets/"))
+    assert block.attrib == {"type": "application/ld+json"}
+    assert json.loads(block.text or "")["@type"] == "ScholarlyArticle"
     assert [name for tree in trees for element in tree.iter() for name in element.attrib if name.startswith("on")] == []
 
 

@@ -488,6 +488,7 @@ def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str,
         opensearch_url=places.opensearch(),
         app_manifest_url=places.app_manifest(),
         feed_url=places.feed(),
+        has_cite_panels=config.pages.papers and config.pages.cite_panels,
         pages=tuple(
             Link(page.title, places.at(page.address[1:]))
             for page in sorted(menu, key=lambda page: (page.position, page.title))

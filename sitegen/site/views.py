@@ -925,6 +925,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The address of the web app manifest."""
     feed_url: str
     """The address of the site's feed."""
+    has_cite_panels: bool
+    """Whether pages of papers have a panel with their citation."""
     pages: tuple[Link, ...]
     """The curator's own pages that are in the menu."""
     options: dict[str, str]

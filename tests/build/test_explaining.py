@@ -113,7 +113,13 @@ TABLE = {
         paper("b", title="Other"),
         "2025/09/",
         "made",
-        ["view field days[0].rows[1].title ('Title B' → 'Other')"],
+        [
+            "view field days[0].rows[1].title ('Title B' → 'Other')",
+            (
+                "view field days[0].coins[1] "
+                "('ctx_ver=Z39.88-2004&rft_val_fmt=info:of…' → 'ctx_ver=Z39.88-2004&rft_val_fmt=info:of…')"
+            ),
+        ],
     ),
     "a list with more rows": (
         NEW_DAY,
@@ -150,6 +156,10 @@ TABLE = {
             "template paper.html",
             "view field title ('Title F' → 'Other')",
             "view field row.title ('Title F' → 'Other')",
+            "view field citation.key ('title-f' → 'other-f')",
+            "view field citation.title ('Title F' → 'Other')",
+            "view field panel.key ('title-f' → 'other-f')",
+            "view field panel.title ('Title F' → 'Other')",
         ],
     ),
 }
@@ -187,7 +197,7 @@ def test_a_page_with_many_changes_tells_twelve_of_them(site: Explained) -> None:
     (reason,) = site.become(others, "2025/09/").reasons
     assert len(reason.because) == 13
     assert reason.because[0] == "view field days[0].rows[0].title ('Title 0' → 'Other n0')"
-    assert reason.because[-1] == "view fields: 3 more"
+    assert reason.because[-1] == "view fields: 18 more"
 
 
 def test_without_what_the_last_build_remembered_a_reason_is_not_made_up(site: Explained) -> None:

@@ -407,6 +407,8 @@ def test_panels_can_be_switched_off(site: SiteTest) -> None:
     bare = (site.folder / "without/papers/preprint/index.html").read_text("utf-8")
     assert ('id="cite"' in html, "cite.js" in html) == (True, True)
     assert ('id="cite"' in bare, "cite.js" in bare) == (False, False)
+    keys = (site.page("saved/index.html"), (site.folder / "without/saved/index.html").read_text("utf-8"))
+    assert ["<kbd>c</kbd>" in page for page in keys] == [True, False]
     assert Found(bare).meta == Found(html).meta
 
 

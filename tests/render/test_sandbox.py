@@ -30,6 +30,7 @@ SITE = Site(
     opensearch_url="",
     app_manifest_url="",
     feed_url="",
+    has_cite_panels=True,
     pages=(Link("About", "/about/"),),
     options={"accent": "blue"},
 )
