@@ -8,9 +8,9 @@ from sitegen.site.author_groups import author_claims
 from sitegen.site.builder import Builder
 from sitegen.site.file_groups import file_claims
 from sitegen.site.graph import Graph, Outline
-from sitegen.site.pages import SITE_GROUP, is_mapped
+from sitegen.site.pages import SITE_GROUP, month_sitemaps
 from sitegen.site.program_pages import program_sheets
-from sitegen.site.sitemaps import FOLDER, sitemap_path
+from sitegen.site.sitemaps import FOLDER, sitemap_paths
 
 _PAPERS = "papers/"
 _OF_AUTHORS = (AUTHORS, f"{FOLDER}/authors-")
@@ -75,7 +75,7 @@ def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
         (pages.feeds, SITE_FEED, "content"),
         (pages.topics, f"topics/{INDEX}", "topics.yaml"),
         (graph.roster is not None, AUTHORS + INDEX, "content"),
-        *((pages.sitemap, path, "site.yaml") for path in ("sitemap.xml", "robots.txt", sitemap_path(SITE_GROUP))),
+        *((pages.sitemap, path, "site.yaml") for path in ("sitemap.xml", "robots.txt", *sitemap_paths(SITE_GROUP, 1))),
         *((pages.topics, f"topics/{slug}/{INDEX}", "topics.yaml") for slug in slugs),
         *((pages.topics and pages.feeds, f"topics/{slug}/{SITE_FEED}", "topics.yaml") for slug in slugs),
     ]
@@ -98,7 +98,7 @@ def _of_month(outline: Outline, b: Builder) -> Iterator[tuple[str, str]]:
         *((pages.days, day_path(date) + INDEX, f"content/{day_path(date)}") for date in days),
         (pages.months and bool(outline.days), month + INDEX, "content"),
         *((pages.weeks, week_path(day.date) + INDEX, "content") for day in outline.days),
-        (pages.sitemap and is_mapped(outline, b), sitemap_path(f"{outline.month:%Y-%m}"), "site.yaml"),
+        *((pages.sitemap, path, "site.yaml") for path in month_sitemaps(outline, b)),
         *((pages.topics, folder + INDEX, "topics.yaml") for folder in topics),
     ]
     yield from ((path, origin) for is_on, path, origin in found if is_on)

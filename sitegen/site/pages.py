@@ -41,7 +41,7 @@ from sitegen.site.program_pages import (
 )
 from sitegen.site.roster import Roster
 from sitegen.site.sheets import Group, Place, Sheet
-from sitegen.site.sitemaps import SitemapIndexSheet, sitemap_of
+from sitegen.site.sitemaps import SitemapIndexSheet, SitemapSheet, sitemap_of, sitemap_paths
 from sitegen.site.topic_pages import (
     MOST_BESIDE,
     NEWEST_OF_TOPIC,
@@ -377,8 +377,9 @@ def _site_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
     if pages.sitemap:
         places = [place for sheet in sheets for place in sheet.places(b)]
         lists = (place for sheet in listing_sheets(graph, b) for place in sheet.places(b))
-        sheets.append(sitemap_of(SITE_GROUP, [*places, *week_places(graph, b), *_year_places(graph, b), *lists]))
-        sheets.append(SitemapIndexSheet(_sitemaps(graph, b, latest)))
+        site = sitemap_of(SITE_GROUP, [*places, *week_places(graph, b), *_year_places(graph, b), *lists])
+        sitemaps = sorted(_sitemaps(graph, b, site, latest), key=lambda each: each[0])
+        sheets.extend((site, SitemapIndexSheet(tuple(sitemaps))))
     return tuple(sheets)
 
 
@@ -447,21 +448,27 @@ def _summary(graph: Graph, b: Builder, topic: DeclaredTopic) -> TopicSummary:
     )
 
 
-def _sitemaps(graph: Graph, b: Builder, latest: dt.date | None) -> tuple[tuple[str, dt.date | None], ...]:
-    months = [(f"{outline.month:%Y-%m}", outline.changed) for outline in graph.outlines if is_mapped(outline, b)]
-    authors = [(name, None) for name in author_sitemaps(graph.roster)] if graph.roster else []
-    return tuple(sorted([*months, *authors, (SITE_GROUP, latest)], key=lambda each: each[0]))
+def _sitemaps(
+    graph: Graph, b: Builder, site: SitemapSheet, latest: dt.date | None
+) -> Iterator[tuple[str, dt.date | None]]:
+    """The paths of all sitemaps, each with the day of the last change of its pages. site: that of the site's group."""
+    for outline in graph.outlines:
+        yield from ((path, outline.changed) for path in month_sitemaps(outline, b))
+    yield from ((path, None) for path in (author_sitemaps(graph.roster) if graph.roster else ()))
+    yield from ((place.path, latest) for place in site.places(b))
 
 
-def is_mapped(outline: Outline, b: Builder) -> bool:
-    """True if a month has a page of its own that search engines should know."""
+def month_sitemaps(outline: Outline, b: Builder) -> tuple[str, ...]:
+    """The paths of the sitemaps of a month; none if it has no page of its own that search engines should know."""
     pages = b.config.pages
-    return (
-        (pages.days and bool(outline.days or outline.noted))
-        or (pages.months and bool(outline.days))
-        or (pages.papers and bool(outline.count))
-        or (pages.topics and any(topic.slug in outline.topics for topic in b.topics))
+    topic_count = sum(1 for topic in b.topics if topic.slug in outline.topics)
+    count = (
+        (len(outline.days) + len(outline.noted)) * pages.days
+        + bool(outline.days) * pages.months
+        + outline.count * pages.papers
+        + topic_count * pages.topics
     )
+    return sitemap_paths(f"{outline.month:%Y-%m}", count) if count else ()
 
 
 def site_view(config: Config, own_pages: tuple[OwnPage, ...], options: dict[str, str], language: str) -> Site:
