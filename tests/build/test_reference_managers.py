@@ -349,7 +349,7 @@ def test_zotero_takes_all_papers_of_a_day_from_its_context_objects(site: SiteTes
     assert items["https://example.org/papers/nobody/"]["creators"] == []
     assert "date" not in items["https://example.org/papers/undated/"]
     assert items["https://example.org/papers/hostile/"]["title"] == HOSTILE.strip("'")
-    assert len(items["https://example.org/papers/many/"]["creators"]) == 100  # type: ignore[arg-type]
+    assert len(items["https://example.org/papers/many/"]["creators"]) == 50  # type: ignore[arg-type]
 
 
 LISTS = ("", "2025/09/03/", "weeks/2025-W36/", "2025/09/")
