@@ -15,7 +15,9 @@ tag_authority: digest.example.org,2016
 theme: {theme}
 pages:
   {{archive: {has_archive}, feed_archives: {has_archive}, weeks: {has_weeks}, authors: {has_authors},
-  saved: {has_saved}, related: {has_related}, trends: {has_trends}, search: {has_search}}}
+  saved: {has_saved}, related: {has_related}, trends: {has_trends}, search: {has_search},
+  llms: {has_files}, opensearch: {has_files}, app_manifest: {has_files}}}
+downloads: {{months: {has_files}, days: {has_files}, topics: {has_files}, api: {has_files}}}
 cards: {{days: false}}
 """
 
@@ -59,9 +61,9 @@ class Site:
         self.public = folder / "public"
         shutil.copytree(kit.THEME, folder / "themes" / "plain")
         # The plain theme has no template for the list of all years, which is Hugo's home page, nor for weeks,
-        # authors, related papers, trends and a reader's list, since Hugo's site has none.
+        # authors, related papers, trends, files to take away and a reader's list, since Hugo's site has none.
         is_full = theme != "plain"
-        full = ("has_archive", "has_weeks", "has_authors", "has_saved", "has_related", "has_trends")
+        full = ("has_archive", "has_weeks", "has_authors", "has_saved", "has_related", "has_trends", "has_files")
         settings = {"theme": theme, **dict.fromkeys(full, is_full), "has_search": has_search}
         text = _SITE_YAML.format(**{name: str(value).lower() for name, value in settings.items()})
         (folder / "site.yaml").write_text(text, "utf-8")

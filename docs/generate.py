@@ -11,7 +11,7 @@ from sitegen import cli
 from sitegen.archive.entry import LINK_FIELDS, ORIGIN_FIELDS, front_matter_schema
 from sitegen.archive.people import PERSON_FIELDS
 from sitegen.archive.store import OWN_PAGE_FIELDS
-from sitegen.config import AUTHOR_SETTINGS, CARD_SETTINGS, PAGE_SWITCHES, SEARCH_FIELDS, SETTINGS
+from sitegen.config import AUTHOR_SETTINGS, CARD_SETTINGS, DOWNLOAD_SWITCHES, PAGE_SWITCHES, SEARCH_FIELDS, SETTINGS
 from sitegen.fields.schema import Field
 from sitegen.render.theme import THEME_FIELDS
 from sitegen.site.builder import LIST_LIMIT
@@ -100,6 +100,12 @@ def site_yaml() -> str:
 The home page, `404.html` and the pages of `content/pages` are always made. Links to what is switched off disappear.
 
 {_table(PAGE_SWITCHES)}
+
+## `downloads`
+
+[Space](../explanation/space.md) has what each costs, and how long it fits.
+
+{_table(DOWNLOAD_SWITCHES)}
 
 ## `authors`
 
@@ -306,7 +312,7 @@ def views() -> str:
     by_name = {node.name: node for node in classes}
     templated = [node for node in classes if _bases(node) == ["PageView"]]
     outputs = {"Feed", "FeedEntry", "EditionEntry", "EditionPaper", "Opml", "OutlineGroup", "OutlineFeed"}
-    outputs |= {"Sitemap", "SitemapIndex", "SitemapUrl", "Robots", "Page"}
+    outputs |= {"Sitemap", "SitemapIndex", "SitemapUrl", "Robots", "FileView", "Page"}
     cards = [by_name[name] for name in ("SiteCard", "DayCard", "PaperCard")]
     apart = [*templated, *cards, *(by_name[name] for name in (*sorted(outputs), "Site", "PageView"))]
     others = [node for node in classes if node not in apart]

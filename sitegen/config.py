@@ -48,6 +48,24 @@ class PageSwitches(msgspec.Struct, frozen=True):
     sitemap: bool = True
     cite_panels: bool = True
     coins: bool = True
+    llms: bool = True
+    opensearch: bool = True
+    app_manifest: bool = True
+
+
+class DownloadSwitches(msgspec.Struct, frozen=True):
+    """Which files to take away are made. months: with /downloads/, which lists them, in the formats that follow."""
+
+    months: bool = True
+    bib: bool = True
+    ris: bool = True
+    csl: bool = True
+    jsonl: bool = True
+    csv: bool = True
+    md: bool = True
+    days: bool = True
+    topics: bool = True
+    api: bool = True
 
 
 class CardSettings(msgspec.Struct, frozen=True):
@@ -89,7 +107,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     paper_language: str = ""
     theme: str = "digest"
     theme_options: dict[str, str] = {}
+    license: str = ""
     pages: PageSwitches = PageSwitches()
+    downloads: DownloadSwitches = DownloadSwitches()
     authors: AuthorSettings = AuthorSettings()
     feeds: tuple[SavedSearch, ...] = ()
     cards: CardSettings = CardSettings()
@@ -237,6 +257,24 @@ _PAGES = tuple(
         "sitemap": "sitemap.xml",
         "cite_panels": "the panel of each paper's page that shows and downloads its citation: 5 KB a paper",
         "coins": "the hidden citations in lists that reference managers read (COinS): 4 KB a paper",
+        "llms": "llms.txt, which tells programs what to read",
+        "opensearch": "opensearch.xml, from which browsers take the search",
+        "app_manifest": "manifest.webmanifest, with which a telephone keeps the site like an app",
+    }.items()
+)
+_DOWNLOADS = tuple(
+    Field(name, schema.truth, f"Make {what}.", "false")
+    for name, what in {
+        "months": "files of each month, in the formats below, and /downloads/, which lists them: 11.3 KB a paper",
+        "bib": "BibTeX of each month: 1.8 KB a paper",
+        "ris": "RIS of each month: 1.8 KB a paper",
+        "csl": "CSL-JSON of each month: 2.0 KB a paper",
+        "jsonl": "JSON Lines of each month, from which `sitegen ingest` rebuilds the archive: 2.2 KB a paper",
+        "csv": "CSV of each month: 1.7 KB a paper",
+        "md": "Markdown of each month: 1.8 KB a paper",
+        "days": "BibTeX and Markdown of each day: 3.6 KB a paper, two files a day",
+        "topics": "BibTeX without abstracts of each month and year of a topic: 1.0 KB a paper",
+        "api": "/api/, each day as JSON in the shape of Hugging Face's API: 2.4 KB a paper, a file a day",
     }.items()
 )
 
@@ -321,6 +359,18 @@ SETTINGS = (
         "{topics: false}",
     ),
     Field(
+        "downloads",
+        schema.record(DownloadSwitches, _DOWNLOADS, "downloads"),
+        "Files to take away to switch off; see below.",
+        "{topics: false}",
+    ),
+    Field(
+        "license",
+        schema.text,
+        "What may be done with the files of /downloads/, in a sentence; it stands there and in their README.",
+        "Our notes and summaries are CC BY 4.0; titles and abstracts belong to the authors of the papers.",
+    ),
+    Field(
         "authors",
         schema.record(AuthorSettings, AUTHOR_SETTINGS, "authors"),
         "Which authors have a page; see below.",
@@ -347,6 +397,7 @@ SETTINGS = (
     ),
 )
 PAGE_SWITCHES = _PAGES
+DOWNLOAD_SWITCHES = _DOWNLOADS
 
 
 def read_config(site_root: Path, base_url: str = "") -> Config:

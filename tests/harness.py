@@ -47,7 +47,7 @@ class SiteTest:
     def write(self, path: str, text: str) -> "SiteTest":
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode())
+        target.write_bytes(text.encode(errors="surrogateescape"))
         return self
 
     def entry(self, path: str, body: str = "An abstract.", **fields: str) -> "SiteTest":

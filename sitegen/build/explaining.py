@@ -10,7 +10,7 @@ from sitegen.archive.shelves import Lender
 from sitegen.build.former import Former, Ingredients
 from sitegen.build.options import Reason
 from sitegen.build.static import StaticFile
-from sitegen.build.workshop import Workshop, has_writer, page_key
+from sitegen.build.workshop import Workshop, has_writer, page_key, sheet_value
 from sitegen.output.manifest import Manifest
 from sitegen.output.pagefind import ENGINE
 from sitegen.output.search import BUNDLE_LIST
@@ -19,9 +19,10 @@ from sitegen.render.formats import WORDS
 from sitegen.render.theme_files import Closure, template_of
 from sitegen.site.addresses import INDEX, SEARCH_INDEX
 from sitegen.site.builder import Builder
+from sitegen.site.file_groups import DOWNLOADS_GROUP
 from sitegen.site.graph import Graph
 from sitegen.site.pages import groups_of
-from sitegen.site.sheets import EntryOf
+from sitegen.site.sheets import EntryOf, ListingSheet
 from sitegen.site.views import Page
 
 # Beyond this many fields nobody reads on.
@@ -77,6 +78,11 @@ def _of_file(path: str, now: Now, former: Former | None) -> Reason:
         if record is not None and record.key == now.static[path].key:
             return _as_it_was(path, now, "its file is as it was")
         return Reason(path, "made", (f"file {now.static[path].origin}" if record else "new",))
+    return _of_listing(path, now) or _of_page(path, now, former)
+
+
+def _of_page(path: str, now: Now, former: Former | None) -> Reason:
+    known = now.published.files()
     page = _page_at(path, now.graph, now.workshop.builder(), Lender(now.workshop.site_root))
     if page is None:
         if path in known:
@@ -91,6 +97,23 @@ def _of_file(path: str, now: Now, former: Former | None) -> Reason:
         return Reason(path, "made", ("what the last build was made from is not known",))
     because = tuple(_because(page, now, former))
     return Reason(path, "made", because or ("what the last build was made from is not known any more",))
+
+
+def _of_listing(path: str, now: Now) -> Reason | None:
+    """Why a list of files is made or kept. Its page is known when the files are made; what the list stands for, now."""
+    b, workshop = now.workshop.builder(), now.workshop
+    for group in groups_of(now.graph, b):
+        if group.name != DOWNLOADS_GROUP:
+            continue
+        for sheet in group.sheets():
+            if isinstance(sheet, ListingSheet) and any(place.path == path for place in sheet.places(b)):
+                known = now.published.group(group.name)
+                if known is None or path not in known.files:
+                    return Reason(path, "made", ("new",))
+                if known.sheets.get(sheet.name) == sheet_value(workshop.value, workshop, sheet):
+                    return _as_it_was(path, now, "all it follows from is as it was")
+                return Reason(path, "made", ("files that it lists, or how they are listed",))
+    return None
 
 
 def _as_it_was(path: str, now: Now, because: str) -> Reason:

@@ -1,14 +1,16 @@
 """A plan → the pages it asks for: handed out as tasks, gathered as records of groups."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from sitegen.build.planning import Plan, record_of, tasks_of
+from sitegen.build.facts import Facts
+from sitegen.build.planning import Plan, listing_tasks_of, record_of, tasks_of
 from sitegen.build.pool import Pool
-from sitegen.build.workshop import Workshop, make
+from sitegen.build.workshop import Made, Workshop, make
 from sitegen.output.manifest import GroupRecord, Record
 from sitegen.problems import Problem, SiteError
+from sitegen.site.sheets import FileFact
 
 # From this many pages on, other processes pay for their start: about 0.3 s of theirs for about 0.3 ms a page.
 _MANY_PAGES = 1200
@@ -33,8 +35,10 @@ def is_small(plan: Plan) -> bool:
     return plan.page_count <= _MANY_PAGES
 
 
-def pages_of(plan: Plan, workshop: Workshop, pool: Pool, folder: str) -> Pages:
+def pages_of(plan: Plan, workshop: Workshop, pool: Pool, folder: str, facts: Facts) -> Pages:
     """Makes the stale sheets of a plan. folder: where pages are written, as they are made; '' to get their bytes.
+
+    facts: of the files that lists tell of; those that are made now are added. Lists are made last.
 
     Raises SiteError with one problem for each place in a template.
     """
@@ -44,7 +48,20 @@ def pages_of(plan: Plan, workshop: Workshop, pool: Pool, folder: str) -> Pages:
     data: dict[str, bytes] = {}
     problems: list[Problem] = []
     seconds: dict[str, tuple[int, float]] = {}
-    for done in pool.run(make, tasks_of(plan, workshop, folder), is_much=not is_small(plan)):
+    told: dict[bytes, FileFact] = {}
+
+    def facts_of(paths: tuple[str, ...]) -> Mapping[str, FileFact]:
+        new = {path: record.digest for of_group in files.values() for path, record in of_group.items()}
+        kept = {path: record.digest for group in plan.changed for path, record in group.kept.items()}
+        return facts.of(paths, {**kept, **new}, told)
+
+    def all_done() -> Iterator[Made]:
+        yield from pool.run(make, tasks_of(plan, workshop, folder), is_much=not is_small(plan))
+        if not problems:
+            yield from map(make, listing_tasks_of(plan, workshop, folder, facts_of))
+
+    for done in all_done():
+        told.update(done.facts)
         files[done.group].update(done.files)
         made.extend(done.made)
         changed.extend(done.changed)

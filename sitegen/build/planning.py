@@ -1,6 +1,6 @@
 """Groups and what is published → what is made, what is kept, what goes. Compares values, renders nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -9,7 +9,7 @@ from sitegen.build.workshop import Task, Workshop, sheet_value
 from sitegen.output.manifest import GroupRecord, Manifest, Record, group_record
 from sitegen.provenance import digest
 from sitegen.site.builder import Builder
-from sitegen.site.sheets import Details, Group, Place, Sheet
+from sitegen.site.sheets import Details, FileFact, Group, ListingSheet, Place, Sheet
 
 # Sheets of one task, so that the work of a large group is shared.
 _PAGES_OF_A_TASK = 600
@@ -120,12 +120,14 @@ def _with_other_details(name: str, details: Details, old: GroupRecord, value: by
 
 
 def tasks_of(plan: Plan, workshop: Workshop, folder: str) -> list[Task]:
-    """The tasks of a plan, those that take longest first."""
+    """The tasks of a plan, those that take longest first, without lists of files."""
     tasks: list[Task] = []
     for group in plan.changed:
         run: list[Stale] = []
         count = 0
         for stale in group.stale:
+            if isinstance(stale.sheet, ListingSheet):
+                continue
             if run and count + len(stale.places) > _PAGES_OF_A_TASK:
                 tasks.append(_task(workshop, group, run, folder))
                 run, count = [], 0
@@ -134,6 +136,21 @@ def tasks_of(plan: Plan, workshop: Workshop, folder: str) -> list[Task]:
         if run:
             tasks.append(_task(workshop, group, run, folder))
     return sorted(tasks, key=lambda task: -len(task.sheets))
+
+
+def listing_tasks_of(
+    plan: Plan, workshop: Workshop, folder: str, facts_of: Callable[[tuple[str, ...]], Mapping[str, FileFact]]
+) -> list[Task]:
+    """The tasks that make lists of files, once these are made. facts_of: tells of the files at some paths."""
+    b = workshop.builder()
+    tasks: list[Task] = []
+    for group in plan.changed:
+        for stale in group.stale:
+            if isinstance(stale.sheet, ListingSheet):
+                facts = facts_of(stale.sheet.listed(b))
+                known = Stale(msgspec.structs.replace(stale.sheet, facts=facts), stale.places)
+                tasks.append(_task(workshop, group, [known], folder))
+    return tasks
 
 
 def record_of(plan: GroupPlan, files: Mapping[str, Record]) -> GroupRecord:

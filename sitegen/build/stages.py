@@ -9,6 +9,7 @@ from sitegen.archive.declared import declared_people, declared_topics, refuse_un
 from sitegen.archive.people import Person
 from sitegen.archive.topics import Topic
 from sitegen.build.explaining import Now, SearchNow, explained
+from sitegen.build.facts import Facts
 from sitegen.build.folders import Folders, seal_of
 from sitegen.build.former import Former, Ingredients, former_of, keep_former
 from sitegen.build.making import Pages, is_small, pages_of
@@ -117,7 +118,7 @@ class Stages:
                 site = Site(config, known, graph, theme.workshop, static, self._ingredients(theme, people))
             with self.watch.time("plan"):
                 plan = self._plan_of(site, manifest)
-            early = self._made_early(site, plan)
+            early = self._made_early(site, plan, manifest)
             with self.watch.time("look"):
                 published = self._looked_at(manifest, search)
                 if published.lost:
@@ -213,12 +214,15 @@ class Stages:
         relations = Relations(graph, self.site_root, self.state / RELATED, self.pool)
         return msgspec.structs.replace(graph, related=relations.related(lambda: known.briefs))
 
-    def _made_early(self, site: Site, plan: Plan) -> Pages | None:
+    def _facts(self, manifest: Manifest) -> Facts:
+        return Facts(self.state, self.output, manifest)
+
+    def _made_early(self, site: Site, plan: Plan, manifest: Manifest) -> Pages | None:
         """The pages of a small plan, while another process looks whether the site stands as it was published."""
         if self.options.is_dry or not is_small(plan):
             return None
         with self.watch.time("make"):
-            return pages_of(plan, site.workshop, self.pool, folder="")
+            return pages_of(plan, site.workshop, self.pool, folder="", facts=self._facts(manifest))
 
     def _looked_at(self, manifest: Manifest, search: SearchWork) -> Published:
         """The site as it stands; if it was touched, it is compared with its manifest byte by byte.
@@ -271,7 +275,8 @@ class Stages:
         try:
             publishing.remove(removed)
             with self.watch.time("make"):
-                pages = early or pages_of(plan, site.workshop, self.pool, str(publishing.standby))
+                folder, facts = str(publishing.standby), self._facts(manifest)
+                pages = early or pages_of(plan, site.workshop, self.pool, folder, facts)
             with self.watch.time("write"):
                 publishing.write({**pages.data, **static})
             with self.watch.time("index"):

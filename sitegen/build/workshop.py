@@ -5,6 +5,7 @@ another machine.
 """
 
 import contextlib
+import hashlib
 import time
 from collections.abc import Mapping
 from functools import lru_cache
@@ -21,9 +22,10 @@ from sitegen.output.standby import Writer
 from sitegen.problems import Problem, SiteError
 from sitegen.provenance import digest, engine_digest
 from sitegen.render.theme import Theme
+from sitegen.site.addresses import MONTH_FORMATS
 from sitegen.site.builder import Builder, builder
 from sitegen.site.share_cards import CARD_KINDS, NO_CARDS, Cards
-from sitegen.site.sheets import Sheet
+from sitegen.site.sheets import FileFact, Sheet
 from sitegen.site.views import Page, Site
 
 # Stands among the kinds of page for the time that compiling the templates took.
@@ -85,7 +87,7 @@ class Made(msgspec.Struct, frozen=True):
     """What came of a task. files: of all its pages. made: which were rendered. seconds: by kind of page, with a count.
 
     changed: which of them have other bytes than the published ones. data: these bytes, unless they were written.
-    Compiling the templates is a kind without pages.
+    Compiling the templates is a kind without pages. facts: of those files that lists tell of, by their digest.
     """
 
     group: str
@@ -95,6 +97,7 @@ class Made(msgspec.Struct, frozen=True):
     data: dict[str, bytes]
     problems: tuple[Problem, ...]
     seconds: dict[str, tuple[int, float]]
+    facts: dict[bytes, FileFact]
 
 
 def make(task: Task) -> Made:
@@ -111,13 +114,13 @@ def make(task: Task) -> Made:
     kept: dict[str, bytes] = {}
     problems: list[Problem] = []
     seconds: dict[str, tuple[int, float]] = {}
+    facts: dict[bytes, FileFact] = {}
     for sheet in task.sheets:
         before = len(files)
         for page in sheet.pages(b, lender):
             start = time.perf_counter()
             known = task.known.get(page.path)
-            picture = page.view.kind in CARD_KINDS
-            key = b"" if picture else _key(workshop, site_value, page)
+            key = b"" if page.view.kind in CARD_KINDS else _key(workshop, site_value, page)
             if known is not None and known.key == key:
                 files[page.path] = known
                 continue
@@ -125,19 +128,17 @@ def make(task: Task) -> Made:
                 if engine is None:
                     engine = _timed_engine_of(workshop, seconds)
                     start = time.perf_counter()
-                if picture:
-                    svg = engine.drawing(page)
-                    key = _picture_key(workshop, svg)
-                    if known is not None and known.key == key:
-                        files[page.path] = known
-                        continue
-                    data = engine.picture(page, svg)
-                else:
-                    data = engine.render(page)
+                key, data = _rendered(engine, workshop, page, key, known)
             except SiteError as error:
                 problems.extend(error.problems)
                 continue
+            if known is not None and data is None:
+                files[page.path] = known
+                continue
+            assert data is not None, "nothing is known of it"
             record = files[page.path] = Record(key, digest(data))
+            if page.view.kind in MONTH_FORMATS:
+                facts[record.digest] = fact_of(data)
             made.append(page.path)
             # The standby has what is published already.
             if known is None or known.digest != record.digest:
@@ -149,7 +150,23 @@ def make(task: Task) -> Made:
             count, spent = seconds.get(page.view.kind, (0, 0.0))
             seconds[page.view.kind] = count + 1, spent + time.perf_counter() - start
         assert problems or list(files)[before:] == [place.path for place in sheet.places(b)], sheet.name
-    return Made(task.group, files, tuple(made), tuple(changed), kept, tuple(problems), seconds)
+    return Made(task.group, files, tuple(made), tuple(changed), kept, tuple(problems), seconds, facts)
+
+
+def _rendered(
+    engine: "Engine", workshop: Workshop, page: Page, key: bytes, known: Record | None
+) -> tuple[bytes, bytes | None]:
+    """The key and the bytes of a page. A card is known by its drawing: no bytes where that is as it was."""
+    if page.view.kind not in CARD_KINDS:
+        return key, engine.render(page)
+    svg = engine.drawing(page)
+    key = _picture_key(workshop, svg)
+    return key, None if known is not None and known.key == key else engine.picture(page, svg)
+
+
+def fact_of(data: bytes) -> FileFact:
+    """What lists tell of a file."""
+    return FileFact(len(data), hashlib.sha256(data).hexdigest())
 
 
 def _timed_engine_of(workshop: Workshop, seconds: dict[str, tuple[int, float]]) -> "Engine":

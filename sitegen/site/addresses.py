@@ -7,7 +7,7 @@ import msgspec
 
 from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
-from sitegen.config import Config, PageSwitches
+from sitegen.config import Config, DownloadSwitches, PageSwitches
 
 INDEX = "index.html"
 SEARCH_INDEX = "pagefind/"
@@ -16,6 +16,20 @@ JSON_FEED = "feed.json"
 FEEDS = "feeds/"
 OPML = "feeds.opml"
 AUTHORS = "authors/"
+DOWNLOADS = "downloads/"
+API_INDEX = "api/index.json"
+LLMS = "llms.txt"
+OPENSEARCH = "opensearch.xml"
+APP_MANIFEST = "manifest.webmanifest"
+# The formats of the files of a month, by the kinds of their views.
+MONTH_FORMATS = {
+    "month_bib": "bib",
+    "month_ris": "ris",
+    "month_csl": "csl.json",
+    "month_jsonl": "jsonl",
+    "month_csv": "csv",
+    "month_md": "md",
+}
 
 
 class Addresses(msgspec.Struct, frozen=True):
@@ -24,6 +38,7 @@ class Addresses(msgspec.Struct, frozen=True):
     root: str
     base_url: str
     pages: PageSwitches
+    files: DownloadSwitches
 
     def at(self, path: str) -> str:
         """The address of a path of the site: '' is home, 'archive/' a page, 'feed.xml' a file."""
@@ -78,6 +93,39 @@ class Addresses(msgspec.Struct, frozen=True):
         has_feed = self.pages.feeds and self.pages.author_feeds and self.pages.authors
         return self.at(author_path(slug) + SITE_FEED) if has_feed else ""
 
+    def downloads(self, year: int = 0) -> str:
+        """The page of all downloads, or of those of a year."""
+        return self.at(downloads_path(year)) if self.files.months else ""
+
+    def day_file(self, date: dt.date, suffix: str) -> str:
+        return self.at(day_file_path(date, suffix)) if self.files.days else ""
+
+    @property
+    def month_formats(self) -> tuple[tuple[str, str], ...]:
+        """The formats of the files of a month that are made, by the kind of their view, and how the files end."""
+        if not self.files.months:
+            return ()
+        return tuple((kind, suffix) for kind, suffix in MONTH_FORMATS.items() if getattr(self.files, format_name(kind)))
+
+    def month_file(self, month: dt.date, suffix: str) -> str:
+        return self.at(month_file_path(month, suffix))
+
+    def topic_file(self, slug: str, period: str) -> str:
+        """The references of a topic's year ('2025/') or month ('2025/09/')."""
+        return self.at(topic_file_path(slug, period)) if self.files.topics and self.pages.topics else ""
+
+    def api_index(self) -> str:
+        return self.at(API_INDEX) if self.files.api else ""
+
+    def llms(self) -> str:
+        return self.at(LLMS) if self.pages.llms else ""
+
+    def opensearch(self) -> str:
+        return self.at(OPENSEARCH) if self.pages.opensearch and self.pages.search else ""
+
+    def app_manifest(self) -> str:
+        return self.at(APP_MANIFEST) if self.pages.app_manifest else ""
+
     def day(self, date: dt.date) -> str:
         return self.at(day_path(date)) if self.pages.days else ""
 
@@ -118,7 +166,7 @@ def paper_place(paper: Entry | Brief, pages: PageSwitches) -> str:
 
 
 def addresses(config: Config) -> Addresses:
-    return Addresses(config.root, config.base_url, config.pages)
+    return Addresses(config.root, config.base_url, config.pages, config.downloads)
 
 
 def _quoted(value: str) -> str:
@@ -159,3 +207,29 @@ def month_path(month: dt.date) -> str:
 
 def day_path(date: dt.date) -> str:
     return f"{month_path(date)}{date.day:02}/"
+
+
+def downloads_path(year: int = 0) -> str:
+    return f"{DOWNLOADS}{year_path(year)}" if year else DOWNLOADS
+
+
+def format_name(kind: str) -> str:
+    """How settings and catalogues name the format of a month's file: 'csl' for a view of kind 'month_csl'."""
+    return kind.removeprefix("month_")
+
+
+def day_file_path(date: dt.date, suffix: str) -> str:
+    """A file to take away is named so that it tells what it is when it lies elsewhere."""
+    return f"{day_path(date)}{date.isoformat()}.{suffix}"
+
+
+def month_file_path(month: dt.date, suffix: str) -> str:
+    return f"{month_path(month)}{month:%Y-%m}.{suffix}"
+
+
+def topic_file_path(slug: str, period: str) -> str:
+    return f"topics/{slug}/{period}{slug}-{period.rstrip('/').replace('/', '-')}.bib"
+
+
+def api_day_path(date: dt.date) -> str:
+    return f"api/daily_papers/{date.isoformat()}.json"

@@ -7,7 +7,7 @@ from typing import ClassVar
 import msgspec
 
 from sitegen.archive.marks import Marks
-from sitegen.site.addresses import INDEX, month_path, year_path
+from sitegen.site.addresses import INDEX, format_name, month_path, year_path
 from sitegen.site.builder import LIST_LIMIT, Builder, day_count, day_of, day_rows, head, week_link, year_link
 from sitegen.site.calendars import calendar_months
 from sitegen.site.channels import site_feeds
@@ -27,6 +27,7 @@ from sitegen.site.views import (
     DayCount,
     DayRows,
     HomeView,
+    Link,
     MonthCount,
     MonthLink,
     MonthView,
@@ -161,6 +162,7 @@ class YearSheet(Sheet, frozen=True):
         periods = periods_of(outline.month for outline in self.months if outline.count)
         view = YearView(
             **head(b, "year", path, str(self.year), f"{b.config.title}: {self.year}", is_indexed=self._has_papers),
+            files_url=b.addresses.downloads(self.year) if any(outline.count for outline in self.months) else "",
             year=self.year,
             count=sum(outline.count for outline in self.months),
             months=calendar_months(self.year, days, counts, Marks(self.marks.gaps, quiet), b.addresses),
@@ -206,11 +208,17 @@ class MonthSheet(Sheet, frozen=True):
             quiet=without_papers(self.marks.quiet, listed),
             topics=month_topics(b, entries, self.before),
             weeks=weeks_of_days(b, sorted(listed)),
+            files=_files_of_month(b, self.month) if entries else (),
             year=year_link(b, self.month.year),
             newer=MonthLink(self.newer, b.addresses.month(self.newer)) if self.newer else None,
             older=MonthLink(self.older, b.addresses.month(self.older)) if self.older else None,
         )
         yield Page(path + INDEX, view)
+
+
+def _files_of_month(b: Builder, month: dt.date) -> tuple[Link, ...]:
+    formats = b.addresses.month_formats
+    return tuple(Link(format_name(kind), b.addresses.month_file(month, suffix)) for kind, suffix in formats)
 
 
 def weeks_of_days(b: Builder, dates: Iterable[dt.date]) -> tuple[WeekLink, ...]:

@@ -1,5 +1,6 @@
 """The groups of sheets that make the pages of authors: one for each shard of them, one for the lists of names."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
@@ -17,7 +18,7 @@ from sitegen.site.feeds_page import AuthorsOpmlSheet
 from sitegen.site.name_lists import NameList, letters_of
 from sitegen.site.roster import Roster
 from sitegen.site.sheets import Group, Place, Sheet
-from sitegen.site.sitemaps import sitemap_of, sitemap_path
+from sitegen.site.sitemaps import sitemap_of, sitemap_paths
 
 
 def author_groups(roster: Roster, b: Builder) -> Iterator[Group]:
@@ -55,8 +56,8 @@ def author_claims(roster: Roster, b: Builder) -> Iterator[tuple[str, str]]:
         yield AUTHORS_OPML, "content"
     for each in roster.lists:
         yield list_path(each.letter, each.start) + INDEX, "content"
-    for name in author_sitemaps(roster) if b.config.pages.sitemap else ():
-        yield sitemap_path(name), "site.yaml"
+    for path in author_sitemaps(roster) if b.config.pages.sitemap else ():
+        yield path, "site.yaml"
 
 
 def authors_sheet(roster: Roster) -> AuthorsSheet:
@@ -65,8 +66,13 @@ def authors_sheet(roster: Roster) -> AuthorsSheet:
 
 
 def author_sitemaps(roster: Roster) -> tuple[str, ...]:
-    """The names of the sitemaps of authors: one for each letter, which changes only when an author is added."""
-    return tuple(map(sitemap_name, letters_of(roster.lists)))
+    """The paths of the sitemaps of authors: one for each letter, which changes only when an author is added."""
+    counts: Counter[str] = Counter()
+    for each in roster.lists:
+        counts[each.letter] += 1 + len(each.names)
+    return tuple(
+        path for letter in letters_of(roster.lists) for path in sitemap_paths(sitemap_name(letter), counts[letter])
+    )
 
 
 def _value_of_people(roster: Roster) -> bytes:

@@ -10,9 +10,10 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry, Links
 from sitegen.archive.topics import Topic as DeclaredTopic
 from sitegen.site.addresses import Addresses
+from sitegen.site.citations import citation_of
 from sitegen.site.coins import coins_of
 from sitegen.site.graph import topic_counts
-from sitegen.site.views import Card, DayLink, PaperLink, Row, Topic, TopicCount
+from sitegen.site.views import Card, Citation, DayLink, PaperLink, Row, Topic, TopicCount
 from sitegen.text.lines import shortened_line
 from sitegen.text.markdown import to_plain
 from sitegen.text.plain import first_sentence
@@ -101,6 +102,23 @@ class Maker(msgspec.Struct, frozen=True, dict=True):
             )
             for number, (entry, coins) in enumerate(zip(papers, all_coins, strict=True), 1)
         )
+
+    def citation(self, entry: Entry) -> Citation:
+        """The citation of an entry, made once for its page and all files that hold it."""
+        known = self._citations.get(id(entry))
+        if known is None:
+            if len(self._citations) == _ROW_LIMIT:
+                self._citations.clear()
+            language = entry.lang or self.language
+            known = self._citations[id(entry)] = (
+                entry,
+                citation_of(entry, language, self.addresses.page_of_paper(entry)),
+            )
+        return known[1]
+
+    @cached_property
+    def _citations(self) -> dict[int, tuple[Entry, Citation]]:
+        return {}
 
     def coins(self, papers: Iterable[Entry | Brief]) -> tuple[str, ...]:
         """The context objects of papers, none where they are switched off; each is made once, as its row is."""

@@ -7,10 +7,12 @@ from sitegen.site.addresses import AUTHORS, FEEDS, INDEX, OPML, day_path, month_
 from sitegen.site.author_groups import author_claims
 from sitegen.site.builder import Builder
 from sitegen.site.feed_sheets import feed_claims, streams_of
+from sitegen.site.file_groups import file_claims
 from sitegen.site.graph import Graph, Outline
-from sitegen.site.pages import SITE_GROUP, is_mapped
+from sitegen.site.pages import SITE_GROUP, month_sitemaps
+from sitegen.site.program_pages import program_sheets
 from sitegen.site.share_cards import CARD
-from sitegen.site.sitemaps import FOLDER, sitemap_path
+from sitegen.site.sitemaps import FOLDER, sitemap_paths
 
 _PAPERS = "papers/"
 _OF_AUTHORS = (AUTHORS, f"{FOLDER}/authors-")
@@ -80,7 +82,7 @@ def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
         (graph.trends is not None, f"trends/{INDEX}", "content"),
         (pages.topics, f"topics/{INDEX}", "topics.yaml"),
         (graph.roster is not None, AUTHORS + INDEX, "content"),
-        *((pages.sitemap, path, "site.yaml") for path in ("sitemap.xml", "robots.txt", sitemap_path(SITE_GROUP))),
+        *((pages.sitemap, path, "site.yaml") for path in ("sitemap.xml", "robots.txt", *sitemap_paths(SITE_GROUP, 1))),
         *((pages.topics, f"topics/{slug}/{INDEX}", "topics.yaml") for slug in slugs),
     ]
     yield from ((path, origin) for is_on, path, origin in found if is_on)
@@ -89,6 +91,8 @@ def _dated(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
         yield from ((year_path(year) + INDEX, "content") for year in graph.calendar_years)
     for outline in graph.outlines:
         yield from _of_month(outline, b)
+    yield from file_claims(graph, b)
+    yield from ((place.path, place.origin) for sheet in program_sheets(b) for place in sheet.places(b))
 
 
 def _of_month(outline: Outline, b: Builder) -> Iterator[tuple[str, str]]:
@@ -102,7 +106,7 @@ def _of_month(outline: Outline, b: Builder) -> Iterator[tuple[str, str]]:
         *((pages.days and b.cards.of_days, day_path(date) + CARD, f"content/{day_path(date)}") for date in days),
         (pages.months and bool(outline.days), month + INDEX, "content"),
         *((pages.weeks, week_path(day.date) + INDEX, "content") for day in outline.days),
-        (pages.sitemap and is_mapped(outline, b), sitemap_path(f"{outline.month:%Y-%m}"), "site.yaml"),
+        *((pages.sitemap, path, "site.yaml") for path in month_sitemaps(outline, b)),
         *((pages.topics, folder + INDEX, "topics.yaml") for folder in topics),
     ]
     yield from ((path, origin) for is_on, path, origin in found if is_on)

@@ -7,11 +7,11 @@ from typing import ClassVar
 import msgspec
 
 from sitegen.archive.entry import Entry
-from sitegen.site.addresses import INDEX, day_path, paper_path, week_name
+from sitegen.site.addresses import INDEX, api_day_path, day_path, paper_path, week_name
 from sitegen.site.builder import DESCRIPTION_LIMIT, Builder, day_of, head, language_of, paper_name, with_neighbours
 from sitegen.site.cards import paper_links
 from sitegen.site.channels import site_feeds
-from sitegen.site.citations import citation_of, short_citation
+from sitegen.site.citations import short_citation
 from sitegen.site.graph import Edition, changed
 from sitegen.site.redirects import redirect_page, redirect_path
 from sitegen.site.related_papers import newest_first
@@ -105,6 +105,7 @@ class DaySheet(Sheet, frozen=True):
         view = DayView(
             **head(b, "day", path, edition.date.isoformat(), description, feeds=site_feeds(b), card=card),
             day=self._with_periods(day_of(b, edition, listed)),
+            files=_files_of_day(b, edition.date) if edition.listed else (),
             newer=b.maker.day(self.newer) if self.newer else None,
             older=b.maker.day(self.older) if self.older else None,
         )
@@ -125,6 +126,12 @@ class DaySheet(Sheet, frozen=True):
         return any(week_name(date) == week_name(self.edition.date) for date in beside)
 
 
+def _files_of_day(b: Builder, date: dt.date) -> tuple[Link, ...]:
+    json = b.addresses.at(api_day_path(date)) if b.config.downloads.api else ""
+    found = (("bib", b.addresses.day_file(date, "bib")), ("md", b.addresses.day_file(date, "md")), ("json", json))
+    return tuple(Link(name, url) for name, url in found if url)
+
+
 def _authors(b: Builder, entry: Entry, slugs: tuple[str, ...]) -> tuple[Link, ...]:
     """The authors of an entry. slugs: theirs, '' without a page; none at all if nobody has one."""
     if not slugs:
@@ -143,7 +150,7 @@ def _paper(
 ) -> Page:
     description = shortened(line_words(entry.summary) or to_words(entry.abstract), DESCRIPTION_LIMIT)
     row = b.maker.row(entry)
-    citation = citation_of(entry, row.language, b.addresses.page_of_paper(entry))
+    citation = b.maker.citation(entry)
     view = PaperView(
         **head(b, "paper", paper_path(entry.key), entry.title, description, language=row.language, card=card),
         row=row,

@@ -28,18 +28,28 @@ from sitegen.site.author_lists import AuthorsSheet, LetterSheet
 from sitegen.site.author_pages import AuthorSheet
 from sitegen.site.builder import LIST_LIMIT, RECENT_DAYS, Builder, paper_name, with_neighbours
 from sitegen.site.day_pages import DaySheet
+from sitegen.site.download_pages import DownloadsSheet, DownloadsYearSheet, DumpSheet, ReadmeSheet
 from sitegen.site.feed_runs import Cut
 from sitegen.site.feed_sheets import Streams, archive_sheets, feed_sheets, streams_of
 from sitegen.site.feeds import EditionFeedSheet, FeedSheet
 from sitegen.site.feeds_page import AuthorsOpmlSheet, FeedsSheet
+from sitegen.site.file_groups import file_groups, listing_sheets, open_month
+from sitegen.site.file_pages import DayFilesSheet, MonthFilesSheet, TopicFileSheet
 from sitegen.site.graph import DayOutline, Edition, Graph, Month, Outline, ranked, years_of
 from sitegen.site.own_pages import NotFoundSheet, OwnSheet, SavedSheet, SearchSheet, SiteCardSheet
+from sitegen.site.program_pages import (
+    ApiIndexSheet,
+    AppManifestSheet,
+    LlmsSheet,
+    OpenSearchSheet,
+    program_sheets,
+)
 from sitegen.site.related import Related
 from sitegen.site.related_papers import RelatedByKey, related_papers
 from sitegen.site.roster import Roster
 from sitegen.site.share_cards import CARD, NO_CARDS, Cards
 from sitegen.site.sheets import Details, Group, Place, Sheet
-from sitegen.site.sitemaps import SitemapIndexSheet, sitemap_of
+from sitegen.site.sitemaps import SitemapIndexSheet, SitemapSheet, sitemap_of, sitemap_paths
 from sitegen.site.topic_pages import (
     MOST_BESIDE,
     NEWEST_OF_TOPIC,
@@ -88,6 +98,17 @@ SHEETS: tuple[type[Sheet], ...] = (
     NotFoundSheet,
     SiteCardSheet,
     SitemapIndexSheet,
+    MonthFilesSheet,
+    DayFilesSheet,
+    TopicFileSheet,
+    DownloadsSheet,
+    DownloadsYearSheet,
+    DumpSheet,
+    ReadmeSheet,
+    ApiIndexSheet,
+    LlmsSheet,
+    OpenSearchSheet,
+    AppManifestSheet,
 )
 SITE_GROUP = "site"
 
@@ -113,7 +134,13 @@ def groups_of(graph: Graph, b: Builder) -> tuple[Group, ...]:
     authors = author_groups(graph.roster, b) if graph.roster else ()
     streams = streams_of(graph, b)
     months = (*_month_groups(graph, streams, b), *week_groups(graph, b))
-    return (*months, *_year_groups(graph, b), *authors, _site_group(graph, streams, b))
+    return (
+        *months,
+        *_year_groups(graph, b),
+        *authors,
+        *file_groups(graph, b),
+        _site_group(graph, streams, b),
+    )
 
 
 def _month_groups(graph: Graph, streams: Streams, b: Builder) -> Iterator[Group]:
@@ -286,7 +313,7 @@ def _year_groups(graph: Graph, b: Builder) -> Iterator[Group]:
         marks = graph.marks_of_year(year)
         yield Group(
             name=f"{year:04}",
-            value=digest(msgspec.msgpack.encode((values, marks, newer, older, topic_years))),
+            value=digest(msgspec.msgpack.encode((values, marks, newer, older, topic_years, _open_in(graph, year)))),
             kinds=("year", "topic_year", "redirect"),
             sheets=partial(_year_sheets, graph, b, year, outlines, (newer, older), topic_years),
         )
@@ -326,9 +353,16 @@ def _year_sheets(
                 newer=topic_years[topic.slug][0],
                 older=topic_years[topic.slug][1],
                 changed=max(found.changed for _, found in months),
+                open_month=_open_in(graph, year),
             )
         )
     return tuple(sheets)
+
+
+def _open_in(graph: Graph, year: int) -> dt.date | None:
+    """The newest month with papers, if it lies in this year: the year's file of a topic is without it."""
+    month = open_month(graph)
+    return month if month and month.year == year else None
 
 
 def _year_places(graph: Graph, b: Builder) -> Iterator[Place]:
@@ -372,6 +406,9 @@ def _site_group(graph: Graph, streams: Streams, b: Builder) -> Group:
             "sitemap",
             "sitemap_index",
             "robots",
+            "llms",
+            "opensearch",
+            "app_manifest",
         ),
         sheets=partial(_site_sheets, graph, streams, b),
     )
@@ -421,10 +458,13 @@ def _site_sheets(graph: Graph, streams: Streams, b: Builder) -> tuple[Sheet, ...
         sheets.append(authors_sheet(graph.roster))
     if graph.trends:
         sheets.append(trends_sheet(graph, graph.trends, latest))
+    sheets.extend(program_sheets(b, tuple(day.date for day in recent)))
     if pages.sitemap:
         places = [place for sheet in sheets for place in sheet.places(b)]
-        sheets.append(sitemap_of(SITE_GROUP, [*places, *week_places(graph, b), *_year_places(graph, b)]))
-        sheets.append(SitemapIndexSheet(_sitemaps(graph, b, latest)))
+        lists = (place for sheet in listing_sheets(graph, b) for place in sheet.places(b))
+        site = sitemap_of(SITE_GROUP, [*places, *week_places(graph, b), *_year_places(graph, b), *lists])
+        sitemaps = sorted(_sitemaps(graph, b, site, latest), key=lambda each: each[0])
+        sheets.extend((site, SitemapIndexSheet(tuple(sitemaps))))
     return tuple(sheets)
 
 
@@ -474,21 +514,27 @@ def _summary(graph: Graph, b: Builder, topic: DeclaredTopic) -> TopicSummary:
     )
 
 
-def _sitemaps(graph: Graph, b: Builder, latest: dt.date | None) -> tuple[tuple[str, dt.date | None], ...]:
-    months = [(f"{outline.month:%Y-%m}", outline.changed) for outline in graph.outlines if is_mapped(outline, b)]
-    authors = [(name, None) for name in author_sitemaps(graph.roster)] if graph.roster else []
-    return tuple(sorted([*months, *authors, (SITE_GROUP, latest)], key=lambda each: each[0]))
+def _sitemaps(
+    graph: Graph, b: Builder, site: SitemapSheet, latest: dt.date | None
+) -> Iterator[tuple[str, dt.date | None]]:
+    """The paths of all sitemaps, each with the day of the last change of its pages. site: that of the site's group."""
+    for outline in graph.outlines:
+        yield from ((path, outline.changed) for path in month_sitemaps(outline, b))
+    yield from ((path, None) for path in (author_sitemaps(graph.roster) if graph.roster else ()))
+    yield from ((place.path, latest) for place in site.places(b))
 
 
-def is_mapped(outline: Outline, b: Builder) -> bool:
-    """True if a month has a page of its own that search engines should know."""
+def month_sitemaps(outline: Outline, b: Builder) -> tuple[str, ...]:
+    """The paths of the sitemaps of a month; none if it has no page of its own that search engines should know."""
     pages = b.config.pages
-    return (
-        (pages.days and bool(outline.days or outline.noted))
-        or (pages.months and bool(outline.days))
-        or (pages.papers and bool(outline.count))
-        or (pages.topics and any(topic.slug in outline.topics for topic in b.topics))
+    topic_count = sum(1 for topic in b.topics if topic.slug in outline.topics)
+    count = (
+        (len(outline.days) + len(outline.noted)) * pages.days
+        + bool(outline.days) * pages.months
+        + outline.count * pages.papers
+        + topic_count * pages.topics
     )
+    return sitemap_paths(f"{outline.month:%Y-%m}", count) if count else ()
 
 
 def site_view(
@@ -512,6 +558,11 @@ def site_view(
         search_url=places.search(),
         search_index_url=places.at(SEARCH_INDEX) if config.pages.search else "",
         saved_url=places.saved(),
+        downloads_url=places.downloads(),
+        has_day_files=config.downloads.days,
+        has_topic_files=config.downloads.topics and config.pages.topics,
+        opensearch_url=places.opensearch(),
+        app_manifest_url=places.app_manifest(),
         feed_url=places.feed(),
         feeds_url=places.feeds(),
         has_cite_panels=config.pages.papers and config.pages.cite_panels,

@@ -65,6 +65,27 @@ class Details(msgspec.Struct, frozen=True):
     sheets: Callable[[frozenset[str]], tuple[Sheet, ...]]
 
 
+class FileFact(msgspec.Struct, frozen=True, array_like=True):
+    """What is told of a published file. size: in bytes. sha256: hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+class ListingSheet(Sheet, frozen=True):
+    """Pages that tell sizes and checksums of files of other sheets, so that they are made after these.
+
+    What the sheet holds stands for what is in the files: while it is as it was, so are they. facts: of the files, by
+    path; none until they are made.
+    """
+
+    facts: Mapping[str, FileFact] = {}
+
+    def listed(self, b: Builder) -> tuple[str, ...]:
+        """The paths of the files that its pages tell of."""
+        raise NotImplementedError
+
+
 class Group(msgspec.Struct, frozen=True):
     """The sheets of a period, which are not made while all they follow from is as it was.
 

@@ -18,6 +18,7 @@ from sitegen.site.sheets import EntryOf, Place, Sheet
 from sitegen.site.views import (
     Link,
     MonthCount,
+    MonthLink,
     MonthRows,
     Page,
     TopicCount,
@@ -109,7 +110,10 @@ class TopicSheet(Sheet, frozen=True):
 
 
 class TopicYearSheet(Sheet, frozen=True):
-    """A year of a topic. months: with counts, newest first. entries: all of them, or none if they are too many."""
+    """A year of a topic. months: with counts, newest first. entries: all of them, or none if they are too many.
+
+    open_month: the newest month of the archive, if it lies in this year.
+    """
 
     kinds: ClassVar[tuple[str, ...]] = ("topic_year", "redirect")
     topic: DeclaredTopic
@@ -119,6 +123,7 @@ class TopicYearSheet(Sheet, frozen=True):
     newer: int | None
     older: int | None
     changed: dt.date | None
+    open_month: dt.date | None = None
 
     @property
     def name(self) -> str:
@@ -145,11 +150,22 @@ class TopicYearSheet(Sheet, frozen=True):
                 )
                 for month, count in self.months
             ),
+            file_url=b.addresses.topic_file(self.topic.slug, year_path(self.year)) if self._has_file else "",
+            open_month=self._open_month(b),
             newer=YearLink(self.newer, address(year_path(self.newer))) if self.newer else None,
             older=YearLink(self.older, address(year_path(self.older))) if self.older else None,
         )
         yield Page(f"topics/{self.topic.slug}/{year_path(self.year)}{INDEX}", view)
         yield from _former(b, self.topic, year_path(self.year))
+
+    @property
+    def _has_file(self) -> bool:
+        return any(month != self.open_month for month, _ in self.months)
+
+    def _open_month(self, b: Builder) -> MonthLink | None:
+        month = next((month for month, _ in self.months if month == self.open_month), None)
+        url = b.addresses.topic_file(self.topic.slug, month_path(month)) if month else ""
+        return MonthLink(month, url) if month and url else None
 
 
 class TopicMonthSheet(Sheet, frozen=True):
@@ -175,6 +191,7 @@ class TopicMonthSheet(Sheet, frozen=True):
             topic=b.maker.topic(self.topic),
             month=self.month,
             count=len(self.entries),
+            file_url=b.addresses.topic_file(self.topic.slug, month_path(self.month)),
             year=Link(str(self.month.year), b.addresses.topic(self.topic.slug, year_path(self.month.year))),
             days=tuple(
                 day_rows(b, date, tuple(map(entry_of, of_day if is_listed else ())), len(of_day))

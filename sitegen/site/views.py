@@ -432,6 +432,8 @@ class DayView(PageView, frozen=True, kw_only=True):
 
     day: Day
     """The edition."""
+    files: tuple[Link, ...]
+    """The day as files to take away, by the name of the format: `bib`, `md` and `json`."""
     newer: DayLink | None
     """The next day that has papers."""
     older: DayLink | None
@@ -544,6 +546,8 @@ class MonthView(PageView, frozen=True, kw_only=True):
     """Its topics, the most frequent first."""
     weeks: tuple[WeekLink, ...]
     """The weeks of its days that have papers, oldest first; empty when weeks are switched off."""
+    files: tuple[Link, ...]
+    """The month as files to take away, by the name of the format, as in `DownloadFile`."""
     year: Link
     """Its year and the year's page."""
     newer: MonthLink | None
@@ -620,6 +624,8 @@ class CalendarMonth(msgspec.Struct, frozen=True):
 class YearView(PageView, frozen=True, kw_only=True):
     """A year: `year.html`."""
 
+    files_url: str
+    """The address of the list of its files to take away; may be empty."""
     year: int
     """The year."""
     count: int
@@ -787,6 +793,10 @@ class MonthRows(msgspec.Struct, frozen=True, kw_only=True):
 class TopicYearView(PageView, frozen=True, kw_only=True):
     """A year of a topic: `topic_year.html`."""
 
+    file_url: str
+    """The address of its references, of all months before the newest of the archive; may be empty."""
+    open_month: MonthLink | None
+    """The newest month of the archive, if its papers of this year are not in that file; its own references."""
     topic: Topic
     """The topic."""
     year: int
@@ -812,6 +822,8 @@ class TopicMonthView(PageView, frozen=True, kw_only=True):
     """How many papers it has."""
     year: Link
     """The topic's page of the year."""
+    file_url: str
+    """The address of its references; may be empty."""
     days: tuple[DayRows, ...]
     """Its days, newest first; beyond 500 papers only counted."""
 
@@ -935,6 +947,76 @@ class OwnView(PageView, frozen=True, kw_only=True):
     """The curator's own mapping: text, lists and mappings of text."""
 
 
+class DownloadFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file to take away."""
+
+    format: str
+    """`bib`, `ris`, `csl`, `jsonl`, `csv` or `md`; the catalogue has a name for each."""
+    path: str
+    """Its path in the site."""
+    url: str
+    """Its address."""
+    kilobytes: int
+    """Its size in units of 1,000 bytes, rounded up."""
+    sha256: str
+    """Its checksum, hexadecimal."""
+
+
+class DownloadMonth(msgspec.Struct, frozen=True, kw_only=True):
+    """The files of a month."""
+
+    month: dt.date
+    """The first day of the month."""
+    url: str
+    """The address of its page."""
+    count: int
+    """How many papers it has."""
+    files: tuple[DownloadFile, ...]
+    """Its files, always in the same order of formats."""
+
+
+class DownloadsView(PageView, frozen=True, kw_only=True):
+    """What there is to take away: `downloads.html`."""
+
+    newest: DownloadMonth | None
+    """The newest month with papers; none while the archive is empty."""
+    years: tuple[YearCount, ...]
+    """The years that have files with their papers, newest first; addresses of the lists of their files."""
+    formats: tuple[str, ...]
+    """The formats of the files of a month, as in `DownloadFile`."""
+    license: str
+    """What may be done with the files, as site.yaml says it; may be empty."""
+    list_url: str
+    """The address of the list of all files as JSON."""
+    sums_url: str
+    """The address of their checksums."""
+    readme_url: str
+    """The address of the README."""
+    api_url: str
+    """The address of the index of the API; empty when it is switched off."""
+    llms_url: str
+    """The address of llms.txt; empty when it is switched off."""
+
+
+class DownloadsYearView(PageView, frozen=True, kw_only=True):
+    """The files of a year: `downloads_year.html`."""
+
+    year: int
+    """The year."""
+    count: int
+    """How many papers it has."""
+    months: tuple[DownloadMonth, ...]
+    """Its months, newest first."""
+    newer: YearLink | None
+    """The next year that has files."""
+    older: YearLink | None
+    """The last year before that has files."""
+
+
+class AppManifestView(PageView, frozen=True, kw_only=True):
+    """What a telephone keeps of the site, as JSON: `app_manifest.html`."""
+
+
 class NotFoundView(PageView, frozen=True, kw_only=True):
     """What a server shows for an unknown address: `404.html`."""
 
@@ -997,6 +1079,16 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The address of the folder of the search index."""
     saved_url: str
     """The address of the reader's own list."""
+    downloads_url: str
+    """The address of the page of files to take away."""
+    has_day_files: bool
+    """Whether each day has files to take away."""
+    has_topic_files: bool
+    """Whether the months and years of topics have them."""
+    opensearch_url: str
+    """The address of the description of the search."""
+    app_manifest_url: str
+    """The address of the web app manifest."""
     feed_url: str
     """The address of the site's feed."""
     feeds_url: str
@@ -1171,7 +1263,14 @@ class Robots(msgspec.Struct, frozen=True, kw_only=True):
     sitemap_url: str
 
 
-View = PageView | SiteCard | DayCard | PaperCard | Feed | Opml | Sitemap | SitemapIndex | Robots
+class FileView(msgspec.Struct, frozen=True, kw_only=True):
+    """A file to take away; `file_views` has the kinds of them, and a writer makes each."""
+
+    kind: str
+    """Names the writer."""
+
+
+View = PageView | SiteCard | DayCard | PaperCard | Feed | Opml | Sitemap | SitemapIndex | Robots | FileView
 
 
 class Page(msgspec.Struct, frozen=True):

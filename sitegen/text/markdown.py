@@ -38,6 +38,11 @@ def to_words(markdown: str) -> str:
     return "\n\n".join(text for part in _parts(markdown) for text in _texts(part, formula_words))
 
 
+def is_plain_markup(markdown: str) -> bool:
+    """True if the text is paragraphs of words, formulas, emphasis and links to the web, for certain."""
+    return not any(isinstance(part, tuple) for part in _parts(markdown))
+
+
 def from_plain(text: str, marks: tuple[Mark, ...] = ()) -> str:
     """Markdown that shows exactly the characters of `text`. Formulas stay as they are, other dollars become `\\$`.
 

@@ -85,7 +85,7 @@ TABLE = {
         ["all it follows from is as it was"],
     ),
     "a setting": (
-        replace(BASE, settings={"title": "Other"}),
+        replace(BASE, settings={**BASE.settings, "title": "Other"}),
         "/papers/a/",
         "made",
         ["site field title ('Test Papers' → 'Other')"],
@@ -97,7 +97,7 @@ TABLE = {
         ["all it follows from is as it was"],
     ),
     "a setting that a page without a template shows": (
-        replace(BASE, settings={"title": "Other"}),
+        replace(BASE, settings={**BASE.settings, "title": "Other"}),
         "feed.xml",
         "made",
         ["view field title ('Test Papers' → 'Other')", "view field author ('Test Papers' → 'Other')"],

@@ -25,7 +25,9 @@ BASE = World(
     },
     own={"about": "---\ntitle: About\n---\n\nWords.\n"},
     # What related papers change has a table of its own (test_related.py).
-    switches={"search": True, "related": False},
+    switches={"search": True, "related": False, "llms": False, "opensearch": False, "app_manifest": False},
+    # `test_precision_of_files` has these.
+    settings={"downloads": "{months: false, days: false, topics: false, api: false}"},
     raw=THEME,
 )
 DAYS = "2023/05/05/ 2024/12/31/ 2025/08/15/ 2025/09/02/ 2025/09/03/"
@@ -66,7 +68,7 @@ def longer(path: str, addition: str) -> World:
 
 
 def setting(name: str, value: str) -> World:
-    return replace(BASE, settings={name: value})
+    return replace(BASE, settings={**BASE.settings, name: value})
 
 
 def topics(*declared: tuple[str, str, str]) -> World:
@@ -267,20 +269,16 @@ TABLE = {
     "the address of the site": (setting("base_url", "https://example.com/"), EVERY_PAGE, ""),
     "the author of the feeds": (setting("author", "Ada"), FEEDS, ""),
     "years switched off: what links to them": (
-        replace(BASE, switches={"search": True, "related": False, "years": False}),
+        replace(BASE, switches={**BASE.switches, "years": False}),
         f"{DAYS} {MONTHS} {WEEKS} archive/ / sitemaps/site.xml",
         YEARS,
     ),
     "weeks switched off: what links to them": (
-        replace(BASE, switches={"search": True, "related": False, "weeks": False}),
+        replace(BASE, switches={**BASE.switches, "weeks": False}),
         f"{DAYS} {MONTHS} {YEARS} / sitemaps/site.xml",
         WEEKS,
     ),
-    "sitemaps switched off": (
-        replace(BASE, switches={"search": True, "related": False, "sitemap": False}),
-        "",
-        SITEMAPS,
-    ),
+    "sitemaps switched off": (replace(BASE, switches={**BASE.switches, "sitemap": False}), "", SITEMAPS),
     "the template of papers": (longer("templates/paper.html", "<!-- -->"), PAPERS, ""),
     "a macro": (longer("templates/_macros.html", "{# #}"), TEMPLATES, ""),
     "the style, whose address is on every page": (

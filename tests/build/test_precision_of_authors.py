@@ -27,8 +27,11 @@ BASE = World(
         "d": signed("2024/12/31", CY),
         "e": signed("2024/11/30", "Else"),
     },
-    settings={"authors": "{min_papers: 3}"},
-    switches={"related": False, "topics": False, "feeds": False, "archive": False, "weeks": False},
+    settings={
+        "authors": "{min_papers: 3}",
+        "downloads": "{months: false, days: false, topics: false, api: false}",
+    },
+    switches={"related": False, "topics": False, "feeds": False, "archive": False, "weeks": False, "llms": False},
 )
 NEW_DAY = "papers/x/ papers/a/ 2025/09/04/ 2025/09/03/ 2025/09/ 2025/ / 404.html"
 NEW_LASTMOD = "sitemap.xml sitemaps/2025-09.xml sitemaps/site.xml"

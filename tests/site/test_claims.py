@@ -12,7 +12,7 @@ from sitegen.archive.entry import Entry
 from sitegen.archive.marks import Marks
 from sitegen.archive.people import Person
 from sitegen.archive.store import Note, OwnPage
-from sitegen.config import AuthorSettings, PageSwitches
+from sitegen.config import AuthorSettings, DownloadSwitches, PageSwitches
 from sitegen.site import feed_runs
 from sitegen.site.addresses import week_name
 from sitegen.site.claims import Claims
@@ -63,6 +63,9 @@ gaps = st.lists(st.sampled_from([*DATES, dt.date(2020, 1, 1)]), unique_by=lambda
     lambda dates: tuple(Marks(gaps=(date,)) for date in dates)
 )
 switches = st.sets(st.sampled_from(SWITCHES)).map(lambda off: PageSwitches(**dict.fromkeys(off, False)))
+downloads = st.sets(st.sampled_from(DownloadSwitches.__struct_fields__)).map(
+    lambda off: DownloadSwitches(**dict.fromkeys(off, False))
+)
 
 
 def every_path() -> set[str]:
@@ -95,6 +98,15 @@ def every_path() -> set[str]:
     named |= {f"authors/{slug}/{year}.xml" for slug in slugs[:4] for year in years}
     folders.add("feeds/")
     named |= {f"sitemaps/authors-{letter}.xml" for letter in ("k", "t", "l", "other")}
+    named |= {"llms.txt", "opensearch.xml", "manifest.webmanifest", "api/index.json"}
+    named |= {f"downloads/{name}" for name in ("dump.json", "SHA256SUMS", "README.md")}
+    folders |= {"downloads/", *(f"downloads/{date:%Y}/" for date in dates)}
+    for date in dates:
+        named |= {f"{date:%Y/%m/%Y-%m}.{name}" for name in ("bib", "ris", "csl.json", "jsonl", "csv", "md")}
+        named |= {f"{date:%Y/%m/%d/%Y-%m-%d}.{name}" for name in ("bib", "md")} | {f"api/daily_papers/{date}.json"}
+        for topic in [*TOPICS, *FORMER]:
+            named |= {f"topics/{topic}/{date:%Y}/{topic}-{date:%Y}.bib"}
+            named |= {f"topics/{topic}/{date:%Y/%m}/{topic}-{date:%Y-%m}.bib"}
     return named | {f"{folder}index.html" for folder in folders}
 
 
@@ -114,11 +126,15 @@ def short_feeds() -> Iterator[None]:
 
 
 @settings(max_examples=150)
-@given(papers=entries, days=notes, marks=gaps, pages=switches)
+@given(papers=entries, days=notes, marks=gaps, pages=switches, files=downloads)
 def test_claims_are_the_places_of_all_sheets(
-    papers: tuple[Entry, ...], days: tuple[Note, ...], marks: tuple[Marks, ...], pages: PageSwitches
+    papers: tuple[Entry, ...],
+    days: tuple[Note, ...],
+    marks: tuple[Marks, ...],
+    pages: PageSwitches,
+    files: DownloadSwitches,
 ) -> None:
-    b = builder_of(pages=pages, topics_yaml=TOPICS_THERE, authors=AuthorSettings(2))
+    b = builder_of(pages=pages, downloads=files, topics_yaml=TOPICS_THERE, authors=AuthorSettings(2))
     graph = graph_of_entries(papers, b, days, (OWN,), marks, PEOPLE)
     places = {place.path for group in groups_of(graph, b) for sheet in group.sheets() for place in sheet.places(b)}
     claims = Claims(graph, b, {paper.key: paper.path for paper in papers})
@@ -130,11 +146,15 @@ def test_claims_are_the_places_of_all_sheets(
 
 
 @settings(max_examples=100)
-@given(papers=entries, days=notes, marks=gaps, pages=switches)
+@given(papers=entries, days=notes, marks=gaps, pages=switches, files=downloads)
 def test_each_sheet_knows_its_places_and_has_a_name_of_its_own(
-    papers: tuple[Entry, ...], days: tuple[Note, ...], marks: tuple[Marks, ...], pages: PageSwitches
+    papers: tuple[Entry, ...],
+    days: tuple[Note, ...],
+    marks: tuple[Marks, ...],
+    pages: PageSwitches,
+    files: DownloadSwitches,
 ) -> None:
-    b = builder_of(pages=pages, topics_yaml=TOPICS_THERE, authors=AuthorSettings(2))
+    b = builder_of(pages=pages, downloads=files, topics_yaml=TOPICS_THERE, authors=AuthorSettings(2))
     by_key = {paper.key: paper for paper in papers}
 
     def entry_of(brief: Brief) -> Entry:

@@ -98,6 +98,17 @@ async function readShared() {
 }
 addEventListener("hashchange", readShared);
 
+at("share").addEventListener("click", ({ target }) => {
+  const { cite: format } = target.dataset;
+  if (format) using(words.cite, ({ save }) => cited(save, format));
+});
+
+async function cited(save, format) {
+  say(words.citing);
+  const missing = await save(kept().saved.reverse(), format);
+  say(missing ? counted(words.uncited, missing) : words.cited);
+}
+
 at("export").addEventListener("click", () => using(words.file, ({ save }) => save(kept())));
 at("import").addEventListener("change", async ({ target }) => {
   await using(words.file, (file) => add(file, target.files[0]));
