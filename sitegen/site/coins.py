@@ -8,6 +8,7 @@ from sitegen.site.citations import address_of, publication_date
 from sitegen.site.cited_names import cited_name
 from sitegen.site.venues import PREPRINT, kind_of
 from sitegen.site.views import CitedName
+from sitegen.text.lines import line_words
 from sitegen.text.percent import escapes, percent_encoded
 
 # The reader of a list pays for each name, 8 bytes. Of 2,202 papers, 18 have more.
@@ -30,7 +31,7 @@ def coins_of(paper: Entry | Brief, page_url: str) -> str:
 
 
 def _fields(paper: Entry | Brief, kind: str, page_url: str) -> Iterator[tuple[str, str]]:
-    yield _TITLES[kind], paper.title
+    yield _TITLES[kind], line_words(paper.title)
     names = paper.author_names if isinstance(paper, Brief) else paper.authors
     yield from (("rft.au", _name(cited_name(name))) for name in names[:MOST_NAMES])
     yield "rft.date", "-".join(f"{part:02}" for part in publication_date(paper, kind))

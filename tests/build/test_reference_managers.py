@@ -177,7 +177,7 @@ def _paper(site: SiteTest, key: str) -> Found:
 
 PREPRINT = {
     "kind": "preprint",
-    "title": "On $O(N)$ Whales",
+    "title": "On O(N) Whales",
     "creators": [("Lovelace", "Ada"), ("van der Maaten", "Laurens J."), ("Team", "Gemini")],
     "publisher": "arXiv",
     "date": "2025/09/02",
@@ -279,7 +279,7 @@ def test_the_data_block_says_the_same_for_search_engines(site: SiteTest) -> None
     assert json.loads(block) == {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
-        "name": "On $O(N)$ Whales",
+        "name": "On O(N) Whales",
         "author": [
             {"@type": "Person", "name": "Ada Lovelace"},
             {"@type": "Person", "name": "Laurens J. van der Maaten"},
@@ -322,7 +322,7 @@ def test_zotero_takes_all_papers_of_a_day_from_its_context_objects(site: SiteTes
         },
         {
             "kind": "preprint",
-            "title": "On $O(N)$ Whales",
+            "title": "On O(N) Whales",
             "publisher": "arXiv",
             "creators": creators,
             "date": "2025-09-02",

@@ -82,6 +82,7 @@ def test_a_key_is_made_of_the_words_of_a_title(tmp_path: Path) -> None:
 
 def test_every_formula_is_in_the_namespace_of_no_other_markup(site: SiteTest) -> None:
     page = site.page("papers/a/index.html")
-    shown = page.partition("</head>")[2].partition('<details class="cite"')[0]  # citations hold the source
+    shown = page.partition("</head>")[2].partition('<details class="cite"')[0]  # references hold the source
+    assert '<meta name="citation_title" content="Sorting in O(n²)' in page
     assert re.findall(r"<m\w+", shown).count("<math") >= 3
     assert "$O(" not in shown

@@ -6,6 +6,7 @@ https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
 from collections.abc import Iterator
 
 from sitegen.site.views import Citation, CitedName
+from sitegen.text.lines import line_words
 
 _VENUES = {
     "conference": "citation_conference_title",
@@ -25,7 +26,7 @@ def citation_tags(citation: Citation) -> Iterator[tuple[str, str]]:
     return (
         (name, value)
         for name, value in (
-            ("citation_title", citation.title),
+            ("citation_title", line_words(citation.title)),
             *(("citation_author", _name(name, is_alone=is_alone)) for name in citation.names),
             ("citation_publication_date", date),
             ("citation_date", date),

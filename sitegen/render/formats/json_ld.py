@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from sitegen.site.views import Citation, CitedName
+from sitegen.text.lines import line_words
 
 Thing = dict[str, object]
 # Search engines read a headline of some 110 characters; `name` has all of it.
@@ -23,7 +24,7 @@ def json_ld(citation: Citation) -> str:
 def _members(citation: Citation) -> Iterator[tuple[str, object]]:
     yield "@context", "https://schema.org"
     yield "@type", "ScholarlyArticle"
-    yield "name", citation.title
+    yield "name", line_words(citation.title)
     if citation.names:
         yield "author", [_author(name) for name in citation.names[:MOST_NAMES]]
     if citation.date:
