@@ -5,7 +5,7 @@ resvg comes with the extra `cards`. Without it no card is drawn, and the theme's
 
 from collections.abc import Mapping
 
-from sitegen.problems import stop
+from sitegen.problems import ENVIRONMENT_FAILURE, stop
 from sitegen.render.card_tools import FONTS, font_files
 from sitegen.render.packing import packed
 from sitegen.render.theme import Theme
@@ -37,7 +37,12 @@ def covered(fonts: Mapping[str, Font]) -> Ranges:
 
 def drawn(svg: str, theme: Theme, template: str) -> bytes:
     """The PNG of an SVG. Raises SiteError if it is none. template: its file, for the message."""
-    from resvg_py import svg_to_bytes
+    try:
+        from resvg_py import svg_to_bytes
+    except ImportError:  # a worker of a cluster; who builds has it, or asks for no card
+        message = "needs the extra `cards`, which is not installed on this machine"
+        hint = "run pip install 'sitegen[cards]' on every machine of the cluster"
+        raise stop(template, message, hint, ENVIRONMENT_FAILURE) from None
 
     fonts = [str(path) for path in font_files(theme)]
     try:

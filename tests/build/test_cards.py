@@ -1,6 +1,7 @@
 """Share cards: what social networks read of each page, which pictures are drawn, and when one is drawn again."""
 
 import re
+import shutil
 import struct
 from html import unescape
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from sitegen.build import notes
 from sitegen.render import card_tools
-from tests.harness import SITE_YAML, SiteTest
+from tests.harness import ROOT, SITE_YAML, SiteTest
 
 WITH_CARDS = SITE_YAML.replace("cards: {days: false}", "cards: {days: true, papers: true}\ntagline: Read & think")
 TAG = re.compile(r'<meta (?:property|name)="((?:og|article|twitter):[^"]+)" content="([^"]*)">')
@@ -171,3 +172,29 @@ def test_without_the_extra_the_picture_of_the_theme_stands_and_the_build_says_so
         )
     finally:
         card_tools.drawing_version.cache_clear()
+
+
+def test_a_file_that_is_no_font_is_a_problem_of_its_file(tmp_path: Path) -> None:
+    pytest.importorskip("resvg_py")
+    site = SiteTest(tmp_path).write("site.yaml", WITH_CARDS + "pages: {search: false}\n")
+    shutil.copytree(ROOT / "themes/digest", site.folder / "themes/digest")
+    site.write("themes/digest/fonts/other.ttf", "no font").entry("2025/09/02/a")
+    done = site.run("build")
+    assert done.stderr == (
+        "themes/digest/fonts/other.ttf: no TrueType or OpenType font (expected a font that a card can be drawn with)\n"
+        "  hint: convert it to .ttf, or write 'cards: {days: false}' in site.yaml\n"
+    )
+    assert done.returncode == 1
+
+
+def test_a_font_that_the_theme_has_not_is_a_problem_of_the_template(tmp_path: Path) -> None:
+    pytest.importorskip("resvg_py")
+    site = SiteTest(tmp_path).write("site.yaml", WITH_CARDS + "pages: {search: false}\n")
+    shutil.copytree(ROOT / "themes/digest", site.folder / "themes/digest")
+    site.write("themes/digest/templates/card_day.svg", "{{ fit('a', 'digest-serif-bold', 9, 9, (9,)).size }}")
+    done = site.entry("2025/09/02/a").run("build")
+    assert done.stderr == (
+        "themes/digest/templates/card_day.svg:1:14: no font 'digest-serif-bold' in theme 'digest' "
+        "(expected one of: digest-serif-regular, digest-serif-semibold) (while making 2025/09/02/card.png)\n"
+        "  hint: did you mean 'digest-serif-semibold'? fonts for cards lie in fonts/ of the theme, as .ttf or .otf\n"
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.text.languages import direction, lookup
+from sitegen.text.languages import direction, locale, lookup
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,20 @@ def test_what_is_near_stands_in_for_a_language(language: str, expected: list[str
 
 def test_a_subtag_of_one_letter_goes_with_the_one_after_it() -> None:
     assert list(lookup("de-x-own")) == ["de-x-own", "de"]
+
+
+@pytest.mark.parametrize(
+    ("language", "found"),
+    [
+        ("en", "en_US"),
+        ("en-GB", "en_GB"),
+        ("de-AT", "de_AT"),
+        ("de", "de_DE"),
+        ("zh-Hant", "zh_TW"),
+        ("zh-Hans-SG", "zh_SG"),
+        ("pt-u-co-ab", "pt_BR"),
+        ("tlh", ""),
+    ],
+)
+def test_a_locale_is_a_language_with_a_region(language: str, found: str) -> None:
+    assert locale(language) == found
