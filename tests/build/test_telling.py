@@ -12,25 +12,30 @@ from tests.harness import SITE_YAML, SiteTest
 
 @pytest.fixture
 def small_site(plain_site: SiteTest) -> SiteTest:
+    switches = (
+        "pages: {search: false, llms: false, app_manifest: false}\n"
+        "downloads: {months: false, days: false, topics: false, api: false}\n"
+    )
+    plain_site.write("site.yaml", SITE_YAML + switches)
     return plain_site.entry("2025/09/02/a").entry("2025/09/03/b", title="Second")
 
 
 def test_a_build_tells_its_size_what_it_made_and_what_it_kept(small_site: SiteTest) -> None:
     assert told(small_site, "build") == [
         "public: 22 pages for 2 papers of 2 days, 0 in the search index",
-        "46 made, 0 kept, 0 removed; 2 read, 0 bundles indexed; # s",
+        "50 made, 0 kept, 0 removed; 2 read, 0 bundles indexed; # s",
         "preview: sitegen serve (make serve)",
     ]
     small_site.entry("2025/09/03/b", title="Other")
-    assert told(small_site, "build")[1] == "7 made, 39 kept, 0 removed; 1 read, 0 bundles indexed; # s"
-    assert told(small_site, "build")[1] == "0 made, 46 kept, 0 removed; 0 read, 0 bundles indexed; # s"
+    assert told(small_site, "build")[1] == "7 made, 43 kept, 0 removed; 1 read, 0 bundles indexed; # s"
+    assert told(small_site, "build")[1] == "0 made, 50 kept, 0 removed; 0 read, 0 bundles indexed; # s"
 
 
 def test_a_dry_run_tells_what_a_build_would_make(small_site: SiteTest) -> None:
     small_site.build()
     assert told(small_site, "build", "--dry-run", "--base-url", "https://example.org/papers/") == [
         "public: 22 pages for 2 papers of 2 days, 0 in the search index",
-        "nothing was written; up to 22 to make, 24 to keep, 0 to remove; 0 read, 0 bundles indexed; # s",
+        "nothing was written; up to 22 to make, 28 to keep, 0 to remove; 0 read, 0 bundles indexed; # s",
     ]
 
 
@@ -46,7 +51,7 @@ def test_reasons_stand_before_the_sums(small_site: SiteTest) -> None:
         "404.html: kept",
         "  all it follows from is as it was",
         "public: 22 pages for 2 papers of 2 days, 0 in the search index",
-        "7 made, 39 kept, 0 removed; 1 read, 0 bundles indexed; # s",
+        "7 made, 43 kept, 0 removed; 1 read, 0 bundles indexed; # s",
         "preview: sitegen serve (make serve)",
         "--explain: no page 'about/../404.html'",
         "  hint: did you mean '404.html'? name a path such as papers/a/",
@@ -69,7 +74,7 @@ def test_json_names_every_file_that_was_made_or_removed(small_site: SiteTest) ->
         "papers": 1,
         "days": 1,
         "pages": 20,
-        "kept": 31,
+        "kept": 35,
         "read": 0,
         "searchable": 0,
         "is_dry": False,
