@@ -286,6 +286,8 @@ def _switch_of(kind: str) -> str:
     """How to do without pages of a kind, for a message; nothing for those that every site has."""
     if kind.startswith("card_"):
         return ", or write 'cards: {days: false}' in site.yaml"
+    if kind.startswith("downloads"):
+        return ", or write 'downloads: {months: false}' in site.yaml"
     name = next((name for name in PageSwitches.__struct_fields__ if kind.startswith(name.removesuffix("s"))), "")
     return f", or write 'pages: {{{name}: false}}' in site.yaml" if name else ""
 

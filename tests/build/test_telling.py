@@ -12,6 +12,11 @@ from tests.harness import SITE_YAML, SiteTest
 
 @pytest.fixture
 def small_site(plain_site: SiteTest) -> SiteTest:
+    switches = (
+        "pages: {search: false, llms: false, app_manifest: false}\n"
+        "downloads: {months: false, days: false, topics: false, api: false}\n"
+    )
+    plain_site.write("site.yaml", SITE_YAML + switches)
     return plain_site.entry("2025/09/02/a").entry("2025/09/03/b", title="Second")
 
 
