@@ -22,20 +22,20 @@ def small_site(plain_site: SiteTest) -> SiteTest:
 
 def test_a_build_tells_its_size_what_it_made_and_what_it_kept(small_site: SiteTest) -> None:
     assert told(small_site, "build") == [
-        "public: 50 pages for 2 papers of 2 days, 0 in the search index",
-        "79 made, 0 kept, 0 removed; 2 read, 0 bundles indexed; # s",
+        "public: 30 pages for 2 papers of 2 days, 0 in the search index",
+        "59 made, 0 kept, 0 removed; 2 read, 0 bundles indexed; # s",
         "preview: sitegen serve (make serve)",
     ]
     small_site.entry("2025/09/03/b", title="Other")
-    assert told(small_site, "build")[1] == "23 made, 56 kept, 0 removed; 1 read, 0 bundles indexed; # s"
-    assert told(small_site, "build")[1] == "0 made, 79 kept, 0 removed; 0 read, 0 bundles indexed; # s"
+    assert told(small_site, "build")[1] == "10 made, 49 kept, 0 removed; 1 read, 0 bundles indexed; # s"
+    assert told(small_site, "build")[1] == "0 made, 59 kept, 0 removed; 0 read, 0 bundles indexed; # s"
 
 
 def test_a_dry_run_tells_what_a_build_would_make(small_site: SiteTest) -> None:
     small_site.build()
     assert told(small_site, "build", "--dry-run", "--base-url", "https://example.org/papers/") == [
-        "public: 50 pages for 2 papers of 2 days, 0 in the search index",
-        "nothing was written; up to 50 to make, 29 to keep, 0 to remove; 0 read, 0 bundles indexed; # s",
+        "public: 30 pages for 2 papers of 2 days, 0 in the search index",
+        "nothing was written; up to 30 to make, 29 to keep, 0 to remove; 0 read, 0 bundles indexed; # s",
     ]
 
 
@@ -50,8 +50,8 @@ def test_reasons_stand_before_the_sums(small_site: SiteTest) -> None:
         "  view field newer.name ('Second' → 'Other')",
         "404.html: kept",
         "  all it follows from is as it was",
-        "public: 50 pages for 2 papers of 2 days, 0 in the search index",
-        "23 made, 56 kept, 0 removed; 1 read, 0 bundles indexed; # s",
+        "public: 30 pages for 2 papers of 2 days, 0 in the search index",
+        "10 made, 49 kept, 0 removed; 1 read, 0 bundles indexed; # s",
         "preview: sitegen serve (make serve)",
         "--explain: no page 'about/../404.html'",
         "  hint: did you mean '404.html'? name a path such as papers/a/",
@@ -62,7 +62,7 @@ def test_a_question_about_an_unknown_page_keeps_no_site_from_being_built(small_s
     done = small_site.run("build", "--explain", "papers/z/")
     assert done.returncode == 2
     assert done.stderr.startswith("--explain: no page 'papers/z/'\n  hint: ")
-    assert done.stdout.startswith("public: 50 pages ")
+    assert done.stdout.startswith("public: 30 pages ")
     assert small_site.has("index.html")
 
 
@@ -73,19 +73,13 @@ def test_json_names_every_file_that_was_made_or_removed(small_site: SiteTest) ->
     assert {name: report[name] for name in ("papers", "days", "pages", "kept", "read", "searchable", "is_dry")} == {
         "papers": 1,
         "days": 1,
-        "pages": 45,
-        "kept": 46,
+        "pages": 28,
+        "kept": 41,
         "read": 0,
         "searchable": 0,
         "is_dry": False,
     }
-    assert report["removed"] == [
-        "2025/09/03/2025-09-03.bib",
-        "2025/09/03/2025-09-03.md",
-        "2025/09/03/index.html",
-        "api/daily_papers/2025-09-03.json",
-        "papers/b/index.html",
-    ]
+    assert report["removed"] == ["2025/09/03/index.html", "papers/b/index.html"]
     assert "papers/a/index.html" in report["made"]
     assert report["reasons"][0]["path"] == "index.html"
     assert report["profile"]["kinds"]["paper"]["pages"] == 1
@@ -122,7 +116,7 @@ def test_json_tells_that_the_environment_failed(small_site: SiteTest) -> None:
 def test_json_names_a_page_that_was_asked_for_and_is_not_there(small_site: SiteTest) -> None:
     done = small_site.run("build", "--format", "json", "--explain", "papers/z/")
     report = json.loads(done.stdout)
-    assert (done.returncode, report["pages"]) == (2, 50)
+    assert (done.returncode, report["pages"]) == (2, 30)
     assert [(problem["path"], problem["message"]) for problem in report["problems"]] == [
         ("--explain", "no page 'papers/z/'")
     ]
