@@ -23,7 +23,8 @@ base_url: {base_url}
 tag_authority: example.org,2025
 theme: tiny
 pages: {{archive: false, years: false, months: false, weeks: false, topics: false, authors: false, sitemap: false,
-  saved: false, trends: false, search: {search}}}
+  saved: false, trends: false, search: {search}, app_manifest: false}}
+downloads: {{months: false, days: false, topics: false, api: false}}
 """
 ENTRY = "content/2025/09/02/first.md"
 ENTRY_TEXT = """\
