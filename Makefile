@@ -98,7 +98,7 @@ lock: $(BIN)/python ## write requirements*.txt anew from pyproject.toml
 	@$(PIP) install --quiet 'uv>=0.13'
 	$(LOCK) --group build --output-file requirements.txt pyproject.toml
 	$(LOCK) --group test --constraints requirements.txt --output-file requirements-test.txt pyproject.toml
-	$(LOCK) --group pyproject.toml:bench --output-file requirements-bench.txt
+	$(LOCK) --group pyproject.toml:bench --constraints requirements-test.txt --output-file requirements-bench.txt
 
 clean: ## remove what was made, except content/ and .venv
 	rm -rf public .public.* .sitegen dist *.egg-info .*_cache .hypothesis .coverage

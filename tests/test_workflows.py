@@ -230,7 +230,7 @@ def test_a_run_makes_only_what_the_site_it_restored_has_not(
     same = checkout.build()
     assert (same.made_paths, same.removed_paths, same.read_count, same.bundles_indexed) == ((), (), 0, 0)
     assert checkout.published() == before
-    day = checkout.entry("2025/09/02/c-today", topics="[evaluation]").build()
+    day = checkout.entry("2025/09/02/c-today", "Unlike the others.", title="Else", topics="[evaluation]").build()
     assert (day.read_count, day.bundles_indexed) == (1, 1)
     assert "2025/09/02/index.html" in day.made_paths
     assert [path for path in day.made_paths if "old" in path] == []

@@ -14,6 +14,7 @@ from bench.neighbours import Lists, Paper, by_chance, by_scikit_learn, by_sitege
 from bench.report import Result, in_seconds
 from bench.running import in_turn, median, output_of
 from bench.sites import Site
+from bench.spliced import Spliced
 from bench.terms_table import collections, is_held_out, rows_of, table_of
 from bench.workshop import FULL, Workshop, add_ordinary_day
 from sitegen.site.terms import TABLE
@@ -31,7 +32,7 @@ def related(shop: Workshop) -> Iterator[Result]:
     unseen = [row for row in rows if is_held_out(row)]
     yield from _likeness(shop, [_paper(row) for row in unseen], "arXiv papers that no term was counted in")
     yield from _likeness(shop, [_paper(row) for row in rows], "arXiv papers, half of them counted")
-    yield from _cost(shop)
+    yield from _cost(shop, [_paper(row) for row in rows])
 
 
 def _paper(row: object) -> Paper:
@@ -57,9 +58,11 @@ def _likeness(shop: Workshop, papers: Sequence[Paper], name: str) -> Iterator[Re
         )
 
 
-def _cost(shop: Workshop) -> Iterator[Result]:
+def _cost(shop: Workshop, papers: Sequence[Paper]) -> Iterator[Result]:
     """The time of that stage of a build, as the build tells it: of a clean one, and of days of 20 papers."""
     site = shop.site("related", FULL, has_search=False)
+    texts = Spliced(papers)
+    texts.spell(site.papers.content)
     count = f"{shop.paper_count:,}"
     clean_s, _ = _related_seconds(site)
     yield Result(
@@ -69,7 +72,7 @@ def _cost(shop: Workshop) -> Iterator[Result]:
         unit=" s",
         goal=goal_of("related clean", shop.paper_count),
     )
-    (days,) = in_turn(shop.rounds, partial(_day, site))
+    (days,) = in_turn(shop.rounds, partial(_day, site, texts))
     day_s = shop.tell("20 papers more", tuple(day for day, _ in days))
     pages = sorted(page_count for _, page_count in days)[len(days) // 2]
     yield Result(
@@ -82,8 +85,9 @@ def _cost(shop: Workshop) -> Iterator[Result]:
     shop.remove(site)
 
 
-def _day(site: Site) -> tuple[float, int]:
+def _day(site: Site, texts: Spliced) -> tuple[float, int]:
     add_ordinary_day(site)
+    texts.spell(site.papers.content)
     return _related_seconds(site)
 
 

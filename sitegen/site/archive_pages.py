@@ -79,10 +79,15 @@ class HomeSheet(Sheet, frozen=True):
 
 
 def within_home(day: Day) -> Day:
-    """The day as home shows it: without the abstracts if they are so long that home would load slowly."""
+    """The day as home shows it: without what makes home load slowly, and its own page has.
+
+    First its context objects go, which only reference managers read, then the abstracts.
+    """
     size = sum(HOME_CARD_BYTES + len(card.abstract.encode()) for card in day.cards)
-    if size <= HOME_ABSTRACT_BYTES or not day.url:
+    if not day.url or size + sum(len(card.coins) for card in day.cards) <= HOME_ABSTRACT_BYTES:
         return day
+    if size <= HOME_ABSTRACT_BYTES:
+        return msgspec.structs.replace(day, cards=tuple(msgspec.structs.replace(card, coins="") for card in day.cards))
     cards = tuple(msgspec.structs.replace(card, abstract="") for card in day.cards)
     return msgspec.structs.replace(day, cards=cards, has_abstracts=False)
 

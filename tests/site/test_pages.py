@@ -160,7 +160,10 @@ def test_home_leaves_the_abstracts_of_a_heavy_day_to_the_page_of_the_day() -> No
     light = view_of(pages_by_path(*heavy[:20]), "index.html", HomeView).day
     assert light is not None
     assert light.has_abstracts
-    assert all(card.abstract for card in light.cards)
+    assert all(card.abstract and card.coins for card in light.cards)
+    fuller = view_of(pages_by_path(*heavy[:27]), "index.html", HomeView).day
+    assert fuller is not None
+    assert all(card.abstract and not card.coins for card in fuller.cards)  # what people read goes last
     pages = pages_by_path(*heavy)
     home, day = view_of(pages, "index.html", HomeView).day, view_of(pages, "2025/09/02/index.html", DayView).day
     assert home is not None
