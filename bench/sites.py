@@ -16,7 +16,7 @@ theme: {theme}
 pages:
   {{archive: {has_archive}, feed_archives: {has_archive}, weeks: {has_weeks}, authors: {has_authors},
   saved: {has_saved}, related: {has_related}, trends: {has_trends}, search: {has_search},
-  llms: {has_files}, opensearch: {has_files}, app_manifest: {has_files}}}
+  cite_panels: {has_files}, coins: {has_files}, llms: {has_files}, opensearch: {has_files}, app_manifest: {has_files}}}
 downloads: {{months: {has_files}, days: {has_files}, topics: {has_files}, api: {has_files}}}
 cards: {{days: false}}
 """

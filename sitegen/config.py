@@ -74,6 +74,10 @@ class CardSettings(msgspec.Struct, frozen=True):
     days: bool = True
     papers: bool = False
 
+    @property
+    def are_wanted(self) -> bool:
+        return self.days or self.papers
+
 
 class AuthorSettings(msgspec.Struct, frozen=True):
     """What site.yaml says of the pages of authors. min_papers: from how many papers on an author has one."""

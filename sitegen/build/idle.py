@@ -50,9 +50,8 @@ class Idle:
         try:
             theme = find_theme(self._site_root, config.theme, config.language)
             self._warnings = theme.warnings
-            files = digest(
-                theme_files(theme).value, tools_value(theme), static_value(static_of(self._site_root, theme))
-            )
+            tools = tools_value(theme) if config.cards.are_wanted else b""
+            files = digest(theme_files(theme).value, tools, static_value(static_of(self._site_root, theme)))
         except SiteError:  # the build says so in its place
             return b""
         declared = [self._site_root / name for name in (TOPICS_FILE, AUTHORS_FILE)]

@@ -18,8 +18,7 @@ _NO_CARDS = (
 
 def notes_of(config: Config, theme: Theme, state: Path, *, is_dry: bool) -> tuple[str, ...]:
     """What is to be said, and was not said before. is_dry: nothing is remembered, so the next build says it too."""
-    wants_cards = config.cards.days or config.cards.papers
-    found = (_NO_CARDS,) if wants_cards and not drawing_version() and font_files(theme) else ()
+    found = (_NO_CARDS,) if config.cards.are_wanted and not drawing_version() and font_files(theme) else ()
     told = recall(state / _TOLD, tuple[str, ...], _VERSION) or ()
     if found != told and not is_dry:
         remember(state / _TOLD, found, _VERSION)

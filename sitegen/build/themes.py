@@ -68,7 +68,7 @@ def workshop_of(
 
 def _cards(config: Config, theme: Theme) -> Cards:
     """The share cards of a site: none without the library that draws them, or if the theme has no fonts for it."""
-    if not (config.cards.days or config.cards.papers) or not drawing_version():
+    if not config.cards.are_wanted or not drawing_version():
         return NO_CARDS
     words = [config.title, config.tagline, *(word for name in _CARD_WORDS for word in _words(theme, name))]
     return cards_of(config.cards, covered(fonts_of(theme)), tools_value(theme), words)

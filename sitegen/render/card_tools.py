@@ -1,7 +1,6 @@
 """What share cards are drawn with: a theme's fonts and the library. Looked at by every build, so it imports little."""
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sitegen.provenance import digest
@@ -14,6 +13,9 @@ _LIBRARY = "resvg-py"
 @cache
 def drawing_version() -> str:
     """The version of the library that draws; empty if it is not installed."""
+    # Takes 10 ms to import, which a site without cards need not spend.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(_LIBRARY)
     except PackageNotFoundError:

@@ -1,6 +1,5 @@
 """References and entries → the files that reference managers and `sitegen ingest` read."""
 
-from sitegen.archive.export import line_of
 from sitegen.render.catalogue import Catalogue
 from sitegen.render.formats.bibtex import bibtex, bibtex_with_abstract
 from sitegen.render.formats.csl_json import csl_json_with_abstracts
@@ -30,4 +29,7 @@ def csl_file(view: References, _: Catalogue) -> str:
 
 def jsonl_file(view: EntryLines, _: Catalogue) -> str:
     """JSON Lines as `sitegen export` writes them, without what ingest noted: that is the archive's alone."""
+    # It brings what reads sources, whose patterns take 10 ms: most builds make no such file.
+    from sitegen.archive.export import line_of
+
     return b"".join(line_of(entry, None) for entry in view.entries).decode()
