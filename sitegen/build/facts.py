@@ -19,6 +19,7 @@ class Facts:
 
     def __init__(self, state: Path, output: Path, manifest: Manifest) -> None:
         self._memo, self._output, self._manifest = state / _MEMO, output, manifest
+        self._known: dict[bytes, FileFact] = {}
 
     def of(
         self, paths: tuple[str, ...], digests: Mapping[str, bytes], told: Mapping[bytes, FileFact]
@@ -29,16 +30,17 @@ class Facts:
         """
         before = recall(self._memo, dict[bytes, FileFact], _VERSION) or {}
         found: dict[str, FileFact] = {}
-        known: dict[bytes, FileFact] = {}
         for path in paths:
             file_digest = digests.get(path) or self._digest_of(path)
             fact = told.get(file_digest) or before.get(file_digest) or self._read(path, file_digest)
             # Else somebody wrote into it: it will be made anew, and what is told of it then is right.
             if fact:
-                known[file_digest] = fact
+                self._known[file_digest] = fact
             found[path] = fact or FileFact(0, "")
-        if known != before:
-            remember(self._memo, known, _VERSION)
+        # A list of a year's files says nothing of the others; one of most files shows which are gone.
+        after = dict(self._known) if len(before) < 2 * len(paths) else {**before, **self._known}
+        if after != before:
+            remember(self._memo, after, _VERSION)
         return found
 
     def _digest_of(self, path: str) -> bytes:
