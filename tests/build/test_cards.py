@@ -1,5 +1,6 @@
 """Share cards: what social networks read of each page, which pictures are drawn, and when one is drawn again."""
 
+import datetime as dt
 import re
 import shutil
 import struct
@@ -8,9 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.archive.brief import brief_of
 from sitegen.build import notes
+from sitegen.config import CardSettings
 from sitegen.render import card_tools
+from sitegen.site.share_cards import cards_of, day_card
+from sitegen.site.views import DayCard
 from tests.harness import ROOT, SITE_YAML, SiteTest
+from tests.site.made import entry
 
 WITH_CARDS = SITE_YAML.replace("cards: {days: false}", "cards: {days: true, papers: true}\ntagline: Read & think")
 TAG = re.compile(r'<meta (?:property|name)="((?:og|article|twitter):[^"]+)" content="([^"]*)">')
@@ -111,6 +117,16 @@ def test_a_page_names_its_own_card_or_that_of_the_site(drawn: SiteTest) -> None:
     # The font has no Chinese characters: these two have no card of their own.
     assert image("papers/b/index.html") == site
     assert image("2025/09/01/index.html") == site
+
+
+def test_a_card_says_formulas_in_words() -> None:
+    found = cards_of(CardSettings(), ((32, 126), (178, 178)), b"", ())
+    listed = brief_of(entry("2025/09/02/a", title="An $O(n^2)$ Bound for $\\sum_i x_i$"))
+    drawable = brief_of(entry("2025/09/02/b", title="An $O(n^2)$ Bound"))
+    card = day_card(found, dt.date(2025, 9, 2), (listed, drawable))
+    assert card
+    assert isinstance(card.view, DayCard)
+    assert card.view.titles == ("An O(n²) Bound",)
 
 
 def test_no_font_is_served(drawn: SiteTest) -> None:
