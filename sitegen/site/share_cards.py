@@ -52,8 +52,9 @@ def cards_of(settings: CardSettings, covered: Ranges, tools: bytes, words: Itera
 
 
 def day_card(cards: Cards, date: dt.date, listed: tuple[Brief, ...]) -> Page | None:
-    """The card of a day; none if none of its titles can be drawn."""
-    titles = tuple(islice(filter(cards.covers, (_title(brief.title) for brief in listed)), _DAY_TITLES))
+    """The card of a day; none if it has no title to show: one that can be drawn, of a paper that was not withdrawn."""
+    shown = (_title(brief.title) for brief in listed if not brief.is_withdrawn)
+    titles = tuple(islice(filter(cards.covers, shown), _DAY_TITLES))
     if not cards.of_days or not titles:
         return None
     return Page(day_path(date) + CARD, DayCard(kind="card_day", date=date, count=len(listed), titles=titles))
@@ -72,6 +73,7 @@ def paper_card(cards: Cards, entry: Entry) -> Page | None:
         more_author_count=len(entry.authors) - len(authors),
         date=entry.date,
         venue=entry.venue if cards.covers(_plain(entry.venue)) else "",
+        is_withdrawn=entry.is_withdrawn,
     )
     return Page(paper_path(entry.key) + CARD, view)
 
