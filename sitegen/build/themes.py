@@ -22,7 +22,7 @@ from sitegen.site.share_cards import NO_CARDS, Cards, cards_of
 
 _Closures = dict[str, Closure]
 # Strings of the catalogue that stand on cards; if the font lacks a sign of theirs, no card is drawn.
-_CARD_WORDS = ("months", "weekdays", "date_full", "papers")
+_CARD_WORDS = ("months", "weekdays", "date_full", "date_long", "papers", "more_authors", "feed_withdrawn")
 
 
 class ThemeInUse(msgspec.Struct, frozen=True):

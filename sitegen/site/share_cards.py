@@ -13,6 +13,7 @@ from sitegen.archive.entry import Entry
 from sitegen.config import CardSettings
 from sitegen.site.addresses import day_path, paper_path
 from sitegen.site.views import DayCard, Page, PaperCard, SiteCard
+from sitegen.text.lines import line_words
 
 CARD = "card.png"
 CARD_KINDS = ("card_site", "card_day", "card_paper")
@@ -51,8 +52,9 @@ def cards_of(settings: CardSettings, covered: Ranges, tools: bytes, words: Itera
 
 
 def day_card(cards: Cards, date: dt.date, listed: tuple[Brief, ...]) -> Page | None:
-    """The card of a day; none if none of its titles can be drawn."""
-    titles = tuple(islice(filter(cards.covers, map(_plain, (brief.title for brief in listed))), _DAY_TITLES))
+    """The card of a day; none if it has no title to show: one that can be drawn, of a paper that was not withdrawn."""
+    shown = (_title(brief.title) for brief in listed if not brief.is_withdrawn)
+    titles = tuple(islice(filter(cards.covers, shown), _DAY_TITLES))
     if not cards.of_days or not titles:
         return None
     return Page(day_path(date) + CARD, DayCard(kind="card_day", date=date, count=len(listed), titles=titles))
@@ -60,7 +62,7 @@ def day_card(cards: Cards, date: dt.date, listed: tuple[Brief, ...]) -> Page | N
 
 def paper_card(cards: Cards, entry: Entry) -> Page | None:
     """The card of a paper; none if its title cannot be drawn."""
-    title = _plain(entry.title)
+    title = _title(entry.title)
     if not cards.of_papers or not cards.covers(title):
         return None
     authors = tuple(filter(cards.covers, map(_plain, entry.authors)))[:_AUTHORS]
@@ -71,16 +73,22 @@ def paper_card(cards: Cards, entry: Entry) -> Page | None:
         more_author_count=len(entry.authors) - len(authors),
         date=entry.date,
         venue=entry.venue if cards.covers(_plain(entry.venue)) else "",
+        is_withdrawn=entry.is_withdrawn,
     )
     return Page(paper_path(entry.key) + CARD, view)
 
 
 def has_paper_card(cards: Cards, brief: Brief) -> bool:
-    return cards.of_papers and cards.covers(_plain(brief.title))
+    return cards.of_papers and cards.covers(_title(brief.title))
 
 
 def site_card() -> Page:
     return Page(CARD, SiteCard(kind="card_site"))
+
+
+def _title(text: str) -> str:
+    """A title as it is drawn: a picture has no formulas, so they stand in words."""
+    return _plain(line_words(text))
 
 
 def _plain(text: str) -> str:

@@ -1124,7 +1124,7 @@ class DayCard(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     """How many papers it lists."""
     titles: tuple[str, ...]
-    """The titles of its first papers, as text, at most four; none that the font of the theme cannot draw."""
+    """The titles of its first papers, as text, at most four; none withdrawn, and none that the font cannot draw."""
 
 
 class PaperCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -1133,7 +1133,7 @@ class PaperCard(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     """`card_paper`."""
     title: str
-    """The title, as text."""
+    """The title, as text, formulas in words."""
     authors: tuple[str, ...]
     """The first three authors, as text; none that the font of the theme cannot draw."""
     more_author_count: int
@@ -1142,6 +1142,8 @@ class PaperCard(msgspec.Struct, frozen=True, kw_only=True):
     """The day on which the digest listed it first."""
     venue: str
     """Where it was published; may be empty."""
+    is_withdrawn: bool
+    """Whether it was withdrawn."""
 
 
 class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -84,6 +84,15 @@ def test_the_key_c_opens_the_panel_and_a_button_copies(page: Page, address: str)
     assert complaints == []
 
 
+def test_the_key_c_brings_what_it_opens_into_the_window(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 800, "height": 900})
+    page.goto(address + PAPER)
+    bottom = page.locator("#cite > summary").evaluate("summary => Math.ceil(summary.getBoundingClientRect().bottom)")
+    page.set_viewport_size({"width": 800, "height": bottom + 8})
+    page.keyboard.press("c")
+    expect(page.locator("#cite [data-copy]").first).to_be_in_viewport(ratio=1)
+
+
 def test_where_copying_is_refused_the_citation_is_selected(page: Page, address: str) -> None:
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
     page.goto(address + PAPER)

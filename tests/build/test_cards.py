@@ -1,5 +1,6 @@
 """Share cards: what social networks read of each page, which pictures are drawn, and when one is drawn again."""
 
+import datetime as dt
 import re
 import shutil
 import struct
@@ -8,9 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.archive.brief import brief_of
 from sitegen.build import notes
+from sitegen.config import CardSettings
 from sitegen.render import card_tools
+from sitegen.site.share_cards import cards_of, day_card
+from sitegen.site.views import DayCard
 from tests.harness import ROOT, SITE_YAML, SiteTest
+from tests.site.made import entry
 
 WITH_CARDS = SITE_YAML.replace("cards: {days: false}", "cards: {days: true, papers: true}\ntagline: Read & think")
 TAG = re.compile(r'<meta (?:property|name)="((?:og|article|twitter):[^"]+)" content="([^"]*)">')
@@ -29,6 +35,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     site = SiteTest(tmp_path_factory.mktemp("plain"))
     site.write("site.yaml", SITE_YAML + "pages: {search: false}\ntagline: Read & think\nlanguage: de\n")
     site.entry("2025/09/02/a", title="'\"Scaling\" & <More>'", topics="[scaling]", updated="2025-09-05", lang="en")
+    site.entry("2025/09/02/w", title="'A \"Claim\" & More'", status="withdrawn")
     site.write("content/pages/about.md", "---\ntitle: About\n---\n\nWords.\n")
     site.build(base_url="https://example.org/papers/")
     return site
@@ -74,6 +81,12 @@ def test_a_paper_is_an_article_with_its_days_and_topics(plain: SiteTest) -> None
     assert found["article:tag"] == "Scaling Laws"
 
 
+def test_a_withdrawn_paper_is_marked_where_it_is_shared(plain: SiteTest) -> None:
+    html = plain.page("papers/w/index.html")
+    assert tags(html)["og:title"] == '[zurückgezogen] A "Claim" & More'
+    assert "<title>A &#34;Claim&#34; &amp; More · Test Papers</title>" in html
+
+
 def test_a_day_is_an_article_of_its_day(plain: SiteTest) -> None:
     found = tags(plain.page("2025/09/02/index.html"))
     assert found["og:type"] == "article"
@@ -111,6 +124,17 @@ def test_a_page_names_its_own_card_or_that_of_the_site(drawn: SiteTest) -> None:
     # The font has no Chinese characters: these two have no card of their own.
     assert image("papers/b/index.html") == site
     assert image("2025/09/01/index.html") == site
+
+
+def test_a_card_says_formulas_in_words_and_names_no_withdrawn_paper_of_a_day() -> None:
+    found = cards_of(CardSettings(), ((32, 126), (178, 178)), b"", ())
+    listed = brief_of(entry("2025/09/02/a", title="An $O(n^2)$ Bound for $\\sum_i x_i$"))
+    drawable = brief_of(entry("2025/09/02/b", title="An $O(n^2)$ Bound"))
+    withdrawn = brief_of(entry("2025/09/02/c", title="A Bound", status="withdrawn"))
+    card = day_card(found, dt.date(2025, 9, 2), (listed, withdrawn, drawable))
+    assert card
+    assert isinstance(card.view, DayCard)
+    assert card.view.titles == ("An O(n²) Bound",)
 
 
 def test_no_font_is_served(drawn: SiteTest) -> None:

@@ -268,7 +268,8 @@ def test_an_edition_is_the_list_of_a_day_with_the_note_of_its_editor(site: SiteT
     html = data["items"][1]["content_html"]
     assert html.startswith('<p>A <em>note</em> with a <a href="https://example.org/archive/"')
     assert '<li><strong><a href="https://example.org/papers/p20250204-0/">Öl &amp; &lt;Wasser&gt;' in html
-    assert "<br>Ada Lovelace, O&#x27;Neil &amp; &lt;Sons&gt;, 张伟<br>We study" in html
+    assert "<br>Ada Lovelace, O&#x27;Neil &amp; &lt;Sons&gt;, 张伟<br>We study <math" in html
+    assert "$" not in html
     assert '<li lang="de"><strong><a href="https://example.org/papers/p20250204-2/">[withdrawn] Öl' in html
 
 

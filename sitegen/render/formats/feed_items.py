@@ -7,6 +7,7 @@ from html import escape
 from sitegen.render.catalogue import Catalogue
 from sitegen.render.phrases import Phrase
 from sitegen.site.views import EditionEntry, EditionPaper
+from sitegen.text.lines import line_html
 from sitegen.text.markdown import to_html
 
 # The strings that feeds use. A theme may lack them.
@@ -69,7 +70,7 @@ def _item(paper: EditionPaper, language: str, catalogue: Catalogue) -> str:
     if paper.more_author_count:
         more = _with(catalogue, MORE_AUTHORS, _MORE).say(MORE_AUTHORS, count=paper.more_author_count)
         authors = f"{authors} {more}"
-    lines.extend(escape(text) for text in (authors, paper.sentence) if text)
+    lines.extend(html for html in (escape(authors), line_html(paper.sentence)) if html)
     attribute = f' lang="{escape(paper.language)}"' if paper.language != language else ""
     return f"<li{attribute}>{'<br>'.join(lines)}</li>"
 

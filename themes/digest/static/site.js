@@ -33,7 +33,14 @@ const does = {
   o: () => click(at(), "li .title a, article .links a"),
   s: () => click(at(), "[data-do=save]"),
   m: () => click(at(), "[data-do=read]"),
-  c: () => (click(document, "#cite > summary"), document.querySelector("#cite > summary")?.focus()),
+  c: () => {
+    const panel = document.querySelector("#cite");
+    if (!panel) return;
+    click(panel, "summary");
+    panel.querySelector("summary").focus();
+    // Focus alone leaves what has opened below the edge of the window.
+    panel.scrollIntoView({ block: "nearest" });
+  },
   g: () => (goes = performance.now() + 1500),
 };
 
