@@ -95,7 +95,7 @@ class Addresses(msgspec.Struct, frozen=True):
 
     def downloads(self, year: int = 0) -> str:
         """The page of all downloads, or of those of a year."""
-        return self.at(downloads_path(year)) if self.files.months else ""
+        return self.at(downloads_path(year)) if self.month_formats else ""
 
     def day_file(self, date: dt.date, suffix: str) -> str:
         return self.at(day_file_path(date, suffix)) if self.files.days else ""

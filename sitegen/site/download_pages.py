@@ -135,7 +135,7 @@ class DumpSheet(MonthListSheet, frozen=True):
 class ReadmeSheet(Sheet, frozen=True):
     """What the files are and what may be done with them."""
 
-    kinds: ClassVar[tuple[str, ...]] = ("dump_readme",)
+    kinds: ClassVar[tuple[str, ...]] = ("dump_readme", *MONTH_FORMATS)
 
     @property
     def name(self) -> str:
@@ -164,4 +164,11 @@ def _shown(b: Builder, month: DumpMonth) -> DownloadMonth:
 
 def _dump(b: Builder, kind: str, months: tuple[DumpMonth, ...]) -> Dump:
     config = b.config
-    return Dump(kind=kind, title=config.title, base_url=config.base_url, license=config.license, months=months)
+    return Dump(
+        kind=kind,
+        title=config.title,
+        base_url=config.base_url,
+        license=config.license,
+        suffixes=tuple(suffix for _, suffix in b.addresses.month_formats),
+        months=months,
+    )

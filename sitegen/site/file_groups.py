@@ -38,7 +38,7 @@ _OF_FILES = "files of"
 def file_groups(graph: Graph, b: Builder) -> Iterator[Group]:
     """The groups of all files to take away, those of the newest month first."""
     files = b.config.downloads
-    if files.months or files.days or files.api or _has_topic_files(b):
+    if b.addresses.month_formats or files.days or files.api or _has_topic_files(b):
         for outline in graph.outlines:
             if outline.days:
                 yield Group(
@@ -55,7 +55,7 @@ def file_groups(graph: Graph, b: Builder) -> Iterator[Group]:
                 kinds=("topic_bib",),
                 sheets=partial(_sheets_of_year, graph, year, months, b),
             )
-    if files.months or files.api:
+    if b.addresses.month_formats or files.api:
         sheets = listing_sheets(graph, b)
         yield Group(
             name=DOWNLOADS_GROUP,
@@ -73,7 +73,7 @@ def group_of_file(path: str) -> str:
 def listing_sheets(graph: Graph, b: Builder) -> tuple[Sheet, ...]:
     """What tells which files there are: small, and made anew with each day."""
     sheets: list[Sheet] = []
-    if b.config.downloads.months:
+    if b.addresses.month_formats:
         sheets.extend(_lists_of_months(graph))
     if b.config.downloads.api:
         days = (
@@ -118,7 +118,7 @@ def file_claims(graph: Graph, b: Builder) -> Iterator[tuple[str, str]]:
     files = b.config.downloads
     for outline in graph.outlines:
         month = outline.month
-        if files.months and outline.count:
+        if b.addresses.month_formats and outline.count:
             origin = f"content/{month_path(month)}"
             yield from ((month_file_path(month, suffix), origin) for _, suffix in b.addresses.month_formats)
         for day in outline.days:
@@ -158,7 +158,7 @@ def _sheets_of_month(graph: Graph, date: dt.date, b: Builder) -> tuple[Sheet, ..
     files, month = b.config.downloads, graph.month(date)
     entries = month.entries
     sheets: list[Sheet] = []
-    if files.months and entries:
+    if b.addresses.month_formats and entries:
         notes = {edition.date: edition.note for edition in month.editions if edition.note}
         sheets.append(MonthFilesSheet(month.month, entries, notes))
     if files.days or files.api:

@@ -117,11 +117,15 @@ class DumpMonth(msgspec.Struct, frozen=True):
 
 
 class Dump(FileView, frozen=True, kw_only=True):
-    """All files of months: `dump_index`, `dump_sums`, `dump_readme`. months: newest first. license: may be empty."""
+    """All files of months: `dump_index`, `dump_sums`, `dump_readme`. months: newest first. license: may be empty.
+
+    suffixes: what the names of the files of each month end in.
+    """
 
     title: str
     base_url: str
     license: str
+    suffixes: tuple[str, ...]
     months: tuple[DumpMonth, ...]
 
 

@@ -131,7 +131,7 @@ def _forms(b: Builder) -> Iterator[tuple[str, str]]:
     yield "daily_papers", _form(b, api_day_path(_DAY))
     if files.days:
         yield from ((f"day_{suffix}", _form(b, day_file_path(_DAY, suffix))) for suffix in ("bib", "md"))
-    if files.months:
+    if b.addresses.month_formats:
         yield from ((kind, _form(b, month_file_path(_DAY, suffix))) for kind, suffix in b.addresses.month_formats)
         yield "files", b.addresses.absolute(f"{DOWNLOADS}dump.json")
 
@@ -144,7 +144,7 @@ def _form(b: Builder, path: str) -> str:
 def _llms_text(b: Builder, recent: tuple[dt.date, ...]) -> LlmsText:
     """What a language model should know of the site: where its texts are, and what for. English, as these read it."""
     config, pages, files = b.config, b.config.pages, b.config.downloads
-    absolute = b.addresses.absolute
+    absolute, has_files = b.addresses.absolute, bool(b.addresses.month_formats)
     notes = (
         (files.days, f"Every day that lists papers is a Markdown file: `{_form(b, day_file_path(_DAY, 'md'))}`."),
         (files.months and files.md, f"So is every month: `{_form(b, month_file_path(_DAY, 'md'))}`."),
@@ -153,7 +153,12 @@ def _llms_text(b: Builder, recent: tuple[dt.date, ...]) -> LlmsText:
     days = ((files.days, f"{date}", absolute(day_file_path(date, "md")), "") for date in recent)
     data = (
         (files.api, "API index", absolute(API_INDEX), "which days there are, and the addresses of all files, as JSON"),
-        (files.months, "Files of months", absolute(f"{DOWNLOADS}dump.json"), "JSON Lines, CSV, BibTeX and others"),
+        (
+            has_files,
+            "Files of months",
+            absolute(f"{DOWNLOADS}dump.json"),
+            "all of them, with sizes and checksums, as JSON",
+        ),
     )
     site = (
         (pages.archive, "Archive", absolute("archive/"), "all years, months and days"),

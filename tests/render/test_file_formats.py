@@ -261,7 +261,14 @@ def test_an_index_of_nothing_has_no_latest_day() -> None:
 
 def test_the_list_of_the_dump_names_sizes_and_checksums() -> None:
     months = (DumpMonth(dt.date(2025, 9, 1), 3, (DumpFile("2025/09/2025-09.bib", "bib", 12, "ab"),)),)
-    dump = Dump(kind="dump_index", title="T", base_url="https://example.org/", license="Free.", months=months)
+    dump = Dump(
+        kind="dump_index",
+        title="T",
+        base_url="https://example.org/",
+        license="Free.",
+        suffixes=("bib", "csl.json"),
+        months=months,
+    )
     assert json.loads(WRITERS["dump_index"](dump, WORDS)) == {
         "title": "T",
         "base_url": "https://example.org/",
@@ -278,6 +285,10 @@ def test_the_list_of_the_dump_names_sizes_and_checksums() -> None:
     readme = WRITERS["dump_readme"](dump, WORDS)
     assert readme.startswith("# The papers of T\n")
     assert readme.endswith("## Licence\n\nFree.\n")
+    # It says nothing of files that are not made.
+    assert [line for line in readme.splitlines() if line.startswith("* ")] == [
+        "* `.bib`, `.csl.json`: for reference managers."
+    ]
 
 
 def test_llms_txt_is_a_heading_a_quote_and_lists_of_links() -> None:

@@ -5,7 +5,9 @@ import datetime as dt
 from sitegen.archive.entry import Origin
 from sitegen.archive.marks import Marks
 from sitegen.archive.store import Note
+from sitegen.config import DownloadSwitches
 from sitegen.site.day_pages import DaySheet
+from sitegen.site.file_views import LlmsText
 from sitegen.site.views import (
     ArchiveView,
     CalendarCell,
@@ -421,3 +423,12 @@ def test_an_empty_day_with_a_note_leads_to_its_year_if_that_has_a_page() -> None
     with_gap = pages_by_path(notes=notes, marks=(marked("2026-01-02"),))
     day = view_of(with_gap, "2026/01/01/index.html", DayView).day
     assert (day.year.url, day.month.url) == ("/2026/", "")
+
+
+def test_where_every_format_of_months_is_off_nothing_lists_their_files() -> None:
+    off = DownloadSwitches(bib=False, ris=False, csl=False, jsonl=False, csv=False, md=False)
+    pages = pages_by_path(entry("2025/09/02/a"), downloads=off)
+    assert [path for path in pages if path.startswith("downloads/")] == []
+    llms = pages["llms.txt"].view
+    assert isinstance(llms, LlmsText)
+    assert [link[0] for link in dict(llms.sections)["Data"]] == ["API index"]

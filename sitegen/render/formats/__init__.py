@@ -9,8 +9,7 @@ from sitegen.render.formats.collections import bib_file, csl_file, jsonl_file, r
 from sitegen.render.formats.crawlers import robots, sitemap, sitemap_index
 from sitegen.render.formats.daily_papers import daily_papers
 from sitegen.render.formats.dump import (
-    DUMP_LICENSE,
-    DUMP_README,
+    WORDS_OF_README,
     api_index,
     dump_index,
     dump_readme,
@@ -61,6 +60,6 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "opml": (FEED_EDITIONS, *(name for name, _ in HEADINGS.values())),
     "month_md": WORDS_OF_FILES,
     "day_md": WORDS_OF_FILES,
-    "dump_readme": (DUMP_README, DUMP_LICENSE),
+    "dump_readme": WORDS_OF_README,
 }
 """The interface strings that writers use; a theme may lack them."""

@@ -1,6 +1,6 @@
 """What there is, for programs: the dump as JSON, its checksums, its README; `/api/index.json`; llms.txt; OpenSearch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -10,12 +10,21 @@ from sitegen.render.phrases import Phrase
 from sitegen.site.file_views import ApiIndex, Dump, LlmsText, OpenSearch
 from sitegen.text.portable import portable_text, shown_address
 
-# The text of the README, with {title}, {url}, {license} and the name of a file in it; a theme may lack it.
+# The text of the README, with {title}, {url}, {license}, {files} and the name of a file in it; a theme may lack it.
 DUMP_README, DUMP_LICENSE = "dump_readme", "dump_license"
 _README = Phrase(
-    "# The papers of {title}\n\nEach month has a file of each kind; {list} names them with sizes and checksums.\n"
-    "`sitegen ingest 2025-09.jsonl` reads a month into an archive.\n\n## Licence\n\n{license}\n"
+    "# The papers of {title}\n\nEach month has a file of each kind; {list} names them with sizes and checksums.\n\n"
+    "{files}\n\n## Licence\n\n{license}\n"
 )
+# What is said of files in the README, of one line each; a theme may lack it.
+_REFERENCES = ("bib", "ris", "csl.json")
+_ENGLISH = {
+    "dump_jsonl": (("jsonl",), Phrase("`sitegen ingest *.jsonl` reads them into an archive.")),
+    "dump_references": (_REFERENCES, Phrase("for reference managers.")),
+    "dump_csv": (("csv",), Phrase("for spreadsheets.")),
+    "dump_md": (("md",), Phrase("for reading.")),
+}
+WORDS_OF_README = (DUMP_README, DUMP_LICENSE, *_ENGLISH)
 _LICENSE = Phrase(
     "Titles and abstracts belong to the authors of the papers. Metadata of arXiv is free of rights (CC0 1.0)."
 )
@@ -51,11 +60,20 @@ def dump_readme(view: Dump, catalogue: Catalogue) -> str:
         "{title}": portable_text(view.title),
         "{url}": shown_address(view.base_url),
         "{list}": shown_address(f"{view.base_url}downloads/dump.json"),
+        "{files}": "\n".join(_lines_of_files(view.suffixes, catalogue)),
         "{license}": portable_text(license_text),
     }
     for name, value in values.items():
         text = text.replace(name, value)
     return text.rstrip("\n") + "\n"
+
+
+def _lines_of_files(suffixes: tuple[str, ...], catalogue: Catalogue) -> Iterator[str]:
+    """A line for each use that some of the files have."""
+    for name, (of_use, english) in _ENGLISH.items():
+        made = ", ".join(f"`.{suffix}`" for suffix in of_use if suffix in suffixes)
+        if made:
+            yield f"* {made}: {catalogue.phrases.get(name, english).other}"
 
 
 def api_index(view: ApiIndex, _: Catalogue) -> str:
