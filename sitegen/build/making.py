@@ -7,6 +7,7 @@ import msgspec
 from sitegen.build.facts import Facts
 from sitegen.build.planning import Plan, listing_tasks_of, record_of, tasks_of
 from sitegen.build.pool import Pool
+from sitegen.build.stopwatch import spend
 from sitegen.build.workshop import Made, Workshop, make
 from sitegen.output.manifest import GroupRecord, Record
 from sitegen.problems import Problem, SiteError
@@ -68,8 +69,7 @@ def pages_of(plan: Plan, workshop: Workshop, pool: Pool, folder: str, facts: Fac
         data.update(done.data)
         problems.extend(done.problems)
         for kind, (count, spent) in done.seconds.items():
-            before = seconds.get(kind, (0, 0.0))
-            seconds[kind] = before[0] + count, before[1] + spent
+            spend(seconds, kind, count, spent)
     if problems:
         raise SiteError(_first_of_each_place(problems))
     groups = {group.name: record_of(group, files[group.name]) for group in plan.changed}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from sitegen.build.engine_memo import recall_engine
 from sitegen.build.folders import Folders, folders_of, forget_abandoned, only_build, seal_of, shared_folders, store_of
 from sitegen.build.idle import Idle
 from sitegen.build.memory import Memory
@@ -35,6 +36,7 @@ def build(
         place_of(options.executor)
     with only_build(folders, is_dry=options.is_dry):
         forget_abandoned(folders)
+        recall_engine(folders.state)
         swap.mend(output, folders.shown)
         refuse_others_folder(output, standby_of(output), folders.shown)
         memory = memory or Memory()

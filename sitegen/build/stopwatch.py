@@ -18,3 +18,9 @@ class Stopwatch:
             yield
         finally:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
+
+
+def spend(seconds: dict[str, tuple[int, float]], kind: str, pages: int, spent: float) -> None:
+    """Adds what pages of a kind took to the seconds by kind, each with a count."""
+    count, before = seconds.get(kind, (0, 0.0))
+    seconds[kind] = count + pages, before + spent

@@ -20,9 +20,15 @@ from sitegen.site.builder import bare_topics
 from sitegen.site.pages import site_view
 from sitegen.site.share_cards import NO_CARDS, Cards, cards_of
 
-_Closures = dict[str, Closure]
 # Strings of the catalogue that stand on cards; if the font lacks a sign of theirs, no card is drawn.
 _CARD_WORDS = ("months", "weekdays", "date_full", "date_long", "papers", "more_authors", "feed_withdrawn")
+
+
+class _Checked(msgspec.Struct, frozen=True, array_like=True):
+    """What is known of a theme whose templates are whole: the closure of each, and the names that they bind."""
+
+    closures: dict[str, Closure]
+    bound_names: frozenset[str]
 
 
 class ThemeInUse(msgspec.Struct, frozen=True):
@@ -52,18 +58,25 @@ def workshop_of(
     site = site_view(config, own_pages, options, theme.language, cards)
     bare = Workshop(site_root, config, bare_topics(topics), site, theme, files.value, {}, cards)
     tell(bare)
-    memo = state / "closures"
+    checked = _checked(bare, state, files)
+    values = {kind: words_value(theme, names) for kind, names in WORDS.items()}
+    values |= {kind_of(name): closure_value(closure, files) for name, closure in checked.closures.items()}
+    workshop = msgspec.structs.replace(bare, closures=values, bound_names=checked.bound_names)
+    return ThemeInUse(workshop, files, checked.closures)
+
+
+def _checked(bare: Workshop, state: Path, files: ThemeFiles) -> _Checked:
+    """What is known of the theme. Raises SiteError with all that is wrong in the templates."""
+    memo = state / "theme"
     made_by = digest(engine_digest(), files.value)
-    found: _Closures | None = recall(memo, _Closures, made_by)
-    if found is None:
+    checked = recall(memo, _Checked, made_by)
+    if checked is None:
         from sitegen.render.closures import closures
 
-        engine_of(bare)
-        found = closures(theme, files)
-        remember(memo, found, made_by)
-    values = {kind: words_value(theme, names) for kind, names in WORDS.items()}
-    values |= {kind_of(name): closure_value(closure, files) for name, closure in found.items()}
-    return ThemeInUse(msgspec.structs.replace(bare, closures=values), files, found)
+        bound_names = engine_of(bare).bound_names
+        checked = _Checked(closures(bare.theme, files), bound_names)
+        remember(memo, checked, made_by)
+    return checked
 
 
 def _cards(config: Config, theme: Theme) -> Cards:

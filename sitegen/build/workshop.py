@@ -16,6 +16,7 @@ import msgspec
 
 from sitegen.archive.shelves import Lender
 from sitegen.archive.topics import Topic
+from sitegen.build.stopwatch import spend
 from sitegen.config import Config
 from sitegen.output.manifest import Record
 from sitegen.output.standby import Writer
@@ -39,7 +40,8 @@ class Workshop(msgspec.Struct, frozen=True):
     """What every page of a site is made with.
 
     closures: for each template, by its kind, a digest of all the files it refers to; for a writer, of its words.
-    theme_value: of all files of the theme. cards: which share cards are drawn.
+    theme_value: of all files of the theme. cards: which share cards are drawn. bound_names: those that the templates
+    bind, if all of them are known to be whole.
     """
 
     site_root: Path
@@ -50,6 +52,7 @@ class Workshop(msgspec.Struct, frozen=True):
     theme_value: bytes
     closures: Mapping[str, bytes]
     cards: Cards = NO_CARDS
+    bound_names: frozenset[str] | None = None
 
     @property
     def value(self) -> bytes:
@@ -126,8 +129,10 @@ def make(task: Task) -> Made:
                 continue
             try:
                 if engine is None:
-                    engine = _timed_engine_of(workshop, seconds)
+                    engine = engine_of(workshop)
+                    spend(seconds, TEMPLATES, 0, time.perf_counter() - start)
                     start = time.perf_counter()
+                compiling = engine.environment.compile_seconds
                 key, data = _rendered(engine, workshop, page, key, known)
             except SiteError as error:
                 problems.extend(error.problems)
@@ -147,8 +152,9 @@ def make(task: Task) -> Made:
                     writer.write(page.path, data)
                 else:
                     kept[page.path] = data
-            count, spent = seconds.get(page.view.kind, (0, 0.0))
-            seconds[page.view.kind] = count + 1, spent + time.perf_counter() - start
+            compiling = engine.environment.compile_seconds - compiling
+            spend(seconds, TEMPLATES, 0, compiling)
+            spend(seconds, page.view.kind, 1, time.perf_counter() - start - compiling)
         assert problems or list(files)[before:] == [place.path for place in sheet.places(b)], sheet.name
     return Made(task.group, files, tuple(made), tuple(changed), kept, tuple(problems), seconds, facts)
 
@@ -167,14 +173,6 @@ def _rendered(
 def fact_of(data: bytes) -> FileFact:
     """What lists tell of a file."""
     return FileFact(len(data), hashlib.sha256(data).hexdigest())
-
-
-def _timed_engine_of(workshop: Workshop, seconds: dict[str, tuple[int, float]]) -> "Engine":
-    """The engine of a workshop. Adds what compiling took, which is no page's time."""
-    start = time.perf_counter()
-    engine = engine_of(workshop)
-    seconds[TEMPLATES] = 0, time.perf_counter() - start
-    return engine
 
 
 def sheet_value(workshop_value: bytes, workshop: Workshop, sheet: Sheet) -> bytes:
@@ -240,7 +238,7 @@ class _Wrapped:
 def _engines(wrapped: _Wrapped) -> "Engine":
     from sitegen.render.engine import Engine
 
-    return Engine(wrapped.workshop.theme, wrapped.workshop.site)
+    return Engine(wrapped.workshop.theme, wrapped.workshop.site, wrapped.workshop.bound_names)
 
 
 @lru_cache(maxsize=2)

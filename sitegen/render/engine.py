@@ -3,10 +3,9 @@
 import hashlib
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, nodes
@@ -99,9 +98,13 @@ _MISTAKES = (
 
 
 class Engine:
-    """Renders pages with one theme for one site. Templates are compiled once; a broken one stops before any page."""
+    """Renders pages with one theme for one site. A template is compiled once.
 
-    def __init__(self, theme: Theme, site: Site) -> None:
+    bound_names: those to which the templates give a meaning of their own, if all were found whole before; each is then
+    compiled when a page asks for it. Else all are, and a broken one stops before any page.
+    """
+
+    def __init__(self, theme: Theme, site: Site, bound_names: Collection[str] | None = None) -> None:
         self.theme = theme
         self.asset_digests: dict[str, str] = {}
         self.catalogue = catalogue = Catalogue(theme.strings)
@@ -142,7 +145,8 @@ class Engine:
             self.environment.filters.pop(name, None)
         for name in _REMOVED_GLOBALS:
             self.environment.globals.pop(name, None)
-        self.templates = self._compiled()
+        self.names = frozenset(self.environment.list_templates())
+        self.bound_names = self._checked() if bound_names is None else self._without_constants(bound_names)
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page. Raises SiteError with the template's place if it asks for what its view has not."""
@@ -162,13 +166,13 @@ class Engine:
 
     def _text(self, page: Page) -> str:
         kind = page.view.kind
-        template = self.templates.get(template_of(kind))
-        if template is None:
-            path = f"{self.theme.shown_path}/{TEMPLATES}/{template_of(kind)}"
+        name = template_of(kind)
+        if name not in self.names:
+            path = f"{self.theme.shown_path}/{TEMPLATES}/{name}"
             hint = f"copy it from the theme 'digest'{_switch_of(kind)}"
             raise stop(path, f"missing (expected the template of '{page.path}')", hint)
         try:
-            text: str = template.render(page=page.view)
+            text: str = self.environment.get_template(name).render(page=page.view)
         except _MISTAKES as error:
             raise SiteError([self._problem(error, page)]) from error
         return text
@@ -192,10 +196,11 @@ class Engine:
             self.asset_digests[name] = hashlib.blake2b(path.read_bytes(), digest_size=5).hexdigest()
         return f"{root}{ASSETS}{name}?v={self.asset_digests[name]}"
 
-    def _compiled(self) -> dict[str, Any]:
+    def _checked(self) -> frozenset[str]:
+        """The names that templates bind. Raises SiteError with all that is wrong in any of them."""
         problems: list[Problem] = []
         trees = {}
-        for name in self.environment.list_templates():
+        for name in sorted(self.names):
             try:
                 tree = self._parsed(name)
                 if switches := self._autoescape_problems(name, tree):
@@ -206,18 +211,20 @@ class Engine:
                 problems.append(self._syntax_problem(error, name))
             except UnicodeDecodeError:
                 problems.append(self._problem_at(name, 0, "not UTF-8", "save the file as UTF-8"))
-        bound = {name for tree in trees.values() for name in bound_names(tree)}
-        self.environment.constants = {
-            name: value for name, value in self.environment.constants.items() if name not in bound
-        }
-        templates = {}
+        bound = self._without_constants({name for tree in trees.values() for name in bound_names(tree)})
         for name in trees:
             try:
-                templates[name] = self.environment.get_template(name)
+                self.environment.get_template(name)
             except TemplateSyntaxError as error:
                 problems.append(self._syntax_problem(error, name))
         raise_if(problems)
-        return templates
+        return bound
+
+    def _without_constants(self, names: Collection[str]) -> frozenset[str]:
+        """These names, which may now mean something else than on every page."""
+        constants = self.environment.constants
+        self.environment.constants = {name: value for name, value in constants.items() if name not in names}
+        return frozenset(names)
 
     def _parsed(self, name: str) -> nodes.Template:
         assert self.environment.loader is not None
@@ -245,7 +252,7 @@ class Engine:
         name, line = self._place(error)
         what, _, hint = str(error).partition("\n")
         if isinstance(error, TemplateNotFound):
-            what, hint = f"no template '{error.name}' (expected one of: {one_of(self.templates)})", "check the name"
+            what, hint = f"no template '{error.name}' (expected one of: {one_of(self.names)})", "check the name"
         elif isinstance(error, UnknownPhraseError):
             what = f"no string '{error.name}' in the catalogue of theme '{self.theme.name}'"
             hint = did_you_mean(error.name, error.known, "add it to strings/en.yaml and the other catalogues")

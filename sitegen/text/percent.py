@@ -9,9 +9,10 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def escapes(kept: str, space: str = "%20") -> Escapes:
-    """What each sign of ASCII becomes that is no letter, no digit and none of `kept`."""
+    """What each sign of ASCII becomes: letters, digits and those of `kept` themselves."""
     stay = {*kept, *string.ascii_letters, *string.digits}
-    table = {code: f"%{code:02X}" for code in range(0x80) if chr(code) not in stay}
+    # All of ASCII: what a table lacks costs `translate` an error each time it is met first in a text.
+    table = {code: chr(code) if chr(code) in stay else f"%{code:02X}" for code in range(0x80)}
     return {**table, ord(" "): space}
 
 

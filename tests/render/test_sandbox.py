@@ -57,7 +57,11 @@ def rendered(folder: Path, template: str, **others: str) -> str:
         body="Text.",
         extra={"shelf": "two"},
     )
-    return Engine(theme, SITE).render(Page("about/index.html", view)).decode()
+    page = Page("about/index.html", view)
+    checking = Engine(theme, SITE)
+    html = checking.render(page).decode()
+    assert Engine(theme, SITE, checking.bound_names).render(page).decode() == html, "the theme is known to be whole"
+    return html
 
 
 UNSAFE = [
