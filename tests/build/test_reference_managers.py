@@ -12,6 +12,7 @@ import pytest
 from sitegen.render.formats.citation_tags import citation_tags
 from tests.harness import SITE_YAML, SiteTest
 from tests.render.citing import cited
+from tests.render.reference_rules import csl_mistakes, ris_references
 
 NAMES = [f"Ada B{str(number).translate(str.maketrans('0123456789', 'abcdefghij'))}" for number in range(3_303)]
 ARXIV = {
@@ -350,6 +351,25 @@ def test_zotero_takes_all_papers_of_a_day_from_its_context_objects(site: SiteTes
     assert "date" not in items["https://example.org/papers/undated/"]
     assert items["https://example.org/papers/hostile/"]["title"] == HOSTILE.strip("'")
     assert len(items["https://example.org/papers/many/"]["creators"]) == 50  # type: ignore[arg-type]
+
+
+def test_the_files_of_a_month_keep_to_the_rules_of_their_formats_for_each_kind_of_paper(site: SiteTest) -> None:
+    items = json.loads(site.page("2025/09/2025-09.csl.json"))
+    references = ris_references((site.folder / "public/2025/09/2025-09.ris").read_bytes().decode())
+    assert csl_mistakes(items) == []
+    assert [dict(fields)["ID"] for fields in references] == [item["id"] for item in items]
+    kinds = {item["id"].partition("-")[2]: (item["type"], item.get("issued")) for item in items}
+    whole_day = {"date-parts": [[2025, 9, 2]]}
+    assert kinds == {
+        "preprint": ("article", whole_day),
+        "conference": ("paper-conference", {"date-parts": [[2025]]}),
+        "journal": ("article-journal", whole_day),
+        "withdrawn": ("article", whole_day),
+        "nobody": ("article", whole_day),
+        "undated": ("article", None),
+        "many": ("article", whole_day),
+        "hostile": ("article", None),
+    }
 
 
 LISTS = ("", "2025/09/03/", "weeks/2025-W36/", "2025/09/")
