@@ -314,6 +314,8 @@ def test_no_element_of_a_page_tells_a_date_of_a_paper_without_one(site: SiteTest
         (("Blaise A. Agüera y Arcas", "Ada Lovelace"), "Agüera y Arcas, Blaise A."),
         (("Sammy Davis Jr.",), "Davis Jr., Sammy"),
         (("OpenAI",), "OpenAI"),
+        # With the comma Zotero would make a person of it, whose given name is Inc.
+        (("Google, Inc.",), "Google Inc."),
     ],
 )
 def test_a_tag_names_an_author_family_name_first(authors: tuple[str, ...], tag: str) -> None:

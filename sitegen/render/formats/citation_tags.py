@@ -9,6 +9,7 @@ or no date" (https://github.com/DSpace/DSpace/issues/7451); the day on which a d
 
 from collections.abc import Iterator
 
+from sitegen.site.cited_names import family_first
 from sitegen.site.views import Citation, CitedName
 from sitegen.text.lines import line_words
 
@@ -59,6 +60,7 @@ def _name(name: CitedName, *, is_alone: bool) -> str:
     """`Lovelace, Ada`. Of a single author with several words on either side of the comma Zotero makes two: such a name
     stands as it is signed.
     """
-    family = f"{name.particle} {name.family} {name.suffix}".strip()
-    is_taken_apart = is_alone and " " in family and " " in name.given and not family.lower().startswith(_PARTICLES)
-    return name.whole if not name.given or is_taken_apart else f"{family}, {name.given}"
+    signed = family_first(name)
+    family, _, given = signed.partition(", ")
+    is_taken_apart = is_alone and " " in family and " " in given and not family.lower().startswith(_PARTICLES)
+    return name.whole if is_taken_apart else signed
