@@ -24,6 +24,22 @@ class Signature(msgspec.Struct, frozen=True, array_like=True, order=True):
     key: str
 
 
+def are_signed(people: Iterable[Person], signatures: Collection[Signature]) -> bool:
+    """True if papers carry every name, so that there is nothing to tell."""
+    spellings: dict[str, set[str]] = {}
+    keys: dict[str, set[str]] = {}
+    for each in signatures:
+        spellings.setdefault(each.slug, set()).add(each.spelling)
+        keys.setdefault(each.slug, set()).add(each.key)
+    # Whoever signs a paper at all need not sign by the name that pages show.
+    return all(
+        person.slug in spellings
+        and spellings[person.slug].issuperset(person.spellings[1:])
+        and keys[person.slug].issuperset(person.papers)
+        for person in people
+    )
+
+
 def unsigned_names(
     text: str, path: str, signatures: Collection[Signature], names: Mapping[str, tuple[str, ...]]
 ) -> tuple[Problem, ...]:

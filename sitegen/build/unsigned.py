@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from sitegen.archive.brief import Brief
-from sitegen.archive.unsigned import unsigned_names
+from sitegen.archive.unsigned import are_signed, unsigned_names
 from sitegen.config import AUTHORS_FILE
 from sitegen.memo import recall, remember
 from sitegen.problems import Problem
@@ -24,7 +24,7 @@ def warnings_of_authors(
 
     What the hints offer is from when a name was first missed: a new paper of others costs no look at all names.
     """
-    if roster is None or not roster.names.people:
+    if roster is None or are_signed(roster.names.people.values(), roster.signatures):
         return ()
     text = read_text(site_root, AUTHORS_FILE)
     drafts = (brief.digest for brief in briefs if brief.is_draft)
