@@ -176,6 +176,10 @@ authors:
 A mistake stops the build with its place: two people that claim one name or one address, a paper that is not there, an
 ORCID iD whose check digit is wrong. `min_papers` counts for those in the file too.
 
+A name that no paper has stops nothing, and every build warns of it with its place, a build with nothing to do too: a
+spelling under `also` that signs no paper, a `name` if none of its spellings does, and one of `papers` that none of them
+signs. Names on drafts are known. A site without pages of authors hears nothing of them.
+
 ## What is counted
 
 A paper counts once for each author, whatever the number of spellings on it. Drafts do not count. Co-authors are

@@ -56,8 +56,8 @@ def unknown_papers(people: Iterable[Person], keys: frozenset[str], text: str, pa
     if all(keys.issuperset(person.papers) for person in people):
         return []
     reading = Reading(path)
-    for person in _people(parse(text, path)):
-        for node in _texts(person, "papers"):
+    for person in nodes_of_people(parse(text, path)):
+        for node in texts_of(person, "papers"):
             if node.text not in keys:
                 message = f"no paper {quoted(node.text)} (expected the key of an entry)"
                 reading.complain(
@@ -70,9 +70,9 @@ def _refuse_two_of_one(file: Mapping, reading: Reading) -> None:
     """An address is one person's, and so is a name: on each paper, or wherever no other one has it."""
     addresses: dict[str, Scalar] = {}
     names: dict[tuple[str, str], tuple[int, Scalar]] = {}
-    for number, person in enumerate(_people(file)):
-        name, *also = (*_texts(person, "name"), *_texts(person, "also"))
-        for node in (*(_texts(person, "slug") or (name,)), *_texts(person, "aliases")):
+    for number, person in enumerate(nodes_of_people(file)):
+        name, *also = (*texts_of(person, "name"), *texts_of(person, "also"))
+        for node in (*(texts_of(person, "slug") or (name,)), *texts_of(person, "aliases")):
             address = whole_slug(node.text) if node is name else node.text
             earlier = addresses.setdefault(address, node)
             is_namesake = node is name and earlier.text != address  # told below, as a name that two claim
@@ -80,7 +80,7 @@ def _refuse_two_of_one(file: Mapping, reading: Reading) -> None:
                 line = reading.location(earlier).line
                 message = f"the address {quoted(address)} stands on line {line} already (expected it once)"
                 reading.complain(node, message, "give this author a 'slug:' of their own")
-        papers = _texts(person, "papers")
+        papers = texts_of(person, "papers")
         for spelling in (name, *also):
             for key, node in [(paper.text, paper) for paper in papers] or [("", spelling)]:
                 first, earlier = names.setdefault((whole_slug(spelling.text), key), (number, node))
@@ -92,12 +92,13 @@ def _refuse_two_of_one(file: Mapping, reading: Reading) -> None:
                     reading.complain(node, f"{message} (expected one person)", hint)
 
 
-def _people(file: Mapping) -> Iterator[Mapping]:
+def nodes_of_people(file: Mapping) -> Iterator[Mapping]:
+    """The people of a file as they stand in it, in its order."""
     people = file.node("authors")
     return (node for node in people.nodes if isinstance(node, Mapping)) if isinstance(people, Items) else iter(())
 
 
-def _texts(person: Mapping, field: str) -> tuple[Scalar, ...]:
+def texts_of(person: Mapping, field: str) -> tuple[Scalar, ...]:
     """The text of a field, or the texts of its list."""
     node = person.node(field)
     found = node.nodes if isinstance(node, Items) else (node,)

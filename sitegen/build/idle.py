@@ -21,7 +21,10 @@ _MEMO = "idle"
 
 
 class _Rest(msgspec.Struct, frozen=True):
-    """A build after which nothing is left to do. value: of all it read. site: of the published manifest and index."""
+    """A build after which nothing is left to do. value: of all it read. site: of the published manifest and index.
+
+    warnings: they follow from what was read, so they are true again.
+    """
 
     value: bytes
     site: bytes
@@ -30,6 +33,7 @@ class _Rest(msgspec.Struct, frozen=True):
     page_count: int
     file_count: int
     searchable_count: int
+    warnings: tuple[Problem, ...]
 
 
 class Idle:
@@ -40,7 +44,6 @@ class Idle:
         self._state = state
         self._output = output
         self._options = options
-        self._warnings: tuple[Problem, ...] = ()
 
     def about_to_read(self, seen: Seen, config: Config) -> bytes:
         """A digest of all that a build is about to read; nothing if some of it cannot be read.
@@ -49,7 +52,6 @@ class Idle:
         """
         try:
             theme = find_theme(self._site_root, config.theme, config.language)
-            self._warnings = theme.warnings
             tools = tools_value(theme) if config.cards.are_wanted else b""
             files = digest(theme_files(theme).value, tools, static_value(static_of(self._site_root, theme)))
         except SiteError:  # the build says so in its place
@@ -78,7 +80,7 @@ class Idle:
             read_count=0,
             searchable_count=rest.searchable_count,
             bundles_indexed=0,
-            warnings=self._warnings,
+            warnings=rest.warnings,
         )
 
     def keep(self, value: bytes, report: Report) -> None:
@@ -93,6 +95,7 @@ class Idle:
             page_count=report.page_count,
             file_count=report.kept_count + report.made_count,
             searchable_count=report.searchable_count,
+            warnings=report.warnings,
         )
         remember(self._state / _MEMO, rest, engine_digest())
 

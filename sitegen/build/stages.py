@@ -29,6 +29,7 @@ from sitegen.build.static import FILES_GROUP, StaticFile, bytes_of, is_there, st
 from sitegen.build.stopwatch import Stopwatch
 from sitegen.build.themes import ThemeInUse, workshop_of
 from sitegen.build.trending import with_trends
+from sitegen.build.unsigned import warnings_of_authors
 from sitegen.build.workshop import Workshop, compile_templates, lender_of
 from sitegen.config import Config
 from sitegen.memo import recall, remember
@@ -308,6 +309,7 @@ class Stages:
     ) -> Report:
         unchanged = sum(manifest.head(name)[1] for name in plan.unchanged if name != FILES_GROUP)
         page_count = unchanged + sum(group.file_count for group in plan.changed)
+        of_authors = warnings_of_authors(self.site_root, self.state, site.graph.roster, site.known.briefs)
         return Report(
             output=self.output,
             base_url=site.config.base_url,
@@ -323,7 +325,7 @@ class Stages:
             pending=outcome.pending,
             is_dry=self.options.is_dry,
             reasons=reasons,
-            warnings=site.workshop.theme.warnings,
+            warnings=(*site.workshop.theme.warnings, *of_authors),
             notes=notes_of(site.config, site.workshop.theme, self.state, is_dry=self.options.is_dry),
             seconds=self.watch.seconds,
             seconds_by_kind=outcome.seconds,

@@ -89,6 +89,14 @@ def cited_name(name: str) -> CitedName:
     return CitedName(name, " ".join(words[:first]), " ".join(particle), " ".join(family), suffix)
 
 
+def family_first(name: CitedName) -> str:
+    """`van Beethoven, Ludwig`, `Davis Jr., Sammy`. A comma parts a name, so that of an organisation has none."""
+    if not name.family:
+        return name.whole.replace(",", "")
+    family = f"{name.particle} {name.family} {name.suffix}".strip()
+    return f"{family}, {name.given}" if name.given else family
+
+
 def _words(name: str) -> list[str]:
     """The words of a name; brackets at its end are of one word with what stands before them."""
     words = name.split(" ")

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from sitegen.archive.brief import Brief
 from sitegen.archive.entry import Entry
 from sitegen.site.citations import address_of, publication_date
-from sitegen.site.cited_names import cited_name
+from sitegen.site.cited_names import cited_name, family_first
 from sitegen.site.venues import PREPRINT, kind_of
-from sitegen.site.views import CitedName
 from sitegen.text.lines import line_words
 from sitegen.text.percent import escapes, percent_encoded
 
@@ -33,7 +32,7 @@ def coins_of(paper: Entry | Brief, page_url: str) -> str:
 def _fields(paper: Entry | Brief, kind: str, page_url: str) -> Iterator[tuple[str, str]]:
     yield _TITLES[kind], line_words(paper.title)
     names = paper.author_names if isinstance(paper, Brief) else paper.authors
-    yield from (("rft.au", _name(cited_name(name))) for name in names[:MOST_NAMES])
+    yield from (("rft.au", family_first(cited_name(name))) for name in names[:MOST_NAMES])
     yield "rft.date", "-".join(f"{part:02}" for part in publication_date(paper, kind))
     yield _VENUES[kind], paper.venue or ("arXiv" if paper.arxiv_id and kind == PREPRINT else "")
     yield "rft_id", f"info:doi/{paper.doi}" if paper.doi else ""
@@ -41,10 +40,3 @@ def _fields(paper: Entry | Brief, kind: str, page_url: str) -> Iterator[tuple[st
     yield "rft_id", address_of(abs_url, paper.arxiv_id, paper.doi) or page_url
     # Zotero makes a tag of it.
     yield "rft.subject", "Withdrawn" if paper.is_withdrawn else ""
-
-
-def _name(name: CitedName) -> str:
-    if not name.family:
-        return name.whole.replace(",", "")
-    family = f"{name.particle} {name.family} {name.suffix}".strip()
-    return f"{family}, {name.given}" if name.given else family

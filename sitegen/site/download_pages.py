@@ -135,7 +135,7 @@ class DumpSheet(MonthListSheet, frozen=True):
 class ReadmeSheet(Sheet, frozen=True):
     """What the files are and what may be done with them."""
 
-    kinds: ClassVar[tuple[str, ...]] = ("dump_readme", *MONTH_FORMATS)
+    kinds: ClassVar[tuple[str, ...]] = ("dump_readme",)
 
     @property
     def name(self) -> str:

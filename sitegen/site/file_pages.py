@@ -28,10 +28,7 @@ from sitegen.site.views import Citation, FileView, Page
 
 
 class MonthFilesSheet(Sheet, frozen=True):
-    """The files of a month, with the papers that it listed first. editions: its days that list papers, newest first.
-
-    notes: of these days.
-    """
+    """The files of a month. entries: the papers that it listed first, newest day first. notes: on its days."""
 
     kinds: ClassVar[tuple[str, ...]] = tuple(MONTH_FORMATS)
     month: dt.date

@@ -8,14 +8,16 @@ digests, however many papers there are.
 import datetime as dt
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 import msgspec
 
 from sitegen.archive.brief import Brief
+from sitegen.archive.unsigned import Signature
 from sitegen.provenance import digest
 from sitegen.site.names import Names
+from sitegen.text.slugs import whole_slug
 
 # About as many as authors have pages at 10,000 papers: whatever else stands in a shard is thought again with it. With
 # 1,024, a day of 20 papers took three times as long.
@@ -41,7 +43,7 @@ class Roll(msgspec.Struct, frozen=True, array_like=True):
     """The authors of a month's papers. month: its first day, value: its value. signers: of each paper, encoded.
 
     values: a digest of each shard, NOTHING where nobody signs. mentions: those of all shards, one after another,
-    encoded; ends: where each ends.
+    encoded; ends: where each ends. declared: how those sign of whom authors.yaml tells, in order.
     """
 
     month: dt.date
@@ -50,6 +52,7 @@ class Roll(msgspec.Struct, frozen=True, array_like=True):
     values: bytes
     ends: bytes
     mentions: bytes
+    declared: tuple[Signature, ...]
 
     def signers_by_key(self) -> dict[str, msgspec.Raw]:
         """Who signs each paper, still encoded as `Signers`: few are asked for."""
@@ -71,8 +74,11 @@ def roll_of(month: dt.date, value: bytes, entries: Iterable[Brief], names: Names
     signers: dict[str, Signers] = {}
     shards: dict[int, list[Mention]] = {}
     contents: dict[int, list[bytes]] = {}
+    declared: set[Signature] = set()
     for brief in sorted(entries, key=lambda brief: brief.key):
         signers[brief.key] = names.slugs_of(brief.author_names, brief.key)
+        if not names.people.keys().isdisjoint(signers[brief.key]):
+            declared.update(_declared(brief, signers[brief.key], names))
         for slug in sorted({*signers[brief.key]} - {""}):
             shard = shard_of(slug)
             shards.setdefault(shard, []).append(Mention(slug, brief.key))
@@ -86,7 +92,16 @@ def roll_of(month: dt.date, value: bytes, entries: Iterable[Brief], names: Names
         sizes[shard] = len(blob)
         blobs.append(blob)
     ends = struct.pack(f"<{SHARDS}I", *accumulate(sizes))
-    return Roll(month, value, msgspec.msgpack.encode(signers), bytes(values), ends, b"".join(blobs))
+    return Roll(
+        month, value, msgspec.msgpack.encode(signers), bytes(values), ends, b"".join(blobs), tuple(sorted(declared))
+    )
+
+
+def _declared(brief: Brief, signers: Signers, names: Names) -> Iterator[Signature]:
+    for slug, name in zip(signers, brief.author_names, strict=True):
+        person = names.people.get(slug)
+        if person:
+            yield Signature(slug, whole_slug(name), brief.key if person.papers else "")
 
 
 def shard_values(rolls: Iterable[Roll]) -> tuple[bytes, ...]:

@@ -10,6 +10,7 @@ from itertools import chain
 import msgspec
 
 from sitegen.archive.brief import Brief, day_order
+from sitegen.archive.unsigned import Signature
 from sitegen.provenance import digest
 from sitegen.site.name_lists import Name, NameList, name_lists
 from sitegen.site.names import Names, letter_of, sort_key
@@ -107,6 +108,11 @@ class Roster:
     @property
     def remembered(self) -> Remembered:
         return Remembered(self._rolls, self._facts)
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """How those sign of whom authors.yaml tells, in order."""
+        return tuple(sorted({each for roll in self._rolls for each in roll.declared}))
 
     @cached_property
     def pages(self) -> frozenset[str]:

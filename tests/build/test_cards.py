@@ -34,7 +34,14 @@ def tags(html: str) -> dict[str, str]:
 def plain(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     site = SiteTest(tmp_path_factory.mktemp("plain"))
     site.write("site.yaml", SITE_YAML + "pages: {search: false}\ntagline: Read & think\nlanguage: de\n")
-    site.entry("2025/09/02/a", title="'\"Scaling\" & <More>'", topics="[scaling]", updated="2025-09-05", lang="en")
+    site.entry(
+        "2025/09/02/a",
+        title="'\"Scaling\" & <More>'",
+        topics="[scaling]",
+        updated="2025-09-05",
+        lang="en",
+        published="2025-09-01",
+    )
     site.entry("2025/09/02/w", title="'A \"Claim\" & More'", status="withdrawn")
     site.write("content/pages/about.md", "---\ntitle: About\n---\n\nWords.\n")
     site.build(base_url="https://example.org/papers/")

@@ -12,6 +12,12 @@ from sitegen.archive.topics import former_names
 from tests.harness import SITE_YAML, SiteTest, files_below, told_by
 
 SETTINGS = SITE_YAML + "pages: {search: false}\nauthors: {min_papers: 1}\npaper_language: en\n"
+# What a site has beside its papers; no file of a month holds it.
+BESIDE = {
+    "authors.yaml": "authors:\n  - {name: Ada Ekblad, also: [Ada Ek], aliases: [a-ek]}\n",
+    "content/pages/about.md": "---\ntitle: About\naliases: [/who/]\n---\n\nWe *read*: $x^2$.\n",
+    "content/2025/09/03/_day.md": "A *note* on $x^2$.\n",
+}
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +26,18 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     site = SiteTest(tmp_path_factory.mktemp("told")).write("site.yaml", SETTINGS)
     rows = [
         {"id": "2509.01234", "title": "On $x^2$ \\& whales", "abstract": "They \\emph{sing}: $a<b$.\n", "votes": 7},
+        {"id": "2507.00007", "title": "Removed", "abstract": "By the curator."},
         {"id": "2508.04321", "title": "Second", "abstract": "A benchmark of 5\\% and \\$3.", "authors": ["Ada Ek"]},
     ]
     site.write("papers.jsonl", "".join(f"{json.dumps({**row, 'date': '2025-09-03'})}\n" for row in rows))
     assert site.run("ingest", "papers.jsonl").returncode == 0
+    (site.folder / "content/2025/09/03/2507.00007.md").unlink()
+    edited = site.folder / "content/2025/09/03/2508.04321.md"
+    edited.write_text(
+        edited.read_text("utf-8").replace("title: Second", "title: 'Second to $O(n)$ \\emph{none}'"), "utf-8"
+    )
+    for path, text in BESIDE.items():
+        site.write(path, text)
     site.entry(
         "2025/08/31/by-hand",
         "An *abstract*, a [link](/archive/), `code` and \\$5.\n\n<b>Not bold</b>\n\n1. one\n2. two",
@@ -50,7 +64,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
         also_from="[arxiv]",
         extra="{shelf: two, more: [a, {b: c}]}",
     )
-    site.entry("2024/12/31/plain", date="2024-12-30").entry("2024/12/31/empty", "")
+    site.entry("2024/12/31/plain", date="2024-12-30").entry("2024/12/31/empty", "").entry("2025/09/03/d", draft="true")
     site.build()
     return site
 
@@ -68,9 +82,14 @@ def restored(told: SiteTest, folder: Path) -> SiteTest:
 
 def test_the_files_of_all_months_make_the_same_site_again(told: SiteTest, tmp_path: Path) -> None:
     new = restored(told, tmp_path)
+    for path, text in BESIDE.items():
+        new.write(path, text)
     new.build()
     assert new.published() == told.published()
     assert new.has("papers/by-hand/index.html")
+    assert "<h1" in new.page("about/index.html")
+    assert "Second to" in new.page("papers/2508.04321/index.html")
+    assert "A *note* on $x^2$." in told.page("2025/09/03/2025-09-03.md")
 
 
 def test_the_files_of_all_months_make_an_equal_archive(told: SiteTest, tmp_path: Path) -> None:
@@ -81,7 +100,8 @@ def test_the_files_of_all_months_make_an_equal_archive(told: SiteTest, tmp_path:
         {entry.path: entry for entry in read_archive(folder, slugs, former).entries}
         for folder in (told.folder, new.folder)
     )
-    assert new_entries == old_entries
+    draft = "content/2025/09/03/d.md"
+    assert new_entries == {path: entry for path, entry in old_entries.items() if path != draft}
     assert len(new_entries) == 5
     before = files_below(new.folder / "content")
     again = new.run("ingest", *map(str, sorted((told.folder / "public").rglob("????-??.jsonl"))))
@@ -89,8 +109,19 @@ def test_the_files_of_all_months_make_an_equal_archive(told: SiteTest, tmp_path:
     assert files_below(new.folder / "content") == before
 
 
+def test_what_is_no_paper_stays_with_the_archive(told: SiteTest, tmp_path: Path) -> None:
+    new = restored(told, tmp_path)
+    for path in ("authors.yaml", "content/pages", "content/2025/09/03/_day.md", "content/2025/09/03/d.md"):
+        assert ((told.folder / path).exists(), (new.folder / path).exists()) == (True, False)
+    # Nor does the ledger come along: what was removed comes back with its source, what is there counts as by hand.
+    assert told_by(told.run("ingest", "papers.jsonl").stdout) == "3 read, 2 unchanged, 1 ignored, 1 kept"
+    new.write("papers.jsonl", (told.folder / "papers.jsonl").read_text("utf-8"))
+    assert told_by(new.run("ingest", "papers.jsonl").stdout) == "3 read, 1 new, 2 unchanged, 1 kept"
+
+
 def test_a_line_of_a_dump_is_the_line_of_an_export_without_what_ingest_noted(told: SiteTest) -> None:
     exported = [{**json.loads(line), "ledger": None} for line in told.run("export").stdout.splitlines()]
+    exported = [line for line in exported if not line["draft"]]
     months = ("2024/12/2024-12", "2025/08/2025-08", "2025/09/2025-09")
     dumped = [json.loads(line) for month in months for line in told.page(f"{month}.jsonl").splitlines()]
     assert sorted(dumped, key=lambda line: line["path"]) == exported

@@ -12,6 +12,7 @@ import pytest
 from sitegen.render.formats.citation_tags import citation_tags
 from tests.harness import SITE_YAML, SiteTest
 from tests.render.citing import cited
+from tests.render.reference_rules import csl_mistakes, ris_references
 
 NAMES = [f"Ada B{str(number).translate(str.maketrans('0123456789', 'abcdefghij'))}" for number in range(3_303)]
 ARXIV = {
@@ -65,6 +66,7 @@ RDF_FIELDS = {
     "publicationTitle": ("DC.source", "og:site_name"),
     "url": ("og:url",),
     "abstractNote": ("og:description",),
+    "date": ("og:published_time", "article:published_time", "DC.date", "DCTERMS.issued"),
 }
 FIELDS = {
     "citation_title": "title",
@@ -87,14 +89,14 @@ def embedded(page: Found) -> dict[str, object]:
     kind = next((kind for name, kind in KINDS.items() if name in first), first.get("DC.type", "journalArticle"))
     item: dict[str, object] = {"kind": kind}
     for field, names in RDF_FIELDS.items():
-        item[field] = next(first[name] for name in names if name in first)
+        item[field] = next((first[name] for name in names if name in first), "")
     item |= {field: first[name] for name, field in FIELDS.items() if name in first}
     if kind == "preprint":
         # A preprint has no such field; its publisher is called its repository.
         del item["publicationTitle"]
     item["creators"] = [creator for text in page.all_of("citation_author") for creator in _creators(page, text)]
     item["tags"] = [tag.strip() for text in page.all_of("citation_keywords") for tag in text.split(";")]
-    item.setdefault("date", first.get("citation_online_date", ""))
+    item["date"] = item["date"] or first.get("citation_online_date", "") or first.get("citation_year", "")
     item["pdf"] = page.all_of("citation_pdf_url")
     return item
 
@@ -162,6 +164,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
         doi="10.1000/182",
         links="{pdf: https://journal.example/182.pdf}",
     )
+    made.entry(
+        "2025/09/03/journal-on-arxiv",
+        **{**off_arxiv, "arxiv_id": '"2509.01236"', "venue": "Nature", "doi": "10.1038/s41586-025-1"},
+    )
+    made.entry("2025/09/03/proceedings-by-doi", **off_arxiv, doi="10.18653/v1/2025.acl-long.94")
+    made.entry("2025/09/03/preprint-off-arxiv", **off_arxiv, venue="bioRxiv", doi="10.1101/2025.01.01.123456")
+    made.entry("2025/09/03/journal-by-doi", **off_arxiv, doi="10.1038/s41586-025-2")
+    made.entry("2025/09/03/month-by-id", authors="[Ada Lovelace]", arxiv_id='"2509.01237"')
     made.entry("2025/09/03/withdrawn", **off_arxiv, status="withdrawn", lang="de")
     made.entry("2025/09/03/nobody", published="2025-09-02")
     made.entry("2025/09/03/undated", authors="[Ada Lovelace]")
@@ -237,7 +247,50 @@ BARE: Mapping[str, object] = {
                 "date": "2025/09/02",
             },
         ),
-        ("withdrawn", {"language": "de", "date": "2025/09/02"}),
+        (
+            "journal-on-arxiv",
+            {
+                "kind": "journalArticle",
+                "publicationTitle": "Nature",
+                "DOI": "10.1038/s41586-025-1",
+                "url": "https://arxiv.org/abs/2509.01236",
+                "date": "2025",
+            },
+        ),
+        (
+            "proceedings-by-doi",
+            {
+                "kind": "conferencePaper",
+                "publicationTitle": "",
+                "DOI": "10.18653/v1/2025.acl-long.94",
+                "url": "https://doi.org/10.18653/v1/2025.acl-long.94",
+                "date": "2025/09/02",
+            },
+        ),
+        (
+            "journal-by-doi",
+            {
+                "kind": "journalArticle",
+                "publicationTitle": "",
+                "DOI": "10.1038/s41586-025-2",
+                "url": "https://doi.org/10.1038/s41586-025-2",
+                "date": "2025/09/02",
+            },
+        ),
+        (
+            "month-by-id",
+            {"publisher": "arXiv", "date": "2025/09", "url": "https://arxiv.org/abs/2509.01237"},
+        ),
+        (
+            "preprint-off-arxiv",
+            {
+                "publisher": "bioRxiv",
+                "DOI": "10.1101/2025.01.01.123456",
+                "url": "https://doi.org/10.1101/2025.01.01.123456",
+                "date": "2025/09/02",
+            },
+        ),
+        ("withdrawn", {"language": "de", "date": "2025/09/02", "tags": ["Withdrawn"]}),
         ("nobody", {"creators": [], "date": "2025/09/02"}),
         ("undated", {"date": ""}),
     ],
@@ -245,6 +298,11 @@ BARE: Mapping[str, object] = {
 def test_zotero_takes_what_is_known_of_other_kinds(site: SiteTest, key: str, different: dict[str, object]) -> None:
     expected = {**BARE, "kind": "preprint", "url": f"https://example.org/papers/{key}/", **different}
     assert embedded(_paper(site, key)) == expected
+
+
+def test_no_element_of_a_page_tells_a_date_of_a_paper_without_one(site: SiteTest) -> None:
+    found = _paper(site, "undated").meta
+    assert [name for name, value in found if "2025" in value or name.endswith(("date", "time"))] == []
 
 
 @pytest.mark.parametrize(
@@ -256,6 +314,8 @@ def test_zotero_takes_what_is_known_of_other_kinds(site: SiteTest, key: str, dif
         (("Blaise A. Agüera y Arcas", "Ada Lovelace"), "Agüera y Arcas, Blaise A."),
         (("Sammy Davis Jr.",), "Davis Jr., Sammy"),
         (("OpenAI",), "OpenAI"),
+        # With the comma Zotero would make a person of it, whose given name is Inc.
+        (("Google, Inc.",), "Google Inc."),
     ],
 )
 def test_a_tag_names_an_author_family_name_first(authors: tuple[str, ...], tag: str) -> None:
@@ -308,7 +368,7 @@ def test_zotero_takes_all_papers_of_a_day_from_its_context_objects(site: SiteTes
     items = {str(item["url"]): item for item in map(context_object, day.coins)}
     arxiv = "https://arxiv.org/abs/2509.01234"
     creators = [("Lovelace", "Ada"), ("van der Maaten", "Laurens J."), ("Team", "Gemini")]
-    assert len(day.coins) == 8
+    assert len(day.coins) == 13
     # Two papers here lie at one address of arXiv; the later is that of the conference or of the preprint.
     both = [item for item in map(context_object, day.coins) if item["url"] == arxiv]
     assert sorted(both, key=lambda item: str(item["kind"])) == [
@@ -346,10 +406,69 @@ def test_zotero_takes_all_papers_of_a_day_from_its_context_objects(site: SiteTes
         "url": "https://example.org/papers/withdrawn/",
         "tags": ["Withdrawn"],
     }
+    ada = {"title": "A Title", "creators": [("Lovelace", "Ada")]}
+    by_doi = {key: item for key, item in items.items() if key.startswith("https://doi.org/") and "182" not in key}
+    assert by_doi == {
+        "https://doi.org/10.1038/s41586-025-2": {
+            **ada,
+            "kind": "journalArticle",
+            "date": "2025-09-02",
+            "DOI": "10.1038/s41586-025-2",
+            "url": "https://doi.org/10.1038/s41586-025-2",
+        },
+        "https://doi.org/10.18653/v1/2025.acl-long.94": {
+            **ada,
+            "kind": "conferencePaper",
+            "date": "2025-09-02",
+            "DOI": "10.18653/v1/2025.acl-long.94",
+            "url": "https://doi.org/10.18653/v1/2025.acl-long.94",
+        },
+        "https://doi.org/10.1101/2025.01.01.123456": {
+            **ada,
+            "kind": "preprint",
+            "publisher": "bioRxiv",
+            "date": "2025-09-02",
+            "DOI": "10.1101/2025.01.01.123456",
+            "url": "https://doi.org/10.1101/2025.01.01.123456",
+        },
+    }
+    assert items["https://arxiv.org/abs/2509.01236"] == {
+        **ada,
+        "kind": "journalArticle",
+        "publicationTitle": "Nature",
+        "date": "2025",
+        "DOI": "10.1038/s41586-025-1",
+        "url": "https://arxiv.org/abs/2509.01236",
+    }
+    assert items["https://arxiv.org/abs/2509.01237"]["date"] == "2025-09"
     assert items["https://example.org/papers/nobody/"]["creators"] == []
     assert "date" not in items["https://example.org/papers/undated/"]
     assert items["https://example.org/papers/hostile/"]["title"] == HOSTILE.strip("'")
     assert len(items["https://example.org/papers/many/"]["creators"]) == 50  # type: ignore[arg-type]
+
+
+def test_the_files_of_a_month_keep_to_the_rules_of_their_formats_for_each_kind_of_paper(site: SiteTest) -> None:
+    items = json.loads(site.page("2025/09/2025-09.csl.json"))
+    references = ris_references((site.folder / "public/2025/09/2025-09.ris").read_bytes().decode())
+    assert csl_mistakes(items) == []
+    assert [dict(fields)["ID"] for fields in references] == [item["id"] for item in items]
+    kinds = {item["id"].partition("-")[2]: (item["type"], item.get("issued")) for item in items}
+    whole_day = {"date-parts": [[2025, 9, 2]]}
+    assert kinds == {
+        "preprint": ("article", whole_day),
+        "conference": ("paper-conference", {"date-parts": [[2025]]}),
+        "proceedings-by-doi": ("paper-conference", whole_day),
+        "journal-on-arxiv": ("article-journal", {"date-parts": [[2025]]}),
+        "journal-by-doi": ("article-journal", whole_day),
+        "preprint-off-arxiv": ("article", whole_day),
+        "month-by-id": ("article", {"date-parts": [[2025, 9]]}),
+        "journal": ("article-journal", whole_day),
+        "withdrawn": ("article", whole_day),
+        "nobody": ("article", whole_day),
+        "undated": ("article", None),
+        "many": ("article", whole_day),
+        "hostile": ("article", None),
+    }
 
 
 LISTS = ("", "2025/09/03/", "weeks/2025-W36/", "2025/09/")
@@ -360,7 +479,7 @@ def test_every_list_of_papers_has_context_objects_each_paper_once(site: SiteTest
     def coins(path: str) -> list[str]:
         return Found(site.page(f"{path}index.html")).coins
 
-    assert {path: len(coins(path)) for path in LISTS} == dict.fromkeys(LISTS, 8)
+    assert {path: len(coins(path)) for path in LISTS} == dict.fromkeys(LISTS, 13)
     assert {path: len(coins(path)) for path in OF_TOPIC} == dict.fromkeys(OF_TOPIC, 1)
     assert {path: len(coins(path)) for path in ("2025/", "archive/", "topics/")} == {
         "2025/": 0,
@@ -369,7 +488,7 @@ def test_every_list_of_papers_has_context_objects_each_paper_once(site: SiteTest
     }
     # What a list of an author knows of a paper without opening its file says the same.
     of_author = coins("authors/ada-lovelace/")
-    assert len(of_author) == 5
+    assert len(of_author) == 10
     assert set(of_author) < set(coins("2025/09/03/"))
     assert coins("topics/scaling/") == [each for each in of_author if "preprint" in each and "Whales" in each]
 

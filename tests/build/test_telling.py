@@ -152,3 +152,19 @@ def told(site: SiteTest, *arguments: str) -> list[str]:
     """The lines that a command prints, the seconds that it took left out."""
     done = site.run(*arguments)
     return re.sub(r"[\d.]+ s$", "# s", done.stdout + done.stderr, flags=re.MULTILINE).splitlines()
+
+
+def test_names_in_authors_yaml_that_no_paper_has_warn_at_every_build_and_stop_none(small_site: SiteTest) -> None:
+    small_site.entry("2025/09/02/a", authors="[Ada Lovelace]")
+    small_site.write("authors.yaml", "authors:\n  - name: Ada Lovelace\n    also: [Alan Turin]\n")
+    warning = "authors.yaml:3:12: no paper is signed by 'Alan Turin' (expected the name of an author)"
+    hint = "did you mean 'Alan Turing'? write it as papers have it, or take it out"
+    small_site.entry("2025/09/03/b", authors="[Alan Turing]")
+    for made in ("59 made", "0 made"):
+        done = small_site.run("build")
+        assert (done.returncode, done.stderr) == (0, f"warning: {warning}\n  hint: {hint}\n")
+        assert done.stdout.splitlines()[1].startswith(made)
+    (told,) = json.loads(small_site.run("build", "--format", "json").stdout)["warnings"]
+    assert (told["path"], told["line"], told["column"]) == ("authors.yaml", 3, 12)
+    small_site.write("authors.yaml", "authors:\n  - name: Ada Lovelace\n    also: [Alan Turing]\n")
+    assert small_site.run("build").stderr == ""

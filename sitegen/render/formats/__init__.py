@@ -1,4 +1,4 @@
-"""What is not HTML: feeds, the sitemap, robots.txt. Each module turns one kind of view into text."""
+"""What is not HTML: feeds, files to take away, what crawlers and programs ask for. A module for each format."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -8,7 +8,6 @@ from sitegen.site.views import Citation, CitedName
 from sitegen.text.lines import line_words
 
 Thing = dict[str, object]
-# Search engines read a headline of some 110 characters; `name` has all of it.
 _OUT_OF_PLACE = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
@@ -24,6 +23,7 @@ def json_ld(citation: Citation) -> str:
 def _members(citation: Citation) -> Iterator[tuple[str, object]]:
     yield "@context", "https://schema.org"
     yield "@type", "ScholarlyArticle"
+    # Not `headline`, of which search engines read some 110 characters.
     yield "name", line_words(citation.title)
     if citation.names:
         yield "author", [_author(name) for name in citation.names[:MOST_NAMES]]

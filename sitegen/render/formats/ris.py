@@ -30,7 +30,9 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
     yield from (("AU", _name(name)) for name in citation.names)
     if citation.date:
         yield "PY", f"{citation.date[0]:04}"
-        yield "DA", "/".join(f"{part:02}" for part in citation.date)
+    if len(citation.date) > 1:
+        # What is not known may be left out, the slashes may not: YYYY/MM/DD/other.
+        yield "DA", "".join(f"{part:02}/" for part in citation.date).ljust(len("YYYY/MM//"), "/")
     is_on_arxiv = bool(citation.arxiv_id)
     yield from (
         ("T2", citation.venue),
