@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.text.formulas import pieces
+from sitegen.text.formulas import without_formulas
 
 TABLE = Path(__file__).with_name("terms.tsv")
 # A share of the table's papers. More than half of them have such a word: it says nothing.
@@ -143,8 +143,7 @@ def _parts(word: str) -> Iterator[str]:
 
 def running_text(text: str) -> str:
     """A text without formulas and addresses."""
-    if "$" in text:
-        text = " ".join(piece.text for piece in pieces(text) if not piece.is_formula)
+    text = without_formulas(text, " ")
     return _ADDRESS.sub(" ", text) if "://" in text else text
 
 

@@ -1,6 +1,6 @@
 """Plain text with formulas, such as a title → HTML for a line, words, a beginning that cuts no formula in two."""
 
-from sitegen.text.formulas import may_hold_formulas, pieces
+from sitegen.text.formulas import formula_spans, may_hold_formulas, pieces
 from sitegen.text.mathml.showing import formula_html, formula_words
 from sitegen.text.mathml.writing import escaped
 from sitegen.text.plain import shortened
@@ -27,11 +27,6 @@ def shortened_line(text: str, limit: int) -> str:
     line = shortened(text, limit)
     if not line.endswith("…") or not may_hold_formulas(line):
         return line
-    start = 0
     whole = " ".join(text.split())
-    for piece in pieces(whole):
-        end = start + len(piece.text)
-        if piece.is_formula and start < len(line) <= end:
-            return f"{whole[:start].rstrip()}…"
-        start = end
-    return line
+    cut = next((start for start, end in formula_spans(whole) if start < len(line) <= end), None)
+    return line if cut is None else f"{whole[:cut].rstrip()}…"

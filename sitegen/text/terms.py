@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-_FORMULA = re.compile(r"\$[^$]*\$")
+from sitegen.text.formulas import without_formulas
+
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
 # What joins two words to a pair: nothing but space between them.
 _JOINT = re.compile(r"\s+")
@@ -30,7 +31,7 @@ def terms_of(title: str, keywords: Iterable[str]) -> Mapping[str, str]:
     word such as 'towards' is none.
     """
     found: dict[str, str] = {}
-    text = _FORMULA.sub(" | ", title)
+    text = without_formulas(title, " | ")
     before: re.Match[str] | None = None
     for word in _WORD.finditer(text):
         if not _tells(word[0]):

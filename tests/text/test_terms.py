@@ -12,6 +12,8 @@ TITLES = [
         ["3d", "3d gaussian", "gaussian", "gaussian splatting", "splatting", "state-of-the-art"],
     ),
     ("Sparse $k$-NN, Dense Retrieval", ["dense", "dense retrieval", "nn", "retrieval", "sparse"]),
+    ("Sampling in \\(\\mathcal{L}\\), Fast", ["sampling"]),
+    ("Training from $5 Million down to $2 Million", ["down", "million", "million down", "training"]),
     ("LoRA vs. QLoRA", ["lora", "qlora"]),
     ("A Bias in Us", ["bias"]),
     ("100 of 2024", []),
