@@ -7,8 +7,11 @@ from sitegen.text.plain import shortened
 
 
 def line_html(text: str) -> str:
-    """HTML of a text, safe to insert inside of a heading or a link: its characters, and its formulas drawn."""
-    if not may_hold_formulas(text):
+    """HTML of a text, safe to insert inside of a heading or a link: its characters, and its formulas drawn.
+
+    Where all of them leave nothing but space, a title would be a link that nobody sees: then the text as it is written.
+    """
+    if not may_hold_formulas(text) or not _words(text).strip():
         return escaped(text)
     return "".join(
         formula_html(piece.text, False) if piece.is_formula else escaped(piece.text) for piece in pieces(text)
@@ -16,9 +19,14 @@ def line_html(text: str) -> str:
 
 
 def line_words(text: str) -> str:
-    """The text as readers say it: formulas as words, `O(n²)` for `$O(n^2)$`."""
+    """The text as readers say it: formulas as words, `O(n²)` for `$O(n^2)$`; as it is written, if that is nothing."""
     if not may_hold_formulas(text):
         return text
+    words = _words(text)
+    return words if words.strip() else text
+
+
+def _words(text: str) -> str:
     return "".join(formula_words(piece.text) if piece.is_formula else piece.text for piece in pieces(text))
 
 
