@@ -61,6 +61,10 @@ def test_a_topic_rises_by_its_share_of_the_month(view: TrendsView) -> None:
     (scaling,) = view.topics
     assert (scaling.topic.slug, scaling.count, scaling.share, scaling.before) == ("scaling", 12, 20, 5)
     assert scaling.search_url == "/search/?topic=Scaling+Laws&year=2025&month=2025-09"
+    assert scaling.month_urls == tuple(
+        f"/search/?topic=Scaling+Laws&year=2025&month=2025-{month}" for month in ("07", "08", "09")
+    )
+    assert view.month_urls == tuple(f"/search/?year=2025&month=2025-{month}" for month in ("07", "08", "09"))
     assert scaling.trend is not None
     assert [(point.count, point.share) for point in scaling.trend.points] == [(3, 5), (3, 5), (12, 20)]
 
@@ -75,6 +79,9 @@ def test_the_longest_of_terms_with_the_same_papers_is_shown(view: TrendsView) ->
     trend = view.terms[1].trend
     assert trend is not None
     assert [point.count for point in trend.points] == [2, 0, 9]
+    july, august, september = view.terms[1].month_urls
+    assert (july, august) == ("/search/?q=%22Flow+Matching%22&year=2025&month=2025-07", "")
+    assert september == view.terms[1].search_url
 
 
 def test_authors_and_venues_of_the_year_lead_to_their_search(view: TrendsView) -> None:
@@ -115,6 +122,7 @@ def test_without_search_numbers_lead_nowhere_and_without_trends_there_is_no_page
     view = pages_by_path(*ARCHIVE, pages=PageSwitches(search=False))[PATH].view
     assert isinstance(view, TrendsView)
     assert {each.search_url for each in (*view.topics, *view.terms, *view.authors, *view.venues)} == {""}
+    assert {url for each in (view, *view.topics, *view.terms) for url in each.month_urls} == {""}
     assert PATH not in pages_by_path(*ARCHIVE, pages=PageSwitches(trends=False))
 
 
