@@ -19,6 +19,7 @@ from sitegen.site.pages import groups_of
 from sitegen.site.rising import Facts
 from sitegen.site.roster import Remembered
 from sitegen.site.trend_facts import Kept, facts_of
+from sitegen.site.trend_tally import tallies_in
 from sitegen.site.views import Page
 from tests.harness import TOPICS_YAML
 
@@ -52,7 +53,7 @@ def graph_of_entries(
     by_key = {each.key: each for each in entries}
     graph = with_finds(graph, b.config.feeds, people, lambda brief: by_key[brief.key], ())
     if b.config.pages.trends:
-        facts, _ = facts_of(graph, Names(people), b"", Facts(), Kept)
+        facts, _ = facts_of(graph, Names(people), b"", Facts(), Kept, tallies_in(graph, Names(people), b""))
         graph = msgspec.structs.replace(graph, trends=facts)
     if not b.config.pages.authors:
         return graph

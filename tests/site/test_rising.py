@@ -11,6 +11,7 @@ from sitegen.site.graph import Graph
 from sitegen.site.names import Names
 from sitegen.site.rising import Facts, Rise, errors_of, rises, without_parts
 from sitegen.site.trend_facts import Kept, facts_of
+from sitegen.site.trend_tally import tallies_in
 from sitegen.site.views import TrendsView
 from tests.site.made import builder_of, entry, graph_of_entries, pages_by_path
 
@@ -130,7 +131,7 @@ NOTHING, NOTHING_KEPT = Facts(), Kept()
 
 
 def facts(graph: Graph, known: Facts = NOTHING, kept: Kept = NOTHING_KEPT) -> tuple[Facts, Kept | None]:
-    return facts_of(graph, Names(()), b"", known, lambda: kept)
+    return facts_of(graph, Names(()), b"", known, lambda: kept, tallies_in(graph, Names(()), b""))
 
 
 def test_what_was_remembered_gives_the_same_as_counting_all() -> None:
@@ -157,7 +158,7 @@ def test_what_is_as_it_was_is_not_counted_again() -> None:
     def not_asked() -> Kept:
         raise AssertionError("what was kept is read")
 
-    assert facts_of(graph, Names(()), b"", first, not_asked) == (first, None)
+    assert facts_of(graph, Names(()), b"", first, not_asked, tallies_in(graph, Names(()), b"")) == (first, None)
 
 
 def test_a_day_reads_no_month_but_its_own() -> None:
@@ -179,7 +180,7 @@ def test_a_day_reads_no_month_but_its_own() -> None:
 def test_a_name_of_authors_yaml_is_one_author() -> None:
     people = (Person(slug="ada", name="Ada King", also=("Ada Lovelace",)),)
     graph = graph_of_entries(ARCHIVE, builder_of(), people=people)
-    found, _ = facts_of(graph, Names(people), b"people", Facts(), Kept)
+    found, _ = facts_of(graph, Names(people), b"people", Facts(), Kept, tallies_in(graph, Names(people), b"people"))
     assert found.authors[0] == ("ada", "Ada King", 9)
 
 
