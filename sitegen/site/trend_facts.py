@@ -172,8 +172,9 @@ def _added(many: Mapping[str, int], few: Mapping[str, int]) -> dict[str, int]:
 
 def _as_written(form: str, entries: Iterable[Brief]) -> str:
     """A term as most papers write it."""
-    # Every way to write a term begins with the same letters, whatever their case; to look for them costs little.
-    start = form.partition(" ")[0].partition("'")[0]
+    # Every way to write a term begins with the same letters, whatever their case; to look for them costs little. The
+    # last may be that of a plural: 'policy' is written 'policies' too.
+    start = form.partition(" ")[0].partition("'")[0].removesuffix("y")
     with_it = (brief for brief in entries if start in f"{brief.title} {brief.keywords}".casefold())
     return _most_frequent(Counter(terms[form] for terms in map(terms_of_paper, with_it) if form in terms))
 

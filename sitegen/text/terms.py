@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from sitegen.text.formulas import without_formulas
+from sitegen.text.plurals import singular
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
 # What joins two words to a pair: nothing but space between them.
@@ -57,7 +58,4 @@ def _tells(word: str) -> bool:
 
 def _form(term: str) -> str:
     """A term without case, and its last word without the sign of an English plural."""
-    form = term.casefold().replace("’", "'")
-    if len(form) > _LEAST_LETTERS and form.endswith("s") and not form.endswith(("as", "is", "ss", "us")):
-        return form[:-1]
-    return form
+    return singular(term.casefold().replace("’", "'"))

@@ -85,6 +85,11 @@ def test_the_longest_of_terms_with_the_same_papers_is_shown(view: TrendsView) ->
     assert september == view.terms[1].search_url
 
 
+def test_a_word_is_written_as_a_plural_where_all_papers_write_it_so() -> None:
+    entries = (*BEFORE, *titled(MONTH, range(9), "Policies"))
+    assert facts(graph_of_entries(entries, builder_of()))[0].terms[0].shown == "Policies"
+
+
 def test_authors_and_venues_of_the_year_lead_to_their_search(view: TrendsView) -> None:
     assert view.year is not None
     assert (view.year.year, view.year.url, view.year_count) == (2025, "/2025/", 180)
