@@ -26,7 +26,8 @@ from sitegen.site.views import (
 
 TRENDS = "trends/"
 SHOWN_TOPICS = 9
-_THOUSAND = 10
+# Of a thousand, for one of a hundred.
+_PER_PERCENT = 10
 
 
 class RisingCounts(msgspec.Struct, frozen=True):
@@ -125,8 +126,8 @@ class TrendsSheet(Sheet, frozen=True):
         return RisingTerm(
             name=term.shown,
             count=term.rise.count,
-            of_thousand=round(_THOUSAND * now),
-            before=round(_THOUSAND * before),
+            of_thousand=round(_PER_PERCENT * now),
+            before=round(_PER_PERCENT * before),
             trend=self._trend(term.counts, 0),
             search_url=b.addresses.search_for(q=query, month=self.facts.month),
             month_urls=self._month_urls(b, term.counts, q=query),

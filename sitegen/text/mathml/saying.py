@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sitegen.text.mathml.nodes import Node, core
 from sitegen.text.mathml.refusal import UndrawableError
-from sitegen.text.mathml.signs import class_of
+from sitegen.text.mathml.signs import APPLY, class_of
 
 _RAISED = str.maketrans("0123456789+−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -18,7 +18,6 @@ _PRIMES = frozenset("′″‴⁗*∗†‡°")
 _BEFORE = ("−", "+", "±", "∓")
 _OVERBRACE = "⏞"
 _UNDERBRACE = "⏟"
-_APPLY = "\u2061"
 # What stands alone beside `/`, `^` or `√`.
 _SIMPLE = re.compile(r"[\w.′]+|\(.*\)|\W", re.DOTALL)
 # A space narrower than this divides no words.
@@ -42,8 +41,8 @@ def _row(nodes: tuple[Node, ...]) -> str:
         return nodes[0].text + _row(nodes[1:])
     return (
         "".join(f"{_said(node)} " if _is_large(node) else _said(node) for node in nodes)
-        .replace(f"{_APPLY}(", "(")
-        .replace(_APPLY, " ")
+        .replace(f"{APPLY}(", "(")
+        .replace(APPLY, " ")
     )
 
 
@@ -64,7 +63,7 @@ def _letters(node: Node) -> str:
 
 
 def _sign(node: Node) -> str:
-    if node.text in ("", _APPLY):
+    if node.text in ("", APPLY):
         return node.text
     kind = class_of(node.text) if len(node.text) == 1 else "ord"
     is_tight = dict(node.attributes).get("lspace") == "0" or "form" in dict(node.attributes)
