@@ -88,7 +88,9 @@ def facts_of(
     compared = _compared(outlines, month) if month else ()
     of_year = [outline for outline in outlines.values() if outline.month.year == year]
     values = [outlines[each].value if each in outlines else b"-" for each in compared]
-    value = digest(named, *values, b"year", *(outline.value for outline in of_year))
+    # A month is over when another begins, in the next year too, which may have too few papers to be in a sum.
+    is_running = bool(month) and month == max(outlines)
+    value = digest(named, b"running" if is_running else b"", *values, b"year", *(each.value for each in of_year))
     if known.value == value:
         return known, None
     former = kept()
@@ -97,7 +99,7 @@ def facts_of(
     facts = Facts(
         value=value,
         month=month,
-        is_running=bool(month) and month == max(outlines),
+        is_running=is_running,
         months=tuple((each, outlines[each].count if each in outlines else 0) for each in compared),
         terms=terms,
         year=year,

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from sitegen.site import rising, trend_facts, trend_pages
 from tests.build.worlds import Paper, World, built, cold, differing, settle_soon, without, write
 
-# One month more than are compared, and a month to come.
+# One month more than are compared, a month to come, and a year.
 PLACES = [
+    "2026/01/05",
     "2025/10/01",
     "2025/09/03",
     "2025/09/02",
@@ -80,6 +81,9 @@ ARCHIVE = {
 }
 BASE = World(papers=ARCHIVE, switches={"authors": True, **SWITCHES}, settings=SETTINGS)
 HISTORY: list[tuple[dict[str, Paper | None], dict[str, str], str]] = [
+    # A new year begins: the month before is over, though none of its papers changed.
+    ({"h": paper("2026/01/05", "Flow Agents")}, {}, ""),
+    ({"h": None}, {}, ""),
     ({"f": paper("2025/08/16", "Flow Agents")}, {}, ""),
     ({"a": paper("2025/08/15", "Flow Matching")}, {}, ""),
     ({"c": None, "a": paper("2025/09/03", "Flow Agents")}, PEOPLE, ""),
