@@ -90,7 +90,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def _singular(word: str) -> str:
     # Crude on purpose: 'analysis' → 'analysi' does no harm, since rule and paper go the same way. Without the exception
-    # 'news' would be 'new'.
+    # 'news' would be 'new'. Other than in `text.plurals`, words of three letters count: rules have names such as 'LMs'.
     if word[-1] != "s" or len(word) < 3 or word[-2] == "s" or word == "news":
         return word
     return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]

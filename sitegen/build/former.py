@@ -25,6 +25,7 @@ from sitegen.site.rising import Facts
 from sitegen.site.roster import Remembered
 from sitegen.site.share_cards import NO_CARDS, Cards
 from sitegen.site.trend_facts import Kept, facts_of
+from sitegen.site.trend_tally import tallies_in
 from sitegen.site.views import Site as SiteView
 
 _MEMO = "former"
@@ -77,7 +78,8 @@ class Former(msgspec.Struct, frozen=True):
             related = former_related(self.site_root / self.memory / RELATED, lambda: briefs)
             graph = msgspec.structs.replace(graph, related=related)
         if made.config.pages.trends:
-            facts, _ = facts_of(graph, Names(made.people), b"", Facts(), Kept)
+            names = Names(made.people)
+            facts, _ = facts_of(graph, names, b"", Facts(), Kept, tallies_in(graph, names, b""))
             graph = msgspec.structs.replace(graph, trends=facts)
         if made.config.pages.authors:
             graph = with_roster(graph, lambda: briefs, made.people, made.config.authors.min_papers, Remembered())

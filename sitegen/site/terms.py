@@ -12,13 +12,14 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 
-from sitegen.text.formulas import pieces
+from sitegen.text.formulas import without_formulas
+from sitegen.text.plurals import singular
 
 TABLE = Path(__file__).with_name("terms.tsv")
 # A share of the table's papers. More than half of them have such a word: it says nothing.
@@ -129,13 +130,13 @@ def words_of(text: str) -> list[str]:
     """The words of a text, small and without the ending of a plural."""
     words = _WORD.findall(text.lower())
     if text.isascii():
-        return [_singular(word) for word in words]
+        return [singular(word) for word in words]
     return [part for word in words for part in _parts(word)]
 
 
 def _parts(word: str) -> Iterator[str]:
     if word.isascii() or not _UNSPACED.search(word):
-        yield _singular(word)
+        yield singular(word)
         return
     for run in _IDEOGRAPHS.findall(word):
         yield from (a + b for a, b in pairwise(run) if a not in _BENDING and b not in _BENDING)
@@ -143,8 +144,7 @@ def _parts(word: str) -> Iterator[str]:
 
 def running_text(text: str) -> str:
     """A text without formulas and addresses."""
-    if "$" in text:
-        text = " ".join(piece.text for piece in pieces(text) if not piece.is_formula)
+    text = without_formulas(text, " ")
     return _ADDRESS.sub(" ", text) if "://" in text else text
 
 
@@ -206,14 +206,6 @@ def _counts(table: Table, title: str, abstract: str) -> Counter[str]:
 
 def _says_something(word: str) -> bool:
     return len(word) >= _SHORT or _UNSPACED.search(word) is not None
-
-
-# Texts have the same words again and again: a third of the time. Some 10 MB.
-@lru_cache(maxsize=1 << 16)
-def _singular(word: str) -> str:
-    if not word.endswith("s") or len(word) < 4 or word.endswith(("ss", "us", "is")):
-        return word
-    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
 
 
 def phrases_in(texts: Iterable[list[str]]) -> Iterator[tuple[str, str]]:

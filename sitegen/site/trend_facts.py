@@ -1,6 +1,7 @@
 """What rises in the newest month, and who and which venues the year has: from a month's papers and what is remembered.
 
-Of the months before, sums are remembered by a digest of these months, so a new day has its own month counted alone.
+Of the months before, sums are remembered by a digest of these months, so a new day has its own month counted alone. The
+counts of each month that goes into sums are remembered too: a day that is late has no other month counted again.
 """
 
 import datetime as dt
@@ -8,7 +9,6 @@ import heapq
 import struct
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
-from itertools import chain
 
 import msgspec
 
@@ -26,8 +26,8 @@ from sitegen.site.rising import (
     rises,
     without_parts,
 )
+from sitegen.site.trend_tally import SlugsOf, Tally, TallyOf, counted_terms, slugs_in, terms_of_paper
 from sitegen.site.trends import months_between
-from sitegen.text.terms import terms_of
 
 MONTHS_BEFORE = 12
 SHOWN_TERMS = 20
@@ -75,11 +75,12 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
 
 
 def facts_of(
-    graph: Graph, names: Names, named: bytes, known: Facts, kept: Callable[[], Kept]
+    graph: Graph, names: Names, named: bytes, known: Facts, kept: Callable[[], Kept], tallied: TallyOf
 ) -> tuple[Facts, Kept | None]:
     """The facts of an archive, and what to keep; nothing, if all is as it was.
 
     named: a digest of what `names` follows from. known: earlier facts; kept: gives what it kept, if it is asked for.
+    tallied: is asked for months whose days seldom change.
     """
     outlines = {outline.month: outline for outline in graph.outlines if outline.count}
     month = _month(outlines)
@@ -87,16 +88,18 @@ def facts_of(
     compared = _compared(outlines, month) if month else ()
     of_year = [outline for outline in outlines.values() if outline.month.year == year]
     values = [outlines[each].value if each in outlines else b"-" for each in compared]
-    value = digest(named, *values, b"year", *(outline.value for outline in of_year))
+    # A month is over when another begins, in the next year too, which may have too few papers to be in a sum.
+    is_running = bool(month) and month == max(outlines)
+    value = digest(named, b"running" if is_running else b"", *values, b"year", *(each.value for each in of_year))
     if known.value == value:
         return known, None
     former = kept()
-    terms, before, days = _terms(graph, compared, outlines, former) if month else ((), Before(), Days())
-    authors, venues, rest = _of_year(graph, of_year, names, named, former.rest)
+    terms, before, days = _terms(graph, compared, outlines, former, tallied) if month else ((), Before(), Days())
+    authors, venues, rest = _of_year(graph, of_year, names, named, former.rest, tallied)
     facts = Facts(
         value=value,
         month=month,
-        is_running=bool(month) and month == max(outlines),
+        is_running=is_running,
         months=tuple((each, outlines[each].count if each in outlines else 0) for each in compared),
         terms=terms,
         year=year,
@@ -132,16 +135,22 @@ def _compared(outlines: Mapping[dt.date, Outline], month: dt.date) -> tuple[dt.d
 
 
 def _terms(
-    graph: Graph, compared: tuple[dt.date, ...], outlines: Mapping[dt.date, Outline], former: Kept
+    graph: Graph,
+    compared: tuple[dt.date, ...],
+    outlines: Mapping[dt.date, Outline],
+    former: Kept,
+    tallied: TallyOf,
 ) -> tuple[tuple[Term, ...], Before, Days]:
     *earlier, month = compared
     value = digest(*(outlines[each].value if each in outlines else b"-" for each in earlier))
-    before = former.before if former.before.value == value else _before(graph, earlier, value)
+    before = former.before
+    if before.value != value:
+        before = _before([tallied(outlines[each]).terms if each in outlines else {} for each in earlier], value)
     entries = graph.month(month).entries
     dates = {day.value: day.date for day in outlines[month].days}
     known = former.days if former.days.values <= dates.keys() else Days()
     new = {date for value, date in dates.items() if value not in known.values}
-    counts = _added(known.terms, _counted(brief for brief in entries if brief.date in new))
+    counts = _added(known.terms, counted_terms(brief for brief in entries if brief.date in new))
     days = Days(frozenset(dates), counts)
     many = {form: count for form, count in counts.items() if count >= LEAST_COUNT}
     sums = {form: sum(_unpacked(before.terms[form])) for form in many if form in before.terms}
@@ -163,25 +172,22 @@ def _added(many: Mapping[str, int], few: Mapping[str, int]) -> dict[str, int]:
     return sums
 
 
-def _counted(entries: Iterable[Brief]) -> Counter[str]:
-    return Counter(chain.from_iterable(map(_terms_of, entries)))
-
-
 def _as_written(form: str, entries: Iterable[Brief]) -> str:
     """A term as most papers write it."""
-    # Every way to write a term begins with the same letters, whatever their case; to look for them costs little.
-    start = form.partition(" ")[0].partition("'")[0]
+    # Every way to write a term begins with the same letters, whatever their case; to look for them costs little. The
+    # last may be that of a plural: 'policy' is written 'policies' too.
+    start = form.partition(" ")[0].partition("'")[0].removesuffix("y")
     with_it = (brief for brief in entries if start in f"{brief.title} {brief.keywords}".casefold())
-    return _most_frequent(Counter(terms[form] for terms in map(_terms_of, with_it) if form in terms))
+    return _most_frequent(Counter(terms[form] for terms in map(terms_of_paper, with_it) if form in terms))
 
 
-def _before(graph: Graph, months: Iterable[dt.date], value: bytes) -> Before:
-    tallies = [_counted(_entries(graph, month)) for month in months]
+def _before(tallies: list[Mapping[str, int]], value: bytes) -> Before:
+    """The sums of months. tallies: the terms of each, the oldest first."""
     sums: Counter[str] = Counter()
     for tally in tallies:
         sums.update(tally)
     terms = {
-        form: b"".join(_ONE.pack(min(tally[form], _MOST)) for tally in tallies)
+        form: b"".join(_ONE.pack(min(tally.get(form, 0), _MOST)) for tally in tallies)
         for form, count in sorted(sums.items())
         if count > 1
     }
@@ -189,13 +195,13 @@ def _before(graph: Graph, months: Iterable[dt.date], value: bytes) -> Before:
 
 
 def _of_year(
-    graph: Graph, of_year: list[Outline], names: Names, named: bytes, former: Rest
+    graph: Graph, of_year: list[Outline], names: Names, named: bytes, former: Rest, tallied: TallyOf
 ) -> tuple[tuple[tuple[str, str, int], ...], tuple[tuple[str, int], ...], Rest]:
     """Authors and venues of a year. of_year: its months, the newest first."""
-    newest, earlier = _all_entries(graph, of_year[:1]), of_year[1:]
+    newest, earlier = graph.month(of_year[0].month).entries if of_year else (), of_year[1:]
     value = digest(named, *(outline.value for outline in earlier))
-    rest = former if former.value == value else _rest(graph, earlier, names, value)
-    slugs_of = _slugs_of(graph, names)
+    rest = former if former.value == value else _rest([tallied(outline) for outline in earlier], value)
+    slugs_of = slugs_in(graph, names)
     sums = _added(rest.authors, Counter(slug for brief in newest for slug in slugs_of(brief)))
     signed = ((-count, slug) for slug, count in sums.items() if count >= LEAST_OF_YEAR)
     best = heapq.nsmallest(SHOWN_NAMES, signed)
@@ -211,30 +217,19 @@ def _name(slug: str, names: Names, rest: Rest, spelt: Mapping[str, str]) -> str:
     return person.name if person else rest.names.get(slug) or spelt[slug]
 
 
-def _rest(graph: Graph, outlines: list[Outline], names: Names, value: bytes) -> Rest:
-    entries = _all_entries(graph, outlines)
-    slugs_of = _slugs_of(graph, names)
-    signed = Counter(slug for brief in entries for slug in slugs_of(brief))
-    venues = Counter(brief.venue for brief in entries if brief.venue)
-    shown = _spelt({slug for slug, count in signed.items() if count > 1}, entries, slugs_of)
-    return Rest(value, dict(sorted(signed.items())), shown, dict(sorted(venues.items())))
+def _rest(tallies: list[Tally], value: bytes) -> Rest:
+    signers: dict[str, Counter[str]] = {}
+    venues: Counter[str] = Counter()
+    for tally in tallies:
+        venues.update(tally.venues)
+        for slug, ways in tally.signers.items():
+            signers.setdefault(slug, Counter()).update(ways)
+    signed = {slug: ways.total() for slug, ways in sorted(signers.items())}
+    shown = {slug: _most_frequent(signers[slug]) for slug, count in signed.items() if count > 1}
+    return Rest(value, signed, shown, dict(sorted(venues.items())))
 
 
-def _slugs_of(graph: Graph, names: Names) -> Callable[[Brief], Mapping[str, str]]:
-    """Gives the slugs of those who sign a paper, each once, with their names as the paper writes them."""
-    roster = graph.roster
-
-    def found(brief: Brief) -> Mapping[str, str]:
-        written = brief.author_names
-        slugs = roster.signers_of(brief.key) if roster else names.slugs_of(written, brief.key)
-        by_slug = dict(zip(slugs, written, strict=True))
-        by_slug.pop("", None)
-        return by_slug
-
-    return found
-
-
-def _spelt(slugs: Set[str], entries: Iterable[Brief], slugs_of: Callable[[Brief], Mapping[str, str]]) -> dict[str, str]:
+def _spelt(slugs: Set[str], entries: Iterable[Brief], slugs_of: SlugsOf) -> dict[str, str]:
     """The names of these authors as most of these papers write them."""
     ways: dict[str, Counter[str]] = {slug: Counter() for slug in sorted(slugs)}
     for brief in entries if ways else ():
@@ -242,19 +237,6 @@ def _spelt(slugs: Set[str], entries: Iterable[Brief], slugs_of: Callable[[Brief]
             if slug in ways:
                 ways[slug][name] += 1
     return {slug: _most_frequent(each) for slug, each in ways.items() if each}
-
-
-def _all_entries(graph: Graph, outlines: Iterable[Outline]) -> tuple[Brief, ...]:
-    return tuple(brief for outline in outlines for brief in graph.month(outline.month).entries)
-
-
-def _entries(graph: Graph, month: dt.date) -> tuple[Brief, ...]:
-    known = any(outline.month == month for outline in graph.outlines)
-    return graph.month(month).entries if known else ()
-
-
-def _terms_of(brief: Brief) -> Mapping[str, str]:
-    return terms_of(brief.title, brief.keywords.split("\n") if brief.keywords else ())
 
 
 def _unpacked(counts: bytes) -> tuple[int, ...]:

@@ -26,7 +26,8 @@ from sitegen.site.views import (
 
 TRENDS = "trends/"
 SHOWN_TOPICS = 9
-_THOUSAND = 10
+# Of a thousand, for one of a hundred.
+_PER_PERCENT = 10
 
 
 class RisingCounts(msgspec.Struct, frozen=True):
@@ -66,6 +67,7 @@ class TrendsSheet(Sheet, frozen=True):
             count_before=sum(count for _, count in earlier),
             periods=tuple(totals),
             totals=tuple(totals.values()),
+            month_urls=self._month_urls(b, tuple(totals.values())),
             topics=tuple(self._topic(b, each, highest) for each in self.topics),
             terms=tuple(self._term(b, each) for each in facts.terms),
             year=YearLink(facts.year, b.addresses.year(facts.year)) if facts.year and has_names else None,
@@ -88,6 +90,12 @@ class TrendsSheet(Sheet, frozen=True):
         )
         yield Page(TRENDS + INDEX, view)
 
+    def _month_urls(self, b: Builder, counts: tuple[int, ...], *, q: str = "", topic: str = "") -> tuple[str, ...]:
+        return tuple(
+            b.addresses.search_for(q=q, topic=topic, month=month) if count else ""
+            for (month, _), count in zip(self.facts.months, counts, strict=True)
+        )
+
     def _counts(self, counts: tuple[int, ...]) -> dict[dt.date, int]:
         return {month: count for (month, _), count in zip(self.facts.months, counts, strict=True)}
 
@@ -108,6 +116,7 @@ class TrendsSheet(Sheet, frozen=True):
             before=round(before),
             trend=self._trend(each.counts, highest),
             search_url=b.addresses.search_for(topic=topic.name, month=self.facts.month),
+            month_urls=self._month_urls(b, each.counts, topic=topic.name),
         )
 
     def _term(self, b: Builder, term: Term) -> RisingTerm:
@@ -117,10 +126,11 @@ class TrendsSheet(Sheet, frozen=True):
         return RisingTerm(
             name=term.shown,
             count=term.rise.count,
-            of_thousand=round(_THOUSAND * now),
-            before=round(_THOUSAND * before),
+            of_thousand=round(_PER_PERCENT * now),
+            before=round(_PER_PERCENT * before),
             trend=self._trend(term.counts, 0),
             search_url=b.addresses.search_for(q=query, month=self.facts.month),
+            month_urls=self._month_urls(b, term.counts, q=query),
         )
 
     def _shares(self, rise: Rise) -> tuple[float, float]:

@@ -714,6 +714,8 @@ class RisingTopic(TopicShare, frozen=True, kw_only=True):
     """Its shares of all these months, to one scale with the other topics; none of fewer than three."""
     search_url: str
     """The search for these papers; empty without a search."""
+    month_urls: tuple[str, ...]
+    """The search for its papers of each of these months; empty where it has none, and without a search."""
 
 
 class RisingTerm(msgspec.Struct, frozen=True, kw_only=True):
@@ -731,6 +733,8 @@ class RisingTerm(msgspec.Struct, frozen=True, kw_only=True):
     """Its shares of all these months; none of fewer than three."""
     search_url: str
     """The search for it in the month; empty without a search."""
+    month_urls: tuple[str, ...]
+    """The search for it in each of these months; empty where no paper counts, and without a search."""
 
 
 class NameOfYear(msgspec.Struct, frozen=True):
@@ -759,6 +763,8 @@ class TrendsView(PageView, frozen=True, kw_only=True):
     """These months and the month itself, oldest first."""
     totals: tuple[int, ...]
     """How many papers each of them has."""
+    month_urls: tuple[str, ...]
+    """The search for all papers of each of them; empty where there are none, and without a search."""
     topics: tuple[RisingTopic, ...]
     """Topics that rise, the surest first, at most nine."""
     terms: tuple[RisingTerm, ...]

@@ -46,19 +46,32 @@ def may_hold_formulas(text: str) -> bool:
 
 def pieces(text: str) -> Iterator[Piece]:
     """The text cut into formulas and what stands between them; joined, the pieces are the text."""
-    start = 0
+    after = 0
+    for start, end in formula_spans(text):
+        if start > after:
+            yield Piece(text[after:start], is_formula=False)
+        yield Piece(text[start:end], is_formula=True)
+        after = end
+    if after < len(text):
+        yield Piece(text[after:], is_formula=False)
+
+
+def formula_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each formula of a text begins and ends, its dollars or brackets included; first to last."""
     opening = _OPENING.search(text) if may_hold_formulas(text) else None
     while opening:
-        position = opening.start()
-        end = formula_end(text, position)
+        start = opening.start()
+        end = formula_end(text, start)
         if end:
-            if position > start:
-                yield Piece(text[start:position], is_formula=False)
-            yield Piece(text[position:end], is_formula=True)
-            start = end
-        opening = _OPENING.search(text, end or position + 1)
-    if start < len(text):
-        yield Piece(text[start:], is_formula=False)
+            yield start, end
+        opening = _OPENING.search(text, end or start + 1)
+
+
+def without_formulas(text: str, instead: str) -> str:
+    """The text with something else in the place of each formula."""
+    if not may_hold_formulas(text):
+        return text
+    return "".join(instead if piece.is_formula else piece.text for piece in pieces(text))
 
 
 def formula_end(text: str, position: int) -> int:

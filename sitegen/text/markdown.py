@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.text.formulas import may_hold_formulas, pieces
+from sitegen.text.formulas import formula_spans, pieces
 from sitegen.text.marks import Mark
 from sitegen.text.mathml.showing import formula_html, formula_words
 from sitegen.text.mathml.writing import escaped
@@ -77,12 +77,7 @@ def _outermost(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
 
 def _marked(text: str, marks: tuple[Mark, ...]) -> str:
     """The text, escaped, with the signs of its marks between the characters where they begin and end."""
-    formulas: dict[int, int] = {}
-    start = 0
-    for piece in pieces(text):
-        if piece.is_formula:
-            formulas[start] = start + len(piece.text)
-        start += len(piece.text)
+    formulas = dict(formula_spans(text))
     starts = tuple(formulas)
     signs: dict[int, list[str]] = {}
     for mark in marks:
@@ -141,13 +136,7 @@ _LINE_START = re.compile(
 
 def _with_line_starts(markdown: str) -> str:
     """The text, its lines beginning as text; what stands in a formula begins nothing."""
-    spans: list[tuple[int, int]] = []
-    if "\n" in markdown and may_hold_formulas(markdown):
-        start = 0
-        for piece in pieces(markdown):
-            if piece.is_formula:
-                spans.append((start, start + len(piece.text)))
-            start += len(piece.text)
+    spans = tuple(formula_spans(markdown)) if "\n" in markdown else ()
     return _LINE_START.sub(
         lambda found: (
             found[0]

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 
-_FORMULA = re.compile(r"\$[^$]*\$")
+from sitegen.text.formulas import without_formulas
+from sitegen.text.plurals import singular
+
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
 # What joins two words to a pair: nothing but space between them.
 _JOINT = re.compile(r"\s+")
@@ -30,7 +32,7 @@ def terms_of(title: str, keywords: Iterable[str]) -> Mapping[str, str]:
     word such as 'towards' is none.
     """
     found: dict[str, str] = {}
-    text = _FORMULA.sub(" | ", title)
+    text = without_formulas(title, " | ")
     before: re.Match[str] | None = None
     for word in _WORD.finditer(text):
         if not _tells(word[0]):
@@ -56,7 +58,4 @@ def _tells(word: str) -> bool:
 
 def _form(term: str) -> str:
     """A term without case, and its last word without the sign of an English plural."""
-    form = term.casefold().replace("’", "'")
-    if len(form) > _LEAST_LETTERS and form.endswith("s") and not form.endswith(("as", "is", "ss", "us")):
-        return form[:-1]
-    return form
+    return singular(term.casefold().replace("’", "'"))

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from sitegen.site import feed_runs
 from tests.build.test_precision import Published, files
 from tests.build.worlds import Paper, World, without
+from tests.site.made import short_feeds
 
 SENTENCE = "A sentence that is long enough to be one."
 WORDS = "A reward model that is long enough."
@@ -115,9 +115,7 @@ TABLE = {
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("PAPERS", "EDITIONS", "PAPERS_OF_AUTHOR"):
-            patch.setattr(feed_runs, name, 2)
+    with short_feeds(papers=2, editions=2, of_author=2):
         yield Published(tmp_path_factory.mktemp("feeds"))
 
 

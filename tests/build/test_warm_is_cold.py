@@ -12,7 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from sitegen.site import feed_runs
 from tests.build.worlds import (
     SETTLED_S,
     THEME,
@@ -31,6 +30,7 @@ from tests.build.worlds import (
     write,
 )
 from tests.harness import SiteTest
+from tests.site.made import short_feeds
 
 KEYS = ["a", "b", "c", "d", "e"]
 DAYS = ["2025/09/03", "2025/09/02", "2025/08/31", "2025/08/01", "2024/12/31", "2024/01/02", "2023/05/05"]
@@ -372,11 +372,8 @@ LOST_ARCHIVE = (
 
 
 @pytest.fixture(autouse=True, scope="module")
-def short_feeds() -> Iterator[None]:
-    """Feeds of few papers, so that five papers have archives."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("PAPERS", "EDITIONS", "PAPERS_OF_AUTHOR"):
-            patch.setattr(feed_runs, name, 1)
+def short_runs() -> Iterator[None]:
+    with short_feeds(papers=1, editions=1, of_author=1):
         yield
 
 

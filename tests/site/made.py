@@ -1,9 +1,12 @@
 """Small archives made of values, and their pages."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import msgspec
+import pytest
 
 from sitegen.archive.brief import Brief, brief_of
 from sitegen.archive.entry import Entry
@@ -12,6 +15,7 @@ from sitegen.archive.people import Person
 from sitegen.archive.store import Note, OwnPage
 from sitegen.archive.topics import read_topics
 from sitegen.config import Config
+from sitegen.site import feed_runs
 from sitegen.site.builder import Builder, bare_topics, builder
 from sitegen.site.graph import Graph, graph_of, with_finds, with_roster
 from sitegen.site.names import Names
@@ -19,10 +23,21 @@ from sitegen.site.pages import groups_of
 from sitegen.site.rising import Facts
 from sitegen.site.roster import Remembered
 from sitegen.site.trend_facts import Kept, facts_of
+from sitegen.site.trend_tally import tallies_in
 from sitegen.site.views import Page
 from tests.harness import TOPICS_YAML
 
 View = TypeVar("View")
+
+
+@contextmanager
+def short_feeds(papers: int, editions: int, of_author: int) -> Iterator[None]:
+    """Feeds of so few papers or editions, so that a small site has archives."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feed_runs, "PAPERS", papers)
+        patch.setattr(feed_runs, "EDITIONS", editions)
+        patch.setattr(feed_runs, "PAPERS_OF_AUTHOR", of_author)
+        yield
 
 
 def entry(place: str, **values: object) -> Entry:
@@ -52,7 +67,7 @@ def graph_of_entries(
     by_key = {each.key: each for each in entries}
     graph = with_finds(graph, b.config.feeds, people, lambda brief: by_key[brief.key], ())
     if b.config.pages.trends:
-        facts, _ = facts_of(graph, Names(people), b"", Facts(), Kept)
+        facts, _ = facts_of(graph, Names(people), b"", Facts(), Kept, tallies_in(graph, Names(people), b""))
         graph = msgspec.structs.replace(graph, trends=facts)
     if not b.config.pages.authors:
         return graph

@@ -13,12 +13,11 @@ from sitegen.archive.marks import Marks
 from sitegen.archive.people import Person
 from sitegen.archive.store import Note, OwnPage
 from sitegen.config import AuthorSettings, DownloadSwitches, PageSwitches
-from sitegen.site import feed_runs
 from sitegen.site.addresses import week_name
 from sitegen.site.claims import Claims
 from sitegen.site.pages import groups_of
 from tests.harness import TOPICS_YAML
-from tests.site.made import builder_of, entry, graph_of_entries
+from tests.site.made import builder_of, entry, graph_of_entries, short_feeds
 
 DAYS = ["2025/09/03", "2025/09/02", "2025/08/31", "2024/12/31", "2024/01/02", "2023/05/05"]
 DATES = [dt.date.fromisoformat(day.replace("/", "-")) for day in DAYS]
@@ -116,12 +115,8 @@ def folders_above(paths: set[str]) -> set[str]:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def short_feeds() -> Iterator[None]:
-    """Feeds of few papers, so that a small site has archives."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(feed_runs, "PAPERS", 2)
-        patch.setattr(feed_runs, "EDITIONS", 1)
-        patch.setattr(feed_runs, "PAPERS_OF_AUTHOR", 2)
+def short_runs() -> Iterator[None]:
+    with short_feeds(papers=2, editions=1, of_author=2):
         yield
 
 

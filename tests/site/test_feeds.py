@@ -23,7 +23,7 @@ from sitegen.site.views import EditionEntry, Feed, FeedEntry
 from tests.harness import SITE_YAML, SiteTest, files_below
 from tests.links import broken_links
 from tests.site.feed_rules import ATOM, broken_in_atom, broken_in_json, broken_in_opml
-from tests.site.made import entry, pages_by_path, view_of
+from tests.site.made import entry, pages_by_path, short_feeds, view_of
 
 BASE = "https://example.org/"
 BELOW = "https://example.org/daily-papers/"
@@ -52,11 +52,7 @@ def odd(day: str, number: int) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def short_runs() -> Iterator[None]:
-    """Runs of few papers, so that a small site has archives."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(feed_runs, "PAPERS", 4)
-        patch.setattr(feed_runs, "EDITIONS", 2)
-        patch.setattr(feed_runs, "PAPERS_OF_AUTHOR", 3)
+    with short_feeds(papers=4, editions=2, of_author=3):
         yield
 
 

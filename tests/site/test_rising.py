@@ -11,6 +11,7 @@ from sitegen.site.graph import Graph
 from sitegen.site.names import Names
 from sitegen.site.rising import Facts, Rise, errors_of, rises, without_parts
 from sitegen.site.trend_facts import Kept, facts_of
+from sitegen.site.trend_tally import tallies_in
 from sitegen.site.views import TrendsView
 from tests.site.made import builder_of, entry, graph_of_entries, pages_by_path
 
@@ -61,6 +62,10 @@ def test_a_topic_rises_by_its_share_of_the_month(view: TrendsView) -> None:
     (scaling,) = view.topics
     assert (scaling.topic.slug, scaling.count, scaling.share, scaling.before) == ("scaling", 12, 20, 5)
     assert scaling.search_url == "/search/?topic=Scaling+Laws&year=2025&month=2025-09"
+    assert scaling.month_urls == tuple(
+        f"/search/?topic=Scaling+Laws&year=2025&month=2025-{month}" for month in ("07", "08", "09")
+    )
+    assert view.month_urls == tuple(f"/search/?year=2025&month=2025-{month}" for month in ("07", "08", "09"))
     assert scaling.trend is not None
     assert [(point.count, point.share) for point in scaling.trend.points] == [(3, 5), (3, 5), (12, 20)]
 
@@ -75,6 +80,14 @@ def test_the_longest_of_terms_with_the_same_papers_is_shown(view: TrendsView) ->
     trend = view.terms[1].trend
     assert trend is not None
     assert [point.count for point in trend.points] == [2, 0, 9]
+    july, august, september = view.terms[1].month_urls
+    assert (july, august) == ("/search/?q=%22Flow+Matching%22&year=2025&month=2025-07", "")
+    assert september == view.terms[1].search_url
+
+
+def test_a_word_is_written_as_a_plural_where_all_papers_write_it_so() -> None:
+    entries = (*BEFORE, *titled(MONTH, range(9), "Policies"))
+    assert facts(graph_of_entries(entries, builder_of()))[0].terms[0].shown == "Policies"
 
 
 def test_authors_and_venues_of_the_year_lead_to_their_search(view: TrendsView) -> None:
@@ -115,6 +128,7 @@ def test_without_search_numbers_lead_nowhere_and_without_trends_there_is_no_page
     view = pages_by_path(*ARCHIVE, pages=PageSwitches(search=False))[PATH].view
     assert isinstance(view, TrendsView)
     assert {each.search_url for each in (*view.topics, *view.terms, *view.authors, *view.venues)} == {""}
+    assert {url for each in (view, *view.topics, *view.terms) for url in each.month_urls} == {""}
     assert PATH not in pages_by_path(*ARCHIVE, pages=PageSwitches(trends=False))
 
 
@@ -122,7 +136,7 @@ NOTHING, NOTHING_KEPT = Facts(), Kept()
 
 
 def facts(graph: Graph, known: Facts = NOTHING, kept: Kept = NOTHING_KEPT) -> tuple[Facts, Kept | None]:
-    return facts_of(graph, Names(()), b"", known, lambda: kept)
+    return facts_of(graph, Names(()), b"", known, lambda: kept, tallies_in(graph, Names(()), b""))
 
 
 def test_what_was_remembered_gives_the_same_as_counting_all() -> None:
@@ -149,7 +163,7 @@ def test_what_is_as_it_was_is_not_counted_again() -> None:
     def not_asked() -> Kept:
         raise AssertionError("what was kept is read")
 
-    assert facts_of(graph, Names(()), b"", first, not_asked) == (first, None)
+    assert facts_of(graph, Names(()), b"", first, not_asked, tallies_in(graph, Names(()), b"")) == (first, None)
 
 
 def test_a_day_reads_no_month_but_its_own() -> None:
@@ -171,7 +185,7 @@ def test_a_day_reads_no_month_but_its_own() -> None:
 def test_a_name_of_authors_yaml_is_one_author() -> None:
     people = (Person(slug="ada", name="Ada King", also=("Ada Lovelace",)),)
     graph = graph_of_entries(ARCHIVE, builder_of(), people=people)
-    found, _ = facts_of(graph, Names(people), b"people", Facts(), Kept)
+    found, _ = facts_of(graph, Names(people), b"people", Facts(), Kept, tallies_in(graph, Names(people), b"people"))
     assert found.authors[0] == ("ada", "Ada King", 9)
 
 

@@ -86,6 +86,7 @@ def test_chinese_and_japanese_are_read_by_pairs_of_characters() -> None:
 
 def test_plurals_formulas_and_addresses_do_not_count() -> None:
     assert of("models of proteins, queries") == of("model of protein, query")
+    assert of("proteins \\(\\alpha\\)-helix") == of("protein -helix")
     assert of("proteins $\\alpha$-helix at https://example.org/alpha") == of("protein -helix at")
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.text.formulas import pieces
+from sitegen.text.formulas import formula_spans, pieces, without_formulas
 
 FORMULAS = [
     ("in $O(n \\log n)$ time", ["$O(n \\log n)$"]),
@@ -58,6 +58,13 @@ def test_the_pieces_of_a_text_are_the_text(text: str) -> None:
     assert "".join(piece.text for piece in found) == text
     ends = {(piece.text[0], piece.text[-1]) for piece in found if piece.is_formula}
     assert ends <= {("$", "$"), ("\\", ")"), ("\\", "]")}
+    formulas = [piece.text for piece in found if piece.is_formula]
+    assert [text[start:end] for start, end in formula_spans(text)] == formulas
+    assert without_formulas(text, "") == "".join(piece.text for piece in found if not piece.is_formula)
+
+
+def test_a_formula_gives_way_to_something_else_and_money_stays() -> None:
+    assert without_formulas("From \\(x_1\\) to $y$, $5 down to $2", "|") == "From | to |, $5 down to $2"
 
 
 def test_a_text_of_nothing_but_openings_takes_time_linear_in_its_length() -> None:

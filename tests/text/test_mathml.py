@@ -111,6 +111,12 @@ REFUSED = [
     "{" * 40 + "x" + "}" * 40,
     "x" * 2_001,
     r"\text{" * 40 + "x" + "}" * 40,
+    # Nothing to see.
+    r"\phantom{x}",
+    r"\quad\phantom{x}",
+    r"\mathrm{}",
+    "^{}",
+    r"\left.\right.",
 ]
 
 
@@ -137,7 +143,13 @@ WORDS = [
     (r"$\binom{n}{k}$", "(n choose k)"),
     (r"$$\sum_{i=1}^n x_i$$", "∑_(i = 1)ⁿ x_i"),
     (r"$-x, \dots$", "−x, …"),
-    (r"$\underbrace{a}_n$", "a_n"),
+    (r"$\underbrace{1+\dots+1}_{n \text{ times}}^2$", "(1 + … + 1: n times)²"),
+    (r"$\overbrace{a+b}^{n}+c$", "(a + b: n) + c"),
+    (r"$\overbrace{a=b}_{n}$", "(a = b)_n"),
+    (r"$\underbrace{f(x, y)}$", "f(x, y)"),
+    (r"$\overline{a-b}\,c$", "(a − b) c"),
+    (r"$5\,$", "5"),
+    (r"$\,$", " "),
     (r"$\begin{cases}1&x>0\\0\end{cases}$", "{1 x > 0; 0"),
     (r"$\bW_k$", r"\bW_k"),
 ]
@@ -148,6 +160,12 @@ def test_where_markup_cannot_stand_a_formula_is_words(formula: str, words: str) 
     assert formula_words(formula) == words
     assert line_words(f"a {formula} b") == f"a {words} b"
     assert to_words(f"a {formula} *b*") == f"a {words} b"
+
+
+def test_a_title_of_formulas_that_leave_only_space_is_what_is_written() -> None:
+    assert formula_words(r"$\!$") == ""
+    assert line_words(r"$\,$ $~$") == line_html(r"$\,$ $~$") == r"$\,$ $~$"
+    assert line_words(r"5$\,$km") == "5 km"
 
 
 WIDE = r"a + b + c + d + e + f + g + h"

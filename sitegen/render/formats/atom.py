@@ -11,9 +11,11 @@ from sitegen.render.formats.feed_items import (
     abstract_html,
     edition_html,
     edition_title,
+    editions_of,
     editions_title,
     marked,
     moment,
+    papers_of,
     withdrawn_title,
 )
 from sitegen.render.formats.xml import DECLARATION, element, parent
@@ -27,13 +29,13 @@ _PDF = "application/pdf"
 def atom(feed: Feed, catalogue: Catalogue) -> str:
     """A feed of papers."""
     withdrawn = withdrawn_title(catalogue)
-    return _document(feed, feed.title, [_paper(entry, feed.base_url, withdrawn) for entry in _papers(feed)])
+    return _document(feed, feed.title, [_paper(entry, feed.base_url, withdrawn) for entry in papers_of(feed)])
 
 
 def edition_atom(feed: Feed, catalogue: Catalogue) -> str:
     """A feed of editions."""
     title = editions_title(feed.title, catalogue)
-    return _document(feed, title, [_edition(entry, feed, catalogue) for entry in _editions(feed)])
+    return _document(feed, title, [_edition(entry, feed, catalogue) for entry in editions_of(feed)])
 
 
 def _document(feed: Feed, title: str, entries: list[str]) -> str:
@@ -94,11 +96,3 @@ def _edition(entry: EditionEntry, feed: Feed, catalogue: Catalogue) -> str:
             element("content", edition_html(entry, feed.language, feed.base_url, catalogue), type_="html"),
         ],
     )
-
-
-def _papers(feed: Feed) -> list[FeedEntry]:
-    return [entry for entry in feed.entries if isinstance(entry, FeedEntry)]
-
-
-def _editions(feed: Feed) -> list[EditionEntry]:
-    return [entry for entry in feed.entries if isinstance(entry, EditionEntry)]

@@ -6,7 +6,7 @@ from html import escape
 
 from sitegen.render.catalogue import Catalogue
 from sitegen.render.phrases import Phrase
-from sitegen.site.views import EditionEntry, EditionPaper
+from sitegen.site.views import EditionEntry, EditionPaper, Feed, FeedEntry
 from sitegen.text.lines import line_html
 from sitegen.text.markdown import to_html
 
@@ -20,6 +20,16 @@ _WITHDRAWN = Phrase("[withdrawn] {title}")
 _EDITION = Phrase("{date}: {count} papers", "{date}: one paper")
 _EDITIONS = Phrase("{title}: editions")
 _MORE = Phrase("and {count} more", "and one more")
+
+
+def papers_of(feed: Feed) -> list[FeedEntry]:
+    """The papers of a feed of papers."""
+    return [entry for entry in feed.entries if isinstance(entry, FeedEntry)]
+
+
+def editions_of(feed: Feed) -> list[EditionEntry]:
+    """The editions of a feed of editions."""
+    return [entry for entry in feed.entries if isinstance(entry, EditionEntry)]
 
 
 def moment(date: dt.date) -> str:

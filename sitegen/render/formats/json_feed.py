@@ -9,9 +9,11 @@ from sitegen.render.formats.feed_items import (
     abstract_html,
     edition_html,
     edition_title,
+    editions_of,
     editions_title,
     marked,
     moment,
+    papers_of,
     withdrawn_title,
 )
 from sitegen.site.views import EditionEntry, Feed, FeedEntry
@@ -24,13 +26,13 @@ _Item = dict[str, object]
 def json_feed(feed: Feed, catalogue: Catalogue) -> str:
     """A feed of papers."""
     withdrawn = withdrawn_title(catalogue)
-    items = [_paper(entry, feed.base_url, withdrawn) for entry in feed.entries if isinstance(entry, FeedEntry)]
+    items = [_paper(entry, feed.base_url, withdrawn) for entry in papers_of(feed)]
     return _document(feed, feed.title, items)
 
 
 def edition_json_feed(feed: Feed, catalogue: Catalogue) -> str:
     """A feed of editions."""
-    items = [_text(_edition(entry, feed, catalogue)) for entry in feed.entries if isinstance(entry, EditionEntry)]
+    items = [_text(_edition(entry, feed, catalogue)) for entry in editions_of(feed)]
     return _document(feed, editions_title(feed.title, catalogue), items)
 
 

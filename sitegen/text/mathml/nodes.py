@@ -27,7 +27,7 @@ def row(children: tuple[Node, ...]) -> Node:
 
 def core(node: Node) -> Node:
     """The element that decides what a node is: its innermost base."""
-    while node.children and (node.name in WITH_BASE or (node.name == "mstyle" and len(node.children) == 1)):
+    while _has_core_inside(node):
         node = node.children[0]
     return node
 
@@ -35,12 +35,16 @@ def core(node: Node) -> Node:
 def with_core(node: Node, found: Node) -> Node:
     """The node with another core."""
     path: list[Node] = []
-    while node.children and (node.name in WITH_BASE or (node.name == "mstyle" and len(node.children) == 1)):
+    while _has_core_inside(node):
         path.append(node)
         node = node.children[0]
     for outer in reversed(path):
         found = msgspec.structs.replace(outer, children=(found, *outer.children[1:]))
     return found
+
+
+def _has_core_inside(node: Node) -> bool:
+    return bool(node.children) and (node.name in WITH_BASE or (node.name == "mstyle" and len(node.children) == 1))
 
 
 def with_attributes(node: Node, **attributes: str) -> Node:

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from sitegen.text.mathml.nodes import Node, core
-from sitegen.text.mathml.signs import class_of
+from sitegen.text.mathml.refusal import UndrawableError
+from sitegen.text.mathml.signs import APPLY, class_of
 
 _RAISED = str.maketrans("0123456789+−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -15,8 +16,8 @@ _MARKS = {"^": "\u0302", "~": "\u0303", "¯": "\u0304", "˘": "\u0306", "˙": "\
 _PRIMES = frozenset("′″‴⁗*∗†‡°")
 # Signs of a number at the beginning of a row.
 _BEFORE = ("−", "+", "±", "∓")
-_BRACES = ("⏞", "⏟")
-_APPLY = "\u2061"
+_OVERBRACE = "⏞"
+_UNDERBRACE = "⏟"
 # What stands alone beside `/`, `^` or `√`.
 _SIMPLE = re.compile(r"[\w.′]+|\(.*\)|\W", re.DOTALL)
 # A space narrower than this divides no words.
@@ -28,13 +29,20 @@ def said(nodes: tuple[Node, ...]) -> str:
     return " ".join(_row(nodes).split())
 
 
+def blank_of(nodes: tuple[Node, ...]) -> str:
+    """The space that a formula of spaces alone leaves, as in 5`$\\,$`km; raises UndrawableError if it shows nothing."""
+    if not nodes or any(node.name not in ("mspace", "mtext") for node in nodes):
+        raise UndrawableError("nothing to see")
+    return " " if _row(nodes) else ""
+
+
 def _row(nodes: tuple[Node, ...]) -> str:
     if len(nodes) > 1 and nodes[0].name == "mo" and nodes[0].text in _BEFORE:
         return nodes[0].text + _row(nodes[1:])
     return (
         "".join(f"{_said(node)} " if _is_large(node) else _said(node) for node in nodes)
-        .replace(f"{_APPLY}(", "(")
-        .replace(_APPLY, " ")
+        .replace(f"{APPLY}(", "(")
+        .replace(APPLY, " ")
     )
 
 
@@ -55,7 +63,7 @@ def _letters(node: Node) -> str:
 
 
 def _sign(node: Node) -> str:
-    if node.text in ("", _APPLY):
+    if node.text in ("", APPLY):
         return node.text
     kind = class_of(node.text) if len(node.text) == 1 else "ord"
     is_tight = dict(node.attributes).get("lspace") == "0" or "form" in dict(node.attributes)
@@ -80,22 +88,57 @@ def _root(node: Node) -> str:
 
 def _lower(node: Node) -> str:
     base, mark = node.children
-    if dict(node.attributes).get("accentunder") == "true" or mark.text in _BRACES:
-        return _said(base)
+    if dict(node.attributes).get("accentunder") == "true" or mark.text == _UNDERBRACE:
+        return _grouped(base)
+    if _brace_of(base) == _UNDERBRACE:
+        return _noted(base, mark)
     return f"{_said(base)}{_lowered(said((mark,)))}"
 
 
 def _upper(node: Node) -> str:
     base, mark = node.children
     if dict(node.attributes).get("accent") == "true":
-        letter = _said(base)
+        letter = _grouped(base)
         return unicodedata.normalize("NFC", letter + _MARKS.get(mark.text, "")) if len(letter) == 1 else letter
-    return _said(base) if mark.text in _BRACES else f"{_said(base)}{_raised(said((mark,)))}"
+    if mark.text == _OVERBRACE:
+        return _grouped(base)
+    if _brace_of(base) == _OVERBRACE:
+        return _noted(base, mark)
+    return f"{_said(base)}{_raised(said((mark,)))}"
 
 
 def _both(node: Node) -> str:
     base, lower, upper = node.children
+    brace = _brace_of(base)
+    if brace == _UNDERBRACE:
+        return f"{_noted(base, lower)}{_raised(said((upper,)))}"
+    if brace == _OVERBRACE:
+        return f"{_noted(base, upper)}{_lowered(said((lower,)))}"
     return f"{_said(base)}{_lowered(said((lower,)))}{_raised(said((upper,)))}"
+
+
+def _brace_of(node: Node) -> str:
+    """The brace that is over or under the whole of a node; empty if none is."""
+    sign = node.children[1].text if node.name in ("munder", "mover") else ""
+    return sign if sign in (_UNDERBRACE, _OVERBRACE) else ""
+
+
+def _noted(braced: Node, note: Node) -> str:
+    """What a brace holds, and the note at the brace, which is neither an index nor a power."""
+    words = said((note,))
+    return f"({_said(braced.children[0])}: {words})" if words else _said(braced)
+
+
+def _grouped(node: Node) -> str:
+    """What a line, a hat or a brace holds together; in brackets, if a sign between its parts would part it."""
+    depth = 0
+    for child in node.children if node.name == "mrow" else ():
+        sign = core(child)
+        kind = class_of(sign.text) if sign.name == "mo" and len(sign.text) == 1 else "ord"
+        depth += (kind == "open") - (kind == "close")
+        if not depth and kind in ("bin", "rel", "punct") and " " in _said(child):
+            return f"({_said(node)})"
+    return _said(node)
 
 
 _WAYS: Mapping[str, Callable[[Node], str]] = {

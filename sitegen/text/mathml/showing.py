@@ -57,12 +57,12 @@ def _shown(formula: str, is_display: bool) -> _Shown | None:
     # latex2mathml takes a while to import, and most commands and many builds meet no formula.
     from sitegen.text.mathml.drawing import drawing
     from sitegen.text.mathml.plainly import text_of
-    from sitegen.text.mathml.saying import said
+    from sitegen.text.mathml.saying import blank_of, said
 
     opening = _opening(formula)
     try:
         drawn = drawing(formula.removeprefix(opening).removesuffix(CLOSING[opening]), is_display)
-        words = said(drawn.nodes)
+        words = said(drawn.nodes) or blank_of(drawn.nodes)
         if text := text_of(drawn.nodes):
             return _Shown(text, words, is_wide=False)
         block = ' display="block"' if is_display else ""

@@ -5,6 +5,9 @@ from typing import Literal
 
 Class = Literal["ord", "bin", "rel", "open", "close", "punct", "large", "bar", "prime", "accent"]
 
+APPLY = "\u2061"
+"""Stands unseen between a function and what it is applied to."""
+
 _BINARY = frozenset("+-−±∓×÷·⋅∗*∘•⊕⊖⊗⊘⊙⊛⊚⊞⊟⊠⊡∪∩∨∧⋆∖⧵⊔⊓⊎⨿◦†‡⋄∔≀⋉⋊⋋⋌⊺⊻⊼⋏⋎⋒⋓")
 _OPEN = frozenset("([{⟨⌊⌈⟦⟮")
 _CLOSE = frozenset(")]}⟩⌋⌉⟧⟯!")

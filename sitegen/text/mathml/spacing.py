@@ -7,7 +7,7 @@ letter, a relation has no space at the ends, the name of a function is set off f
 from collections.abc import Iterator
 
 from sitegen.text.mathml.nodes import Node, core, with_attributes, with_core
-from sitegen.text.mathml.signs import class_of
+from sitegen.text.mathml.signs import APPLY, class_of
 
 _THIN = "0.167em"
 _THICK = "0.278em"
@@ -15,7 +15,6 @@ _THICK = "0.278em"
 _PREFIX = frozenset("+−±∓")
 _NO_OPERAND_BEFORE = ("", "bin", "rel", "open", "punct", "function", "large")
 _NO_OPERAND_AFTER = ("", "rel", "close", "punct")
-_APPLY = "\u2061"
 
 
 def spaced(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -73,4 +72,4 @@ def _function(node: Node, before: str, after: str) -> Iterator[Node]:
     yield node
     if after in ("open", "inner", "ord", "function", "large", "bar"):
         is_apart = after not in ("open", "inner", "bar")
-        yield Node("mo", _APPLY, attributes=(("rspace", _THIN),) if is_apart else ())
+        yield Node("mo", APPLY, attributes=(("rspace", _THIN),) if is_apart else ())

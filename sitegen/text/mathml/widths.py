@@ -3,6 +3,7 @@
 from itertools import zip_longest
 
 from sitegen.text.mathml.nodes import Node
+from sitegen.text.mathml.signs import APPLY
 
 # In em, of STIX Two, Cambria, Latin Modern and DejaVu Math the widest; wide letters such as 𝒲 and m count as all.
 _LETTER = 0.72
@@ -25,7 +26,7 @@ def _width(node: Node) -> float:
     if node.name in ("mn", "mtext"):
         return len(node.text) * _WORD
     if node.name == "mo":
-        is_tight = not node.text or node.text in "()[]{}|,;!′⁡" or dict(node.attributes).get("lspace") == "0"
+        is_tight = not node.text or node.text in f"()[]{{}}|,;!′{APPLY}" or dict(node.attributes).get("lspace") == "0"
         return _SIGN if is_tight else _SPACED_SIGN
     if node.name == "mspace":
         return max(0.0, float(dict(node.attributes).get("width", "0em").removesuffix("em")))
