@@ -99,7 +99,7 @@ function label(paper, found, text) {
   if (!found.size) return shown?.remove();
   const says = shown ?? document.createElement("p");
   says.className = "watched";
-  says.textContent = text.replace("{words}", [...found].join(", "));
+  says.textContent = text.replace("{words}", () => [...found].join(", "));
   const above = [".byline", ".authors", "h1"].map((name) => paper.querySelector(name)).find(Boolean);
   if (!shown) (above ?? paper.firstElementChild).after(says);
 }
