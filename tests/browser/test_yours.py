@@ -251,6 +251,17 @@ def test_a_watched_word_of_a_language_without_spaces_is_marked_among_others(page
     assert page.locator("li.card .title").first.locator("xpath=..").locator(".watched").inner_text() == "LLM, 扩散"
 
 
+def test_a_watched_word_is_marked_in_related_papers_too(page: Page, seed_site: str) -> None:
+    page.goto(f"{seed_site}papers/scaling-laws-of-synthetic-data-for-language-models/")
+    marked = page.evaluate("""async () => {
+        const title = document.querySelector(".related .title");
+        const { mark } = await import(document.getElementById("yours").dataset.watch);
+        mark({ words: [title.textContent.trim()] }, "{words}");
+        return [...CSS.highlights.get("watched")].some((range) => title.contains(range.startContainer));
+    }""")
+    assert marked
+
+
 def test_a_watched_word_with_signs_of_a_pattern_is_named_as_it_was_written(page: Page, seed_site: str) -> None:
     page.goto(seed_site + DAY)
     named = page.evaluate("""async () => {

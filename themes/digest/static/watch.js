@@ -116,5 +116,6 @@ export function mark(state, text) {
       for (const place of paper.querySelectorAll(PLACES)) ranges.push(...rangesIn(place, pattern, names, found));
     label(paper, found, text);
   }
+  for (const place of document.querySelectorAll(".related .title")) ranges.push(...rangesIn(place, pattern, names, new Set()));
   markRanges(ranges);
 }
