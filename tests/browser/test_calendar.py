@@ -23,7 +23,8 @@ SAID = (
 def address(tmp_path_factory: pytest.TempPathFactory, served: Callable[[Path, str], str]) -> str:
     """The address of a site with two gaps, one on a day with papers, a quiet day, and a year that has neither."""
     site = SiteTest(tmp_path_factory.mktemp("calendar")).without_search()
-    site.entry("2024/12/31/a").entry("2025/09/02/b").entry("2025/09/03/c").entry("2025/09/03/d")
+    site.write("topics.yaml", "scaling: {name: Scaling, description: How loss falls.}\n")
+    site.entry("2024/12/31/a").entry("2025/09/02/b", topics="[scaling]").entry("2025/09/03/c").entry("2025/09/03/d")
     site.write(days_path("2025-09"), "".join(day_line(day, state, papers) for day, state, papers in SAID))
     site.build()
     return served(site.folder / "public", "/")
@@ -72,6 +73,16 @@ def test_a_month_leads_from_its_count_of_gaps_to_their_days(page: Page, address:
     assert page.locator("#coverage a").get_attribute("href") == "/2025/09/03/"
     page.goto(f"{address}2024/12/")
     expect(page.locator("#coverage")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["2025/09/", "weeks/2025-W36/"])
+def test_a_long_list_leads_to_its_topics_at_its_end(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    page.locator(".head").get_by_role("link", name="Topics").click()
+    expect(page.locator("#topics:target")).to_be_in_viewport()
+    expect(page.locator("section:has(> #topics)")).to_contain_text("Scaling")
+    page.goto(f"{address}2024/12/")
+    expect(page.locator("#topics, .head a[href='#topics']")).to_have_count(0)
 
 
 def test_a_row_of_the_calendar_leads_to_its_week_and_the_week_to_those_beside_it(page: Page, address: str) -> None:

@@ -116,11 +116,18 @@ def test_the_open_panel_is_accessible_and_fits(page: Page, address: str, width: 
     assert Axe().run(page, options={"runOnly": RULES["runOnly"]}).response["violations"] == []
 
 
-def test_print_leaves_the_panel_out(page: Page, address: str) -> None:
+@pytest.mark.parametrize("keys", ["", "c"])
+def test_a_printed_paper_has_its_citation_once_and_nothing_to_press(keys: str, page: Page, address: str) -> None:
     page.goto(address + PAPER)
-    page.keyboard.press("c")
+    for key in keys:
+        page.keyboard.press(key)
     page.emulate_media(media="print")
-    expect(page.locator("#cite")).to_be_hidden()
+    bibtex = page.locator("#cite pre").first
+    expect(bibtex).to_be_visible()
+    shown = bibtex.evaluate("(pre) => pre.checkVisibility({contentVisibilityAuto: true}) && pre.clientHeight")
+    assert shown >= bibtex.evaluate("(pre) => pre.scrollHeight") > 0
+    assert page.locator("#cite :is(summary, .button, .hint)").filter(visible=True).count() == 0
+    assert page.locator("#cite pre").filter(visible=True).count() == 1
 
 
 def test_context_objects_take_no_room_and_are_not_read_out(page: Page, address: str) -> None:

@@ -131,6 +131,11 @@ def test_on_a_phone_what_can_be_tapped_is_44_pixels_high(browser: Browser, seed_
     heights = [box["height"] for box in (each.bounding_box() for each in found.all() if each.is_visible()) if box]
     assert len(heights) > 20
     assert min(heights) >= 44
+    title = page.locator(".card:visible .title a").first
+    title.evaluate("(link) => link.textContent = 'Pixtral 12B'")
+    box = title.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
     page.goto(f"{seed_site}papers/scaling-laws-of-synthetic-data-for-language-models/")
     links = page.locator(".paper-links a, .margin dd a").all()
     assert min(box["height"] for box in (link.bounding_box() for link in links) if box) >= 44

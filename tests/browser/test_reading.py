@@ -1,11 +1,13 @@
 """Reading in a real browser: every kind of page, light and dark, with and without script."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 PAPER = "papers/memascend-system-memory-optimization-for-ssd-offloaded-llm-fine-tuning/"
+LONG = "papers/signal-and-noise-a-framework-for-reducing-uncertainty-in-language-model/"
 KINDS = {
     "home": "",
     "day": "2025/09/02/",
@@ -73,6 +75,25 @@ def test_older_and_newer_papers_can_be_walked(page: Page, seed_site: str) -> Non
     expect(page.locator("h1")).not_to_have_text(title)
     page.locator("a[rel=next]").last.click()
     expect(page.locator("h1")).to_have_text(title)
+
+
+def test_what_follows_a_long_keyword_stands_beside_it(page: Page, seed_site: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(seed_site + PAPER)
+    page.locator(".margin dd a").first.evaluate("(link) => link.textContent = 'learning from what people prefer'")
+    assert page.evaluate("""() => {
+        const place = document.querySelector(".margin dd");
+        const comma = new Range();
+        place.append(",");
+        comma.selectNode(place.lastChild);
+        return comma.getBoundingClientRect().top < place.firstChild.getBoundingClientRect().bottom - 10;
+    }""")
+
+
+@pytest.mark.parametrize("path", [PAPER, LONG])
+def test_a_paper_prints_on_one_page(page: Page, seed_site: str, path: str) -> None:
+    page.goto(seed_site + path)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
 
 
 def test_the_colour_scheme_is_remembered_from_page_to_page(browser: Browser, seed_site: str) -> None:

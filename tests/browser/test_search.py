@@ -72,6 +72,17 @@ def test_a_result_shows_title_date_topics_and_an_excerpt_with_the_words_marked(p
     assert result.locator("mark").count() > 0
 
 
+def test_topics_of_a_result_follow_its_authors_where_the_line_goes_on(page: Page, seed_site: str) -> None:
+    page.set_viewport_size({"width": 700, "height": 800})
+    page.goto(f"{seed_site}search/?q=multimodal+chart-to-code")
+    wait_for_status(page, "One paper found")
+    boxes = [
+        page.locator(f"#results .{name}").evaluate("(each) => each.getClientRects()[0].y")
+        for name in ("authors", "topics")
+    ]
+    assert boxes[0] == pytest.approx(boxes[1], abs=2)
+
+
 def test_a_topic_narrows_the_results_and_stands_in_the_address(page: Page, seed_site: str) -> None:
     page.goto(f"{seed_site}search/?q=stability+gap")
     wait_for_status(page, "2 papers found")
@@ -941,7 +952,7 @@ def test_a_phrase_is_found_word_for_word_and_counted(
 def test_an_author_further_on_is_shown_and_the_excerpt_is_of_the_abstract(page: Page, rich_site: str) -> None:
     page.goto(f"{rich_site}search/?q=lecun")
     wait_for_status(page, "One paper found")
-    assert page.locator("#results .authors").inner_text() == "Ada One … Yann LeCun …"
+    assert page.locator("#results .authors").inner_text() == "Ada One … Yann LeCun\u00a0…"
     assert page.locator("#results .authors mark").inner_text() == "LeCun"
     assert page.locator("#results .sentence").inner_text() == "Whales read large language models aloud."
     assert page.locator("#results .others").count() == 0

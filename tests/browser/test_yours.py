@@ -124,6 +124,14 @@ def test_keys_wait_while_somebody_types_or_holds_another_key(page: Page, seed_si
     assert stored(page) is None
 
 
+def test_keys_go_on_after_an_order_was_chosen(page: Page, seed_site: str) -> None:
+    page.goto(seed_site + DAY)
+    page.get_by_role("radio", name="Comfortable").focus()
+    press(page, "Space", "j", "s")
+    expect(page.locator(".title a:focus")).to_have_count(1)
+    assert len(stored(page)["saved"]) == 1
+
+
 def test_the_help_is_a_dialog_that_gives_the_focus_back(page: Page, seed_site: str) -> None:
     page.goto(seed_site + DAY)
     press(page, "j", "?")
@@ -241,6 +249,27 @@ def test_a_watched_word_of_a_language_without_spaces_is_marked_among_others(page
     }""")
     assert marked[:2] == ["LLM", "扩散"]
     assert page.locator("li.card .title").first.locator("xpath=..").locator(".watched").inner_text() == "LLM, 扩散"
+
+
+def test_a_watched_word_is_marked_in_related_papers_too(page: Page, seed_site: str) -> None:
+    page.goto(f"{seed_site}papers/scaling-laws-of-synthetic-data-for-language-models/")
+    marked = page.evaluate("""async () => {
+        const title = document.querySelector(".related .title");
+        const { mark } = await import(document.getElementById("yours").dataset.watch);
+        mark({ words: [title.textContent.trim()] }, "{words}");
+        return [...CSS.highlights.get("watched")].some((range) => title.contains(range.startContainer));
+    }""")
+    assert marked
+
+
+def test_a_watched_word_with_signs_of_a_pattern_is_named_as_it_was_written(page: Page, seed_site: str) -> None:
+    page.goto(seed_site + DAY)
+    named = page.evaluate("""async () => {
+        document.querySelector("li.card .title a").textContent = "From US$& to $$x";
+        (await import(document.getElementById("yours").dataset.watch)).mark({ words: ["US$&", "$$x"] }, "{words}");
+        return document.querySelector("li.card .watched").textContent;
+    }""")
+    assert named == "US$&, $$x"
 
 
 # ---- A link to the list ----

@@ -98,7 +98,7 @@ function authorsOf({ authors, gap }) {
     const isNext = names[names.indexOf(name) - 1] === shown[place - 1];
     return [place ? (isNext ? ", " : " … ") : "", element];
   });
-  return shown.at(-1) === names.at(-1) ? pieces : [...pieces, " …"];
+  return shown.at(-1) === names.at(-1) ? pieces : [...pieces, "\u00a0…"];
 }
 
 /** The stretch of the abstract that has most of what was asked for. */
@@ -112,5 +112,5 @@ function excerptOf({ abstract, gap }) {
   }
   if (!words.length) return [];
   const end = start + EXCERPT_WORDS;
-  return [start ? "… " : "", ...marked(abstract, gap, start, end), end < words.length ? " …" : ""];
+  return [start ? "… " : "", ...marked(abstract, gap, start, end), end < words.length ? "\u00a0…" : ""];
 }

@@ -48,7 +48,7 @@ addEventListener("keydown", (event) => {
   const { target, key } = event;
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (document.documentElement.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
-  if (target.closest?.("input, select, textarea, [contenteditable]")) return;
+  if (target.closest?.("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]")) return;
   const place = performance.now() < goes && document.querySelector(`[data-go="${CSS.escape(key)}"]`);
   goes = 0;
   if (!place && !Object.hasOwn(does, key)) return;

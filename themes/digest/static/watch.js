@@ -99,7 +99,7 @@ function label(paper, found, text) {
   if (!found.size) return shown?.remove();
   const says = shown ?? document.createElement("p");
   says.className = "watched";
-  says.textContent = text.replace("{words}", [...found].join(", "));
+  says.textContent = text.replace("{words}", () => [...found].join(", "));
   const above = [".byline", ".authors", "h1"].map((name) => paper.querySelector(name)).find(Boolean);
   if (!shown) (above ?? paper.firstElementChild).after(says);
 }
@@ -116,5 +116,6 @@ export function mark(state, text) {
       for (const place of paper.querySelectorAll(PLACES)) ranges.push(...rangesIn(place, pattern, names, found));
     label(paper, found, text);
   }
+  for (const place of document.querySelectorAll(".related .title")) ranges.push(...rangesIn(place, pattern, names, new Set()));
   markRanges(ranges);
 }
