@@ -14,8 +14,8 @@ base_url: https://digest.example.org/
 tag_authority: digest.example.org,2016
 theme: {theme}
 pages:
-  {{archive: {has_archive}, feed_archives: {has_archive}, weeks: {has_weeks}, authors: {has_authors},
-  saved: {has_saved}, related: {has_related}, trends: {has_trends}, search: {has_search},
+  {{archive: {has_archive}, topic_feeds: {has_feeds}, feed_archives: {has_feeds}, weeks: {has_weeks},
+  authors: {has_authors}, saved: {has_saved}, related: {has_related}, trends: {has_trends}, search: {has_search},
   cite_panels: {has_files}, coins: {has_files}, llms: {has_files}, opensearch: {has_files}, app_manifest: {has_files}}}
 downloads: {{months: {has_files}, days: {has_files}, topics: {has_files}, api: {has_files}}}
 cards: {{days: false}}
@@ -61,9 +61,11 @@ class Site:
         self.public = folder / "public"
         shutil.copytree(kit.THEME, folder / "themes" / "plain")
         # The plain theme has no template for the list of all years, which is Hugo's home page, nor for weeks,
-        # authors, related papers, trends, files to take away and a reader's list, since Hugo's site has none.
+        # authors, related papers, trends, files to take away and a reader's list, since Hugo's site has none; and of
+        # feeds Hugo's has one.
         is_full = theme != "plain"
-        full = ("has_archive", "has_weeks", "has_authors", "has_saved", "has_related", "has_trends", "has_files")
+        kinds = ("archive", "feeds", "weeks", "authors", "saved", "related", "trends", "files")
+        full = [f"has_{kind}" for kind in kinds]
         settings = {"theme": theme, **dict.fromkeys(full, is_full), "has_search": has_search}
         text = _SITE_YAML.format(**{name: str(value).lower() for name, value in settings.items()})
         (folder / "site.yaml").write_text(text, "utf-8")

@@ -31,7 +31,7 @@ _KINDS = (
     ("pages of papers", r"papers/.*", "`pages: {papers: false}`"),
     ("feeds of authors", r"authors/(.*/feed.*|feeds\.opml)", "`pages: {author_feeds: false}`"),
     ("archives of feeds", r"(.*/)?feed-[\d-]+\.xml", "`pages: {feed_archives: false}`"),
-    ("feeds", r"(.*/)?feed\.(xml|json)|feeds/.*|feeds\.opml", "`pages: {feeds: false}`"),
+    ("feeds", r"(.*/)?feed\.(xml|json)|feeds/.*|feeds\.opml", "`pages: {topic_feeds: false}`, `pages: {feeds: false}`"),
     ("pages of authors", r"authors/.*", "`pages: {authors: false}`, `authors: {min_papers: 10}`"),
     ("BibTeX of topics", r"topics/.*\.bib", "`downloads: {topics: false}`"),
     ("pages of topics", r"topics/.*", "`pages: {topics: false}`"),

@@ -43,6 +43,7 @@ class PageSwitches(msgspec.Struct, frozen=True):
     saved: bool = True
     related: bool = True
     feeds: bool = True
+    topic_feeds: bool = True
     feed_archives: bool = True
     author_feeds: bool = True
     sitemap: bool = True
@@ -51,6 +52,14 @@ class PageSwitches(msgspec.Struct, frozen=True):
     llms: bool = True
     opensearch: bool = True
     app_manifest: bool = True
+
+    @property
+    def has_topic_feeds(self) -> bool:
+        return self.feeds and self.topics and self.topic_feeds
+
+    @property
+    def has_author_feeds(self) -> bool:
+        return self.feeds and self.authors and self.author_feeds
 
 
 class DownloadSwitches(msgspec.Struct, frozen=True):
@@ -256,6 +265,7 @@ _PAGES = tuple(
         "saved": "/saved/, the reader's own list, and the buttons that fill it",
         "related": "the list of related papers on the page of each paper: 2.8 KB a paper",
         "feeds": "the feeds, Atom and JSON, feeds.opml, and /feeds/, which explains them",
+        "topic_feeds": "the feeds of topics, two files beside the page of each: 0.3 MB a topic, however old",
         "feed_archives": "archives of feeds, which have the papers that left them (RFC 5005): 5.2 KB a paper",
         "author_feeds": "the feeds of authors, two files beside each page of an author: 6.6 KB a paper",
         "sitemap": "sitemap.xml",

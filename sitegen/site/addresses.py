@@ -90,8 +90,7 @@ class Addresses(msgspec.Struct, frozen=True):
         return self.at(FEEDS) if self.pages.feeds else ""
 
     def author_feed(self, slug: str) -> str:
-        has_feed = self.pages.feeds and self.pages.author_feeds and self.pages.authors
-        return self.at(author_path(slug) + SITE_FEED) if has_feed else ""
+        return self.at(author_path(slug) + SITE_FEED) if self.pages.has_author_feeds else ""
 
     def downloads(self, year: int = 0) -> str:
         """The page of all downloads, or of those of a year."""
@@ -144,7 +143,7 @@ class Addresses(msgspec.Struct, frozen=True):
         return self.at(f"topics/{slug}/{period}") if self.pages.topics else ""
 
     def topic_feed(self, slug: str) -> str:
-        return self.at(f"topics/{slug}/{SITE_FEED}") if self.pages.feeds and self.pages.topics else ""
+        return self.at(f"topics/{slug}/{SITE_FEED}") if self.pages.has_topic_feeds else ""
 
     def paper(self, paper: Entry | Brief) -> str:
         """The page of an entry, else its place in its day, else where the paper itself is."""

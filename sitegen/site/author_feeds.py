@@ -19,11 +19,6 @@ from sitegen.site.roster import Author, Listed, Roster
 AUTHORS_OPML = AUTHORS + OPML
 
 
-def has_author_feeds(b: Builder) -> bool:
-    pages = b.config.pages
-    return pages.feeds and pages.author_feeds and pages.authors
-
-
 def author_feed_sheets(author: Author, person: Person | None, b: Builder) -> Iterator[FeedSheet]:
     """The feed of an author and its archives."""
     channel = channel_of(author.slug, author.name, person)
@@ -40,7 +35,7 @@ def author_feed_sheets(author: Author, person: Person | None, b: Builder) -> Ite
 
 def author_feed_claims(author: Listed, roster: Roster, b: Builder) -> Iterator[tuple[str, str]]:
     """The paths of the feed of an author and of its archives, each with the file behind it."""
-    if not has_author_feeds(b):
+    if not b.config.pages.has_author_feeds:
         return
     channel = channel_of(author.slug, author.name, roster.names.people.get(author.slug))
     archives = [""]

@@ -9,7 +9,7 @@ import msgspec
 from sitegen.config import AUTHORS_FILE
 from sitegen.provenance import digest
 from sitegen.site.addresses import INDEX, author_path
-from sitegen.site.author_feeds import AUTHORS_OPML, author_feed_claims, author_feed_sheets, has_author_feeds
+from sitegen.site.author_feeds import AUTHORS_OPML, author_feed_claims, author_feed_sheets
 from sitegen.site.author_lists import AuthorsSheet, LetterSheet, list_path
 from sitegen.site.author_pages import author_sheet
 from sitegen.site.builder import Builder
@@ -52,7 +52,7 @@ def author_claims(roster: Roster, b: Builder) -> Iterator[tuple[str, str]]:
         for slug in (author.slug, *(person.aliases if person else ())):
             yield author_path(slug) + INDEX, AUTHORS_FILE if person else "content"
         yield from author_feed_claims(author, roster, b)
-    if roster.pages and has_author_feeds(b):
+    if roster.pages and b.config.pages.has_author_feeds:
         yield AUTHORS_OPML, "content"
     for each in roster.lists:
         yield list_path(each.letter, each.start) + INDEX, "content"
@@ -90,7 +90,7 @@ def _sheets_of_shard(roster: Roster, shard: int, b: Builder) -> tuple[Sheet, ...
     for author in roster.authors_of(shard):
         person = people.get(author.slug)
         sheets.append(author_sheet(author, roster.pages, person, b))
-        if has_author_feeds(b):
+        if b.config.pages.has_author_feeds:
             sheets.extend(author_feed_sheets(author, person, b))
     return tuple(sheets)
 
@@ -100,7 +100,7 @@ def _sheets_of_names(roster: Roster, b: Builder) -> tuple[Sheet, ...]:
     sheets: list[Sheet] = [LetterSheet(each, letters) for each in roster.lists]
     if b.config.pages.sitemap:
         sheets.extend(_sitemap(letter, roster.lists, b) for letter in letters)
-    if has_author_feeds(b):
+    if b.config.pages.has_author_feeds:
         named = sorted((each.key, each.slug, each.name) for each in roster.listed)
         sheets.append(AuthorsOpmlSheet(tuple((slug, name) for _, slug, name in named)))
     return tuple(sheets)

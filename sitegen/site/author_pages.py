@@ -13,7 +13,7 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.people import Person
 from sitegen.config import AUTHORS_FILE
 from sitegen.site.addresses import INDEX, author_path
-from sitegen.site.author_feeds import channel_of, has_author_feeds
+from sitegen.site.author_feeds import channel_of
 from sitegen.site.builder import DESCRIPTION_LIMIT, LIST_LIMIT, Builder, head
 from sitegen.site.channels import feed_links
 from sitegen.site.graph import ranked
@@ -69,7 +69,7 @@ class AuthorSheet(Sheet, frozen=True):
 
     def _feeds(self, b: Builder) -> tuple[FeedLink, ...]:
         channel = channel_of(self.slug, self.shown_name, self.person)
-        return feed_links(channel, b) if has_author_feeds(b) else ()
+        return feed_links(channel, b) if b.config.pages.has_author_feeds else ()
 
     def places(self, b: Builder) -> tuple[Place, ...]:
         origin = AUTHORS_FILE if self.person else "content"

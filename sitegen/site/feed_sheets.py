@@ -65,7 +65,7 @@ def streams_of(graph: Graph, b: Builder) -> Streams:
         for outline in outlines
     )
     papers = [Stream(site_channel(b), chain_of(by_day, feed_runs.PAPERS), lambda month: month.entries)]
-    for topic in b.topics if b.config.pages.topics else ():
+    for topic in b.topics if b.config.pages.has_topic_feeds else ():
         with_topic = ((outline, outline.topics.get(topic.slug)) for outline in outlines)
         periods = (Period(_name(outline), found.runs) for outline, found in with_topic if found)
         papers.append(Stream(topic_channel(topic), chain_of(periods, feed_runs.PAPERS), _having(topic.slug)))

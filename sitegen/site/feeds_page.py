@@ -39,7 +39,7 @@ class FeedsSheet(Sheet, frozen=True):
 
     def pages(self, b: Builder, entry_of: EntryOf) -> Iterator[Page]:
         searches = tuple((search, search_channel(search)) for search in b.config.feeds)
-        topics = tuple(topic_channel(topic) for topic in b.topics if b.config.pages.topics)
+        topics = tuple(topic_channel(topic) for topic in b.topics if b.config.pages.has_topic_feeds)
         of_site = (site_channel(b), editions_channel(b))
         channels = (*of_site, *(channel for _, channel in searches))
         view = FeedsView(

@@ -22,7 +22,6 @@ from sitegen.site.archive_pages import (
     newest_change,
     year_counts,
 )
-from sitegen.site.author_feeds import has_author_feeds
 from sitegen.site.author_groups import author_groups, author_sitemaps, authors_sheet, list_value
 from sitegen.site.author_lists import AuthorsSheet, LetterSheet
 from sitegen.site.author_pages import AuthorSheet
@@ -444,7 +443,7 @@ def _site_sheets(graph: Graph, streams: Streams, b: Builder) -> tuple[Sheet, ...
     if pages.saved:
         sheets.append(SavedSheet())
     if pages.feeds:
-        have_authors = graph.roster is not None and bool(graph.roster.pages) and has_author_feeds(b)
+        have_authors = graph.roster is not None and bool(graph.roster.pages) and b.config.pages.has_author_feeds
         sheets.extend([FeedsSheet(have_authors), *feed_sheets(streams, graph, b)])
     if pages.topics:
         without = sum(outline.without_topic_count for outline in outlines)

@@ -217,7 +217,7 @@ def _head(b: Builder, topic: DeclaredTopic, kind: str, period: str) -> Head:
     """What every page has, for a topic or one of its periods ('2025/', '2025/09/')."""
     name = f"{topic.name} {period.rstrip('/').replace('/', '-')}".rstrip()
     feed = b.addresses.topic_feed(topic.slug)
-    feeds = feed_links(topic_channel(topic), b)
+    feeds = feed_links(topic_channel(topic), b) if b.config.pages.has_topic_feeds else ()
     return head(b, kind, f"topics/{topic.slug}/{period}", name, topic.description, feed=feed, feeds=feeds)
 
 

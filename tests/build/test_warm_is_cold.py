@@ -46,7 +46,7 @@ BODIES = [
     "$\\alpha$",
 ]
 SWITCHES = ["archive", "years", "months", "weeks", "days", "papers", "topics", "authors", "feeds", "sitemap"]
-SWITCHES += ["feed_archives", "author_feeds", "related"]
+SWITCHES += ["topic_feeds", "feed_archives", "author_feeds", "related"]
 SEARCHES = [
     "[{name: Words, words: [abstract, 'oth*']}, {name: Signed, authors: [ada ek]}]",
     "[{name: Signed, authors: [ada ek, Bo], words: [more]}, {name: Seen, topics: [vision]}]",

@@ -19,7 +19,7 @@ from sitegen.build import Options, build
 from sitegen.config import AuthorSettings, PageSwitches, SavedSearch
 from sitegen.site import feed_runs
 from sitegen.site.feed_runs import Period, chain_of, run_counts, runs_of
-from sitegen.site.views import EditionEntry, Feed, FeedEntry
+from sitegen.site.views import EditionEntry, Feed, FeedEntry, PageView
 from tests.harness import SITE_YAML, SiteTest, files_below
 from tests.links import broken_links
 from tests.site.feed_rules import ATOM, broken_in_atom, broken_in_json, broken_in_opml
@@ -342,6 +342,18 @@ def test_without_archives_feeds_are_the_same_and_lead_to_nothing(true_runs: None
     one, other = (view_of(pages, "feed.xml", Feed) for pages in (with_archives, without))
     assert (one.entries, one.before_url) == (other.entries, "https://example.org/feeds/feed-2025-01.xml")
     assert other.before_url == ""
+
+
+def test_without_feeds_of_topics_their_pages_lead_to_none() -> None:
+    paper = entry("2025/09/02/a", topics=("scaling",))
+    with_feeds = pages_by_path(paper)
+    without = pages_by_path(paper, pages=PageSwitches(topic_feeds=False))
+    gone = set(with_feeds) - set(without)
+    assert {"topics/scaling/feed.xml", "topics/scaling/feed.json"} <= gone
+    assert all(path.startswith("topics/") and "/feed." in path for path in gone)
+    topic, feeds = (view_of(without, path, PageView) for path in ("topics/scaling/index.html", "feeds/index.html"))
+    assert (topic.feeds, topic.feed_url) == ((), "/feed.xml"), "readers are told of the feed of the site"
+    assert "topics/" not in str((feeds, without["feeds.opml"].view))
 
 
 class Day:
