@@ -27,7 +27,7 @@ from sitegen.build.related_memo import (
 )
 from sitegen.provenance import digest
 from sitegen.site.graph import Graph
-from sitegen.site.related import SHOWN_SIZE, VALUE_SIZE, MonthLists, Related
+from sitegen.site.related import VALUE_SIZE, MonthLists, Related
 from sitegen.site.relating import MOST, Filing, Near, Papers, Profiles, filed, filings
 
 
@@ -127,7 +127,7 @@ class Relations:
 
     def _joined(self, papers: Papers, before: _Before, fresh: set[str], gone: set[str]) -> dict[int, tuple[Near, ...]]:
         """The lists that may have changed, by the numbers of their papers."""
-        numbers = {key: number for number, key in enumerate(papers.keys)}
+        numbers = papers.numbers
         known: dict[str, tuple[Near, ...]] = {}
         asked = {numbers[key] for key in fresh}
         if gone:
@@ -163,7 +163,6 @@ class Relations:
         restyled: set[str],
     ) -> dict[dt.date, Month]:
         """Keeps the lists of months, and what is to be known of each."""
-        shown = {key: each for month in months for key, each in zip(month.keys, _shown(month), strict=True)}
         result: dict[dt.date, Month] = {}
         for month in months:
             first = month.month
@@ -179,7 +178,9 @@ class Relations:
                 if near := lists.get(number, known.get(key, ())):
                     found[key] = near
                     if number in lists or key in stale:
-                        values[key] = digest(*(other.encode() + shown[other] for _, _, other in near))[:VALUE_SIZE]
+                        values[key] = digest(*(other.encode() + papers.shown(other) for _, _, other in near))[
+                            :VALUE_SIZE
+                        ]
             of_month = month_lists(found, {key: values[key] for key in found})
             if first not in before.lists or of_month != old:
                 keep_lists(self._folder, first, of_month)
@@ -205,7 +206,3 @@ def former_related(folder: Path, briefs: Callable[[], Iterable[Brief]]) -> Relat
 
 def _is_compared_alike(one: Filing | None, other: Filing) -> bool:
     return one is not None and (one.date, one.profile) == (other.date, other.profile)
-
-
-def _shown(month: Profiles) -> Iterable[bytes]:
-    return (month.shown[place : place + SHOWN_SIZE] for place in range(0, len(month.shown), SHOWN_SIZE))

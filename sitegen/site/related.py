@@ -8,9 +8,8 @@ import msgspec
 
 from sitegen.archive.brief import Brief
 from sitegen.provenance import digest
-from sitegen.site.relating import Near
+from sitegen.site.relating import SHOWN_SIZE, Near
 
-SHOWN_SIZE = 8
 VALUE_SIZE = 8
 
 
