@@ -94,6 +94,16 @@ def test_a_withdrawn_paper_is_marked_where_it_is_shared(plain: SiteTest) -> None
     assert "<title>A &#34;Claim&#34; &amp; More · Test Papers</title>" in html
 
 
+def test_a_paper_that_says_nothing_is_described_by_no_empty_tag(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path).without_search()
+    site.entry("2025/09/02/a", body="")
+    site.build()
+    head = site.page("papers/a/index.html").split("</head>")[0]
+    assert tags(head)["og:title"] == "A Title"
+    assert 'description" content=""' not in head
+    assert "og:description" not in tags(head)
+
+
 def test_a_day_is_an_article_of_its_day(plain: SiteTest) -> None:
     found = tags(plain.page("2025/09/02/index.html"))
     assert found["og:type"] == "article"
