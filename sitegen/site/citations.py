@@ -82,7 +82,7 @@ def citation_of(entry: Entry, language: str, page_url: str) -> Citation:
         category=entry.categories[0] if arxiv_id and entry.categories else "",
         doi=entry.doi,
         url=paper_url(entry, page_url),
-        pdf_url=entry.links.pdf,
+        pdf_url=pdf_address(entry),
         page_url=page_url,
         keywords=entry.keywords,
         language=language,
@@ -101,6 +101,11 @@ def paper_url(entry: Entry, page_url: str) -> str:
     """Where the paper is: its abstract's page, else its DOI's, its PDF, its project, its page here."""
     links = entry.links
     return address_of(links.abs, entry.arxiv_id, entry.doi) or links.pdf or links.project or page_url
+
+
+def pdf_address(entry: Entry) -> str:
+    """The paper as PDF: as its entry says, else where arXiv has it; '' if neither is known."""
+    return entry.links.pdf or (f"https://arxiv.org/pdf/{entry.arxiv_id}" if entry.arxiv_id else "")
 
 
 def address_of(abs_url: str, arxiv_id: str, doi: str) -> str:

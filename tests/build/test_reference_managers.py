@@ -254,6 +254,7 @@ BARE: Mapping[str, object] = {
                 "publicationTitle": "Nature",
                 "DOI": "10.1038/s41586-025-1",
                 "url": "https://arxiv.org/abs/2509.01236",
+                "pdf": ["https://arxiv.org/pdf/2509.01236"],
                 "date": "2025",
             },
         ),
@@ -279,7 +280,12 @@ BARE: Mapping[str, object] = {
         ),
         (
             "month-by-id",
-            {"publisher": "arXiv", "date": "2025/09", "url": "https://arxiv.org/abs/2509.01237"},
+            {
+                "publisher": "arXiv",
+                "date": "2025/09",
+                "url": "https://arxiv.org/abs/2509.01237",
+                "pdf": ["https://arxiv.org/pdf/2509.01237"],
+            },
         ),
         (
             "preprint-off-arxiv",

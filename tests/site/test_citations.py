@@ -171,3 +171,9 @@ def test_a_citation_leads_to_the_paper_and_where_that_is_not_known_to_its_page()
     assert cited(**bare, doi="10.1000/182").url == "https://doi.org/10.1000/182"
     assert cited(**{**bare, "links": Links(pdf="https://a.example/b.pdf")}).url == "https://a.example/b.pdf"
     assert cited(**bare).url == "https://example.org/papers/on-the-song-of-whales/"
+
+
+def test_a_citation_knows_the_pdf_of_a_paper_on_arxiv_without_being_told() -> None:
+    assert cited(links=Links()).pdf_url == "https://arxiv.org/pdf/2509.01234"
+    assert cited(links=Links(pdf="https://a.example/b.pdf")).pdf_url == "https://a.example/b.pdf"
+    assert cited(**OFF_ARXIV, links=Links()).pdf_url == ""
