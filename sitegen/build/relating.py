@@ -132,7 +132,7 @@ class Relations:
         asked = {numbers[key] for key in fresh}
         if gone:
             for of_month in before.lists.values():
-                known.update(of_month.decoded_lists())
+                known.update(of_month.decoded_lists)
             bereft = (key for key, near in known.items() if key in numbers and any(each in gone for _, _, each in near))
             asked.update(numbers[key] for key in bereft)
         floors: dict[int, int] = {}
@@ -144,7 +144,7 @@ class Relations:
         if not gone:
             joining = {dt.date.fromordinal(papers.dates[number]).replace(day=1) for number in found}
             for month in joining & before.lists.keys():
-                known.update(before.lists[month].decoded_lists())
+                known.update(before.lists[month].decoded_lists)
         return {
             number: tuple(near)
             if number in asked
@@ -167,7 +167,7 @@ class Relations:
         for month in months:
             first = month.month
             old = before.lists.get(first) or month_lists({}, {})
-            known = old.decoded_lists() if restyled or first in touched else {}
+            known = old.decoded_lists if restyled or first in touched else {}
             stale = {key for key, near in known.items() if any(other in restyled for _, _, other in near)}
             if first in kept and first not in touched and not stale:
                 result[first] = kept[first]

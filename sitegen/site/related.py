@@ -13,7 +13,7 @@ from sitegen.site.relating import SHOWN_SIZE, Near
 VALUE_SIZE = 8
 
 
-class MonthLists(msgspec.Struct, frozen=True, array_like=True):
+class MonthLists(msgspec.Struct, frozen=True, array_like=True, dict=True):
     """The lists of a month's papers, by their keys; each part encoded, since most builds need one of them.
 
     lists: the related papers of each, the closest first. floors: the last score of each full list. values: a digest
@@ -24,7 +24,8 @@ class MonthLists(msgspec.Struct, frozen=True, array_like=True):
     floors: bytes
     values: bytes
 
-    def decoded_lists(self) -> dict[str, tuple[Near, ...]]:
+    @cached_property
+    def decoded_lists(self) -> Mapping[str, tuple[Near, ...]]:
         return msgspec.msgpack.decode(self.lists, type=dict[str, tuple[Near, ...]])
 
     def decoded_floors(self) -> dict[str, int]:
@@ -60,13 +61,13 @@ class Related:
 
     def of_month(self, month: dt.date) -> Mapping[str, tuple[Brief, ...]]:
         """For each paper of a month that has related ones, these, the closest first."""
-        return self._found(self._lists(month).decoded_lists()) if month in self._values else {}
+        return self._found(self._lists(month).decoded_lists) if month in self._values else {}
 
     def of_papers(self, month: dt.date, keys: Collection[str]) -> Mapping[str, tuple[Brief, ...]]:
         """The same for some papers of a month."""
         if month not in self._values:
             return {}
-        return self._found({key: near for key, near in self._lists(month).decoded_lists().items() if key in keys})
+        return self._found({key: near for key, near in self._lists(month).decoded_lists.items() if key in keys})
 
     def _found(self, lists: Mapping[str, tuple[Near, ...]]) -> Mapping[str, tuple[Brief, ...]]:
         return {key: tuple(self._by_key[each] for _, _, each in near) for key, near in lists.items()}
