@@ -11,7 +11,12 @@ _GRAIN_S = 2.0
 
 
 def recall_engine(folder: Path) -> None:
-    """Takes from a memo in the folder what the engine is, or keeps it there. To be called before anyone asks for it."""
+    """Takes from a memo in the folder what the engine is, or keeps it there; nothing, if this process knows it already.
+
+    A preview that outlives a change of its engine would keep what it was under the stamp of what it is.
+    """
+    if engine_parts.cache_info().currsize:
+        return
     memo = folder / "engine"
     stamp, changed_at = engine_stamp()
     parts = recall(memo, dict[str, str], stamp)

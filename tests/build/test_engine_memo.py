@@ -79,6 +79,14 @@ def test_an_engine_that_changed_just_now_is_not_kept(
     assert not (tmp_path / "engine").exists()
 
 
+def test_a_process_that_outlives_a_change_keeps_nothing_of_it(package: Path, tmp_path: Path) -> None:
+    before = recalled(tmp_path)
+    (package / "text" / "one.py").write_text("2")
+    recall_engine(tmp_path)
+    assert engine_parts()["sitegen"] == before, "what this process runs"
+    assert recalled(tmp_path) != before
+
+
 def test_a_library_that_changes_its_version_is_seen(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
