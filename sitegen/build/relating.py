@@ -178,9 +178,8 @@ class Relations:
                 if near := lists.get(number, known.get(key, ())):
                     found[key] = near
                     if number in lists or key in stale:
-                        values[key] = digest(*(other.encode() + papers.shown(other) for _, _, other in near))[
-                            :VALUE_SIZE
-                        ]
+                        shown = (other.encode() + papers.shown(other) for _, _, other in near)
+                        values[key] = digest(*shown)[:VALUE_SIZE]
             of_month = month_lists(found, {key: values[key] for key in found})
             if first not in before.lists or of_month != old:
                 keep_lists(self._folder, first, of_month)
