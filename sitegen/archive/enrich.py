@@ -17,6 +17,7 @@ from sitegen.archive.unidentified import Seen, Unidentified, seen
 from sitegen.archive.writing import archive_lock, write_plan
 from sitegen.problems import Problem, did_you_mean, quoted, raise_if, stop
 from sitegen.sources.facts import Fact
+from sitegen.sources.identifiers import arxiv_abs, arxiv_pdf
 from sitegen.text.characters import allowed
 from sitegen.text.characters import line as on_one_line
 from sitegen.text.files import read_text
@@ -134,8 +135,8 @@ def _told(fact: Fact) -> tuple[dict[str, Leaf], dict[str, Leaf]]:
         "doi": fact.doi,
         "venue": on_one_line(fact.venue),
         "categories": fact.categories,
-        "links.abs": f"https://arxiv.org/abs/{fact.arxiv_id}",
-        "links.pdf": f"https://arxiv.org/pdf/{fact.arxiv_id}",
+        "links.abs": arxiv_abs(fact.arxiv_id),
+        "links.pdf": arxiv_pdf(fact.arxiv_id),
     }
     has_original = names.rules not in ((), (WHITE_SPACE,))
     return {name: leaf for name, leaf in leaves.items() if leaf}, {"authors": fact.authors} if has_original else {}

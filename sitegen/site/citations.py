@@ -9,7 +9,7 @@ from sitegen.archive.entry import Entry
 from sitegen.site.cited_names import cited_name
 from sitegen.site.venues import PREPRINT, kind_of, year_of
 from sitegen.site.views import Citation, CitedName
-from sitegen.sources.identifiers import ARXIV_ID
+from sitegen.sources.identifiers import ARXIV_ID, arxiv_abs, arxiv_pdf
 from sitegen.text.markdown import to_plain
 from sitegen.text.slugs import whole_slug
 
@@ -105,13 +105,12 @@ def paper_url(entry: Entry, page_url: str) -> str:
 
 def pdf_address(entry: Entry) -> str:
     """The paper as PDF: as its entry says, else where arXiv has it; '' if neither is known."""
-    return entry.links.pdf or (f"https://arxiv.org/pdf/{entry.arxiv_id}" if entry.arxiv_id else "")
+    return entry.links.pdf or arxiv_pdf(entry.arxiv_id)
 
 
 def address_of(abs_url: str, arxiv_id: str, doi: str) -> str:
     """The page of a paper's abstract, else that of its DOI; '' if neither is known."""
-    of_arxiv = f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else ""
-    return abs_url or of_arxiv or (f"https://doi.org/{doi}" if doi else "")
+    return abs_url or arxiv_abs(arxiv_id) or (f"https://doi.org/{doi}" if doi else "")
 
 
 def citation_key(entry: Entry, names: tuple[CitedName, ...]) -> str:

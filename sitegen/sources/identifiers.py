@@ -52,14 +52,24 @@ def arxiv_categories(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for text in found if _CATEGORY.fullmatch(name := text.strip())))
 
 
+def arxiv_abs(arxiv_id: str) -> str:
+    """The page of a paper's abstract on arXiv; '' without an id."""
+    return f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else ""
+
+
+def arxiv_pdf(arxiv_id: str) -> str:
+    """A paper as PDF on arXiv; '' without an id."""
+    return f"https://arxiv.org/pdf/{arxiv_id}" if arxiv_id else ""
+
+
 def links_of(said: Mapping[str, str], arxiv_id: str, text: str) -> dict[str, str]:
     """The links of a paper by kind: what its source said, else where arXiv has it and the code that a text names.
 
     said: '' where the source says nothing.
     """
     follows = {
-        "abs": f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else "",
-        "pdf": f"https://arxiv.org/pdf/{arxiv_id}" if arxiv_id else "",
+        "abs": arxiv_abs(arxiv_id),
+        "pdf": arxiv_pdf(arxiv_id),
         "code": code_link(text),
     }
     return {kind: url for kind in LINK_KINDS if (url := said.get(kind, "") or follows.get(kind, ""))}
