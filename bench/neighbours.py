@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from sitegen.site.relating import MOST, Filing, Papers, Relating, filed
+from sitegen.site.profiles import Filing, filed
+from sitegen.site.relating import MOST, Papers, Relating
 from sitegen.site.terms import profile_of
 from sitegen.text.markdown import from_plain, to_plain
 

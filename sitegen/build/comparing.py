@@ -2,7 +2,7 @@
 
 import datetime as dt
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
@@ -14,8 +14,9 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.shelves import Lender
 from sitegen.build.pool import Pool
 from sitegen.build.related_memo import kept_profiles
+from sitegen.site.profiles import Filing
 from sitegen.site.related import shown_of
-from sitegen.site.relating import MOST, Filing, Near, Papers, Profiles, Relating
+from sitegen.site.relating import MOST, Near, Papers, Relating
 from sitegen.site.terms import profile_of
 from sitegen.text.markdown import to_plain
 
@@ -71,20 +72,20 @@ def _filing(lender: Lender, brief: Brief) -> Filing:
     )
 
 
-def new_lists(papers: Papers, asked: Iterable[int], floors: Mapping[int, int]) -> Mapping[int, list[Near]]:
-    """The lists of the papers asked for, and who joins other lists. floors: the last score of each full list."""
+def new_lists(papers: Papers, asked: Collection[int], floors: "array[int]") -> Mapping[int, list[Near]]:
+    """The lists of the papers asked for, and who joins other lists. floors: the score that joins each list."""
     relating = Relating(papers, floors)
     inside = sorted(asked)
-    relating.add_all(frozenset(term for number in inside for term in papers.terms(number)), frozenset(inside))
+    relating.add_all(frozenset(term for number in inside for term in papers.terms(number)), asked)
     for number in inside:
         relating.compare(number)
         relating.add(number)
     return {**{number: [] for number in inside}, **relating.joined}
 
 
-def all_lists(papers: Papers, folder: Path, months: Sequence[Profiles], pool: Pool) -> dict[int, tuple[Near, ...]]:
-    """The lists of all papers. folder: holds the profiles of the months."""
-    named = tuple((month.month, month.value.hex()) for month in months)
+def all_lists(papers: Papers, folder: Path, pool: Pool) -> dict[int, tuple[Near, ...]]:
+    """The lists of all papers. folder: holds the profiles of their months."""
+    named = tuple((month.month, month.value.hex()) for month in papers.months)
     # Each part compares as much as another one: a triangle, cut across.
     count = len(papers)
     bounds = [round(count * sqrt(n / _PARTS)) for n in range(_PARTS + 1)] if count > MANY_PAPERS else [0, count]

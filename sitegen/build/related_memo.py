@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 
 from sitegen.memo import forget, recall, remember
-from sitegen.provenance import digest, engine_digest
+from sitegen.provenance import engine_digest
+from sitegen.site.profiles import Profiles
 from sitegen.site.related import MonthLists
-from sitegen.site.relating import Profiles
 
 RELATED = "related"
 _MONTHS = "months"
@@ -22,11 +22,6 @@ class Month(msgspec.Struct, frozen=True, array_like=True):
     value: bytes
     shown: bytes
     stamp: bytes
-
-
-def stamp_of(lists: MonthLists) -> bytes:
-    """What tells the lists of a month from those of another moment."""
-    return digest(lists.lists, lists.floors, lists.values)
 
 
 def kept_months(folder: Path) -> dict[dt.date, Month]:
@@ -52,7 +47,7 @@ def keep_profiles(folder: Path, profiles: Profiles) -> None:
 def kept_lists(folder: Path, month: Month) -> MonthLists | None:
     """The lists of a month; None if they are lost, or of another moment."""
     found = recall(folder / _lists_name(month.month), MonthLists, engine_digest())
-    return found if found is not None and stamp_of(found) == month.stamp else None
+    return found if found is not None and found.stamp == month.stamp else None
 
 
 def keep_lists(folder: Path, month: dt.date, lists: MonthLists) -> None:

@@ -5,7 +5,8 @@ digest of what it holds. If anything does not fit, all is made anew; the answer 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -23,12 +24,16 @@ from sitegen.build.related_memo import (
     kept_lists,
     kept_months,
     kept_profiles,
-    stamp_of,
 )
 from sitegen.provenance import digest
 from sitegen.site.graph import Graph
-from sitegen.site.related import VALUE_SIZE, MonthLists, Related
-from sitegen.site.relating import MOST, Filing, Near, Papers, Profiles, filed, filings
+from sitegen.site.profiles import Filing, Profiles, filed, filings
+from sitegen.site.related import NO_ROW, MonthLists, Related, Row, month_lists, near_of, row_of
+from sitegen.site.relating import MOST, Near, Papers
+from sitegen.site.terms import LEAST
+
+# By the number of a paper its list, the closest first.
+Lists = Mapping[int, tuple[Near, ...]]
 
 
 class _Before(msgspec.Struct, frozen=True):
@@ -82,20 +87,28 @@ class Relations:
             profiles[month] = filed(month, wanted[month], found)
             keep_profiles(self._folder, profiles[month])
         now = {filing.key: filing for found in new.values() for filing in found}
-        fresh = {key for key, filing in now.items() if not _is_compared_alike(old.get(key), filing)}
+        fresh = {key: filing for key, filing in now.items() if not _is_compared_alike(old.get(key), filing)}
         gone = {key for key, filing in old.items() if not _is_compared_alike(now.get(key), filing)}
         restyled = {key for key, filing in now.items() if key not in fresh and filing.shown != old[key].shown}
-        months = [profiles[month] for month in sorted(profiles)]
-        papers = Papers(months)
-        if not before.profiles or len(fresh) > MANY_PAPERS:
-            lists, touched = all_lists(papers, self._folder, months, self._pool), {*profiles}
+        papers = Papers(profiles[month] for month in sorted(profiles))
+        if before.profiles and len(fresh) <= MANY_PAPERS:
+            lists = _joined(papers, before, fresh.values(), gone)
         else:
-            lists = self._joined(papers, before, fresh, gone)
-            touched = {*changed, *(dt.date.fromordinal(papers.dates[n]).replace(day=1) for n in lists)}
-        result = self._kept(papers, months, kept, before, lists, touched, restyled)
+            lists, before = all_lists(papers, self._folder, self._pool), _Before({}, {})
+        touched = {*changed, *(papers.found(number)[0].month for number in lists)}
+        result: dict[dt.date, Month] = {}
+        for each in papers.months:
+            first, former = each.month, before.lists.get(each.month)
+            if former and first not in touched and not former.is_naming(restyled):
+                result[first] = kept[first]
+            else:
+                of_month = month_lists(_rows(papers, each, former, lists, restyled))
+                if of_month != former:
+                    keep_lists(self._folder, first, of_month)
+                result[first] = Month(first, each.value, digest(of_month.keys, of_month.values), of_month.stamp)
         keep_months(self._folder, result.values())
-        for month in kept.keys() - wanted.keys():
-            forget_month(self._folder, month)
+        for first in kept.keys() - wanted.keys():
+            forget_month(self._folder, first)
         return result
 
     def _before(self, kept: Mapping[dt.date, Month]) -> _Before | None:
@@ -125,72 +138,61 @@ class Relations:
             found[filing.date.replace(day=1)].append(filing)
         return found
 
-    def _joined(self, papers: Papers, before: _Before, fresh: set[str], gone: set[str]) -> dict[int, tuple[Near, ...]]:
-        """The lists that may have changed, by the numbers of their papers."""
-        numbers = papers.numbers
-        known: dict[str, tuple[Near, ...]] = {}
-        asked = {numbers[key] for key in fresh}
-        if gone:
-            for of_month in before.lists.values():
-                known.update(of_month.decoded_lists)
-            bereft = (key for key, near in known.items() if key in numbers and any(each in gone for _, _, each in near))
-            asked.update(numbers[key] for key in bereft)
-        floors: dict[int, int] = {}
-        for of_month in before.lists.values():
-            floors.update((numbers[key], floor) for key, floor in of_month.decoded_floors().items() if key in numbers)
-        for number in asked:
-            floors.pop(number, None)
-        found = new_lists(papers, asked, floors)
-        if not gone:
-            joining = {dt.date.fromordinal(papers.dates[number]).replace(day=1) for number in found}
-            for month in joining & before.lists.keys():
-                known.update(before.lists[month].decoded_lists)
-        return {
-            number: tuple(near)
-            if number in asked
-            else tuple(sorted({*known.get(papers.keys[number], ()), *near})[:MOST])
-            for number, near in found.items()
-        }
 
-    def _kept(
-        self,
-        papers: Papers,
-        months: list[Profiles],
-        kept: Mapping[dt.date, Month],
-        before: _Before,
-        lists: Mapping[int, tuple[Near, ...]],
-        touched: set[dt.date],
-        restyled: set[str],
-    ) -> dict[dt.date, Month]:
-        """Keeps the lists of months, and what is to be known of each."""
-        result: dict[dt.date, Month] = {}
-        for month in months:
+def _joined(papers: Papers, before: _Before, fresh: Iterable[Filing], gone: Collection[str]) -> Lists:
+    """The lists that may have changed."""
+    numbers = (papers.number(filing.date, filing.key) for filing in fresh)
+    asked = {number for number in (*numbers, *_bereft(papers, before, gone)) if number is not None}
+    found = new_lists(papers, asked, _floors(papers, before, asked))
+    encoded: dict[dt.date, tuple[msgspec.Raw, ...]] = {}
+    lists: dict[int, tuple[Near, ...]] = {}
+    for number, near in found.items():
+        lists[number] = tuple(near)
+        if number not in asked:
+            month, place = papers.found(number)
             first = month.month
-            old = before.lists.get(first) or month_lists({}, {})
-            known = old.decoded_lists if restyled or first in touched else {}
-            stale = {key for key, near in known.items() if any(other in restyled for _, _, other in near)}
-            if first in kept and first not in touched and not stale:
-                result[first] = kept[first]
-                continue
-            values = old.decoded_values()
-            found: dict[str, tuple[Near, ...]] = {}
-            for number, key in enumerate(month.keys, papers.starts[first]):
-                if near := lists.get(number, known.get(key, ())):
-                    found[key] = near
-                    if number in lists or key in stale:
-                        shown = (other.encode() + papers.shown(other) for _, _, other in near)
-                        values[key] = digest(*shown)[:VALUE_SIZE]
-            of_month = month_lists(found, {key: values[key] for key in found})
-            if first not in before.lists or of_month != old:
-                keep_lists(self._folder, first, of_month)
-            result[first] = Month(first, month.value, digest(of_month.values), stamp_of(of_month))
-        return result
+            if first not in encoded:
+                encoded[first] = before.lists[first].encoded()
+            former = before.profiles[first].place(month.keys[place])
+            assert former is not None, "neither new nor changed"
+            lists[number] = tuple(sorted({*near_of(encoded[first][former]), *near})[:MOST])
+    return lists
 
 
-def month_lists(lists: Mapping[str, tuple[Near, ...]], values: Mapping[str, bytes]) -> MonthLists:
-    """The lists of a month as they are kept. values: of each."""
-    floors = {key: -near[-1][0] for key, near in lists.items() if len(near) == MOST}
-    return MonthLists(*map(msgspec.msgpack.encode, (lists, floors, values)))
+def _bereft(papers: Papers, before: _Before, gone: Collection[str]) -> Iterator[int | None]:
+    """The numbers of papers on whose list one stood that is gone; None of those that are gone themselves."""
+    for month, lists in before.lists.items():
+        profiles = before.profiles[month]
+        for place in lists.naming(gone):
+            yield papers.number(profiles.date(place), profiles.keys[place])
+
+
+def _floors(papers: Papers, before: _Before, asked: Iterable[int]) -> "array[int]":
+    """For each paper, the score below which nobody joins its list. asked: whose lists are found anew."""
+    floors = array("I")
+    for month in papers.months:
+        if before.profiles.get(month.month) is month:
+            floors.frombytes(before.lists[month.month].floors)
+        else:
+            rows = before.lists[month.month].rows() if month.month in before.lists else {}
+            floors.extend(rows.get(key, NO_ROW)[1] for key in month.keys)
+    for number in asked:
+        floors[number] = LEAST
+    return floors
+
+
+def _rows(
+    papers: Papers, month: Profiles, former: MonthLists | None, lists: Lists, restyled: Collection[str]
+) -> dict[str, Row]:
+    """What is kept of the papers of a month. former: as it was. restyled: papers of which lists show something else."""
+    before = former.rows() if former else {}
+    rows = {key: before.get(key, NO_ROW) for key in month.keys}
+    for number, (key, row) in enumerate(rows.items(), papers.start(month)):
+        if number in lists:
+            rows[key] = row_of(lists[number], papers)
+        elif restyled and any(other in restyled for _, _, other in near_of(row[0])):
+            rows[key] = row_of(near_of(row[0]), papers)
+    return rows
 
 
 def former_related(folder: Path, briefs: Callable[[], Iterable[Brief]]) -> Related:
@@ -198,7 +200,7 @@ def former_related(folder: Path, briefs: Callable[[], Iterable[Brief]]) -> Relat
     kept = kept_months(folder)
 
     def lists(month: dt.date) -> MonthLists:
-        return kept_lists(folder, kept[month]) or month_lists({}, {})
+        return kept_lists(folder, kept[month]) or month_lists({})
 
     return Related({month: each.shown for month, each in kept.items()}, lists, briefs)
 

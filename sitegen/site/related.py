@@ -1,38 +1,87 @@
 """The papers that are related to each paper, as a graph holds them: asked month by month, others are not read."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 import msgspec
 
 from sitegen.archive.brief import Brief
 from sitegen.provenance import digest
-from sitegen.site.relating import SHOWN_SIZE, Near
+from sitegen.site.profiles import SHOWN_SIZE, numbers
+from sitegen.site.relating import MOST, Near, Papers
+from sitegen.site.terms import LEAST
 
 VALUE_SIZE = 8
+# With more papers than this, reading all lists is quicker than looking for each.
+_FEW = 20
+
+# A paper's list, encoded by itself; the score that joins it; a digest of it and of what it shows.
+Row = tuple[msgspec.Raw, int, bytes]
+NO_ROW: Row = (msgspec.Raw(msgspec.msgpack.encode(())), LEAST, bytes(VALUE_SIZE))
 
 
-class MonthLists(msgspec.Struct, frozen=True, array_like=True, dict=True):
-    """The lists of a month's papers, by their keys; each part encoded, since most builds need one of them.
+class MonthLists(msgspec.Struct, frozen=True, array_like=True):
+    """The lists of a month's papers, in the order of their keys; each part encoded, since most builds need one of them.
 
-    lists: the related papers of each, the closest first. floors: the last score of each full list. values: a digest
-    of each list and of what it shows.
+    lists: the related papers of each, the closest first. floors: the score that joins each list, as an array.
+    values: of each a digest of its list and of what that shows, 0 of an empty one. stamp: of all this.
     """
 
+    keys: bytes
     lists: bytes
     floors: bytes
     values: bytes
+    stamp: bytes
 
-    @cached_property
-    def decoded_lists(self) -> Mapping[str, tuple[Near, ...]]:
-        return msgspec.msgpack.decode(self.lists, type=dict[str, tuple[Near, ...]])
+    def rows(self) -> dict[str, Row]:
+        """What there is of each paper, by its key."""
+        columns = zip(self.encoded(), numbers(self.floors), self.each_value(), strict=True)
+        return dict(zip(self.each_key(), columns, strict=True))
 
-    def decoded_floors(self) -> dict[str, int]:
-        return msgspec.msgpack.decode(self.floors, type=dict[str, int])
+    def each_key(self) -> tuple[str, ...]:
+        return msgspec.msgpack.decode(self.keys, type=tuple[str, ...])
 
-    def decoded_values(self) -> dict[str, bytes]:
-        return msgspec.msgpack.decode(self.values, type=dict[str, bytes])
+    def encoded(self) -> tuple[msgspec.Raw, ...]:
+        """The list of each paper, as `near_of` reads it."""
+        return msgspec.msgpack.decode(self.lists, type=tuple[msgspec.Raw, ...])
+
+    def each_value(self) -> Iterator[bytes]:
+        return (self.values[n : n + VALUE_SIZE] for n in range(0, len(self.values), VALUE_SIZE))
+
+    def naming(self, keys: Collection[str]) -> Iterator[int]:
+        """The places of the papers on whose list one of some papers stands."""
+        # Few months name one of a few papers, which their text tells at once.
+        if len(keys) > _FEW or any(key.encode() in self.lists for key in keys):
+            for place, encoded in enumerate(self.encoded()):
+                if any(key in keys for _, _, key in near_of(encoded)):
+                    yield place
+
+    def is_naming(self, keys: Collection[str]) -> bool:
+        """True if one of some papers stands on a list."""
+        return any(True for _ in self.naming(keys))
+
+
+def near_of(encoded: msgspec.Raw) -> tuple[Near, ...]:
+    """The related papers of one paper."""
+    return msgspec.msgpack.decode(encoded, type=tuple[Near, ...])
+
+
+def row_of(near: tuple[Near, ...], papers: Papers) -> Row:
+    """What is kept of the list of one paper."""
+    if not near:
+        return NO_ROW
+    shown = digest(*(key.encode() + papers.shown(date, key) for _, date, key in near))[:VALUE_SIZE]
+    return msgspec.Raw(msgspec.msgpack.encode(near)), -near[-1][0] if len(near) == MOST else LEAST, shown
+
+
+def month_lists(rows: Mapping[str, Row]) -> MonthLists:
+    """The lists of a month as they are kept."""
+    lists, floors, values = zip(*rows.values(), strict=True) if rows else ((), (), ())
+    encode = msgspec.msgpack.encode
+    parts = (encode(tuple(rows)), encode(lists), array("I", floors).tobytes(), b"".join(values))
+    return MonthLists(*parts, stamp=digest(*parts))
 
 
 class Related:
@@ -57,20 +106,26 @@ class Related:
 
     def values_in(self, month: dt.date) -> Mapping[str, bytes]:
         """For each paper of a month that has related ones, a digest of what it shows of them."""
-        return self._lists(month).decoded_values() if month in self._values else {}
+        if month not in self._values:
+            return {}
+        lists = self._lists(month)
+        return {key: value for key, value in zip(lists.each_key(), lists.each_value(), strict=True) if any(value)}
 
     def of_month(self, month: dt.date) -> Mapping[str, tuple[Brief, ...]]:
         """For each paper of a month that has related ones, these, the closest first."""
-        return self._found(self._lists(month).decoded_lists) if month in self._values else {}
+        return self._found(month, lambda _: True)
 
     def of_papers(self, month: dt.date, keys: Collection[str]) -> Mapping[str, tuple[Brief, ...]]:
         """The same for some papers of a month."""
+        return self._found(month, keys.__contains__)
+
+    def _found(self, month: dt.date, is_wanted: Callable[[str], bool]) -> Mapping[str, tuple[Brief, ...]]:
         if month not in self._values:
             return {}
-        return self._found({key: near for key, near in self._lists(month).decoded_lists.items() if key in keys})
-
-    def _found(self, lists: Mapping[str, tuple[Near, ...]]) -> Mapping[str, tuple[Brief, ...]]:
-        return {key: tuple(self._by_key[each] for _, _, each in near) for key, near in lists.items()}
+        lists = self._lists(month)
+        found = zip(lists.each_key(), lists.encoded(), strict=True)
+        near = {key: near_of(encoded) for key, encoded in found if is_wanted(key)}
+        return {key: tuple(self._by_key[other] for _, _, other in each) for key, each in near.items() if each}
 
     @cached_property
     def _by_key(self) -> Mapping[str, Brief]:

@@ -109,6 +109,19 @@ def edited(key: str, **changes: object) -> World:
     return replace(BASE, papers={**BASE.papers, key: replace(BASE.papers[key], **changes)})  # type: ignore[arg-type]
 
 
+def test_if_all_is_compared_anew_nobody_stays_on_a_list_who_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(BASE, tmp_path).build()
+    after = edited("e", body=ONE)
+    after = replace(after, papers=without({**after.papers, "d": Paper("2024/12/31", "We D", SHORT)}, "b"))  # type: ignore[arg-type]
+    monkeypatch.setattr("sitegen.build.relating.MANY_PAPERS", 0)
+    site = write(after, tmp_path, BASE)
+    site.build()
+    assert "Related papers" not in site.page("papers/c/index.html")
+    assert "Related papers" in site.page("papers/a/index.html")
+
+
 # what is done → which papers are made anew, besides the first page, and which are removed
 TABLE = {
     "nothing": (BASE, "", ""),

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.site.relating import MOST, Filing, Near, Papers, Relating, filed, filings
+from sitegen.site.profiles import Filing, Wanted, filed, filings
+from sitegen.site.relating import MOST, Near, Papers, Relating
 from sitegen.site.terms import LEAST, profile_of, score
 
 DAY = dt.date(2025, 9, 1)
@@ -57,3 +58,17 @@ def test_of_equally_close_papers_the_newer_one_comes_first_then_the_key_decides(
 def test_papers_that_are_filed_are_as_they_were(some: list[tuple[str, int]]) -> None:
     found = [filing(n, *each) for n, each in enumerate(some)]
     assert list(filings(filed(DAY, b"", found))) == sorted(found, key=lambda each: each.key)
+
+
+@given(SOME_PAPERS, st.sets(st.integers(0, 40)))
+def test_terms_are_found_with_the_papers_that_have_them(some: list[tuple[str, int]], others: set[int]) -> None:
+    found = sorted((filing(n, *each) for n, each in enumerate(some)), key=lambda each: each.key)
+    month = filed(DAY, b"", found)
+    having: dict[int, list[int]] = {}
+    for place, each in enumerate(found):
+        for term in each.profile.rare:
+            having.setdefault(term, []).append(place)
+    for wanted in ({*having, *others}, others, {*list(having)[:1]}):
+        assert {term: [*places] for term, places in Wanted(wanted).found_in(month)} == {
+            term: places for term, places in having.items() if term in wanted
+        }
