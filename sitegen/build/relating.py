@@ -28,12 +28,9 @@ from sitegen.build.related_memo import (
 from sitegen.provenance import digest
 from sitegen.site.graph import Graph
 from sitegen.site.profiles import Filing, Profiles, filed, filings
-from sitegen.site.related import NO_ROW, MonthLists, Related, Row, month_lists, near_of, row_of
+from sitegen.site.related import MonthLists, Related, Row, month_lists, near_of, row_of
 from sitegen.site.relating import MOST, Near, Papers
 from sitegen.site.terms import LEAST
-
-# By the number of a paper its list, the closest first.
-Lists = Mapping[int, tuple[Near, ...]]
 
 
 class _Before(msgspec.Struct, frozen=True):
@@ -91,21 +88,23 @@ class Relations:
         gone = {key for key, filing in old.items() if not _is_compared_alike(now.get(key), filing)}
         restyled = {key for key, filing in now.items() if key not in fresh and filing.shown != old[key].shown}
         papers = Papers(profiles[month] for month in sorted(profiles))
-        if before.profiles and len(fresh) <= MANY_PAPERS:
-            lists = _joined(papers, before, fresh.values(), gone)
+        is_much = not before.profiles or len(fresh) > MANY_PAPERS
+        former = _Before({}, {}) if is_much else before
+        lists = {month.month: _lists_of(month, former) for month in papers.months}
+        if is_much:
+            near = all_lists(papers, self._folder, self._pool)
         else:
-            lists, before = all_lists(papers, self._folder, self._pool), _Before({}, {})
-        touched = {*changed, *(papers.found(number)[0].month for number in lists)}
+            near = _joined(papers, lists, fresh.values(), _bereft(papers, before, gone))
+        rows = _rows(papers, lists, near, restyled)
         result: dict[dt.date, Month] = {}
-        for each in papers.months:
-            first, former = each.month, before.lists.get(each.month)
-            if former and first not in touched and not former.is_naming(restyled):
+        for first, value in wanted.items():
+            if first in former.lists and first not in new and first not in rows:
                 result[first] = kept[first]
             else:
-                of_month = month_lists(_rows(papers, each, former, lists, restyled))
-                if of_month != former:
+                of_month = lists[first].with_rows(rows.get(first, {}))
+                if of_month != former.lists.get(first):
                     keep_lists(self._folder, first, of_month)
-                result[first] = Month(first, each.value, digest(of_month.keys, of_month.values), of_month.stamp)
+                result[first] = Month(first, value, digest(of_month.keys, of_month.values), of_month.stamp)
         keep_months(self._folder, result.values())
         for first in kept.keys() - wanted.keys():
             forget_month(self._folder, first)
@@ -139,59 +138,60 @@ class Relations:
         return found
 
 
-def _joined(papers: Papers, before: _Before, fresh: Iterable[Filing], gone: Collection[str]) -> Lists:
-    """The lists that may have changed."""
-    numbers = (papers.number(filing.date, filing.key) for filing in fresh)
-    asked = {number for number in (*numbers, *_bereft(papers, before, gone)) if number is not None}
-    found = new_lists(papers, asked, _floors(papers, before, asked))
-    encoded: dict[dt.date, tuple[msgspec.Raw, ...]] = {}
-    lists: dict[int, tuple[Near, ...]] = {}
-    for number, near in found.items():
-        lists[number] = tuple(near)
-        if number not in asked:
-            month, place = papers.found(number)
-            first = month.month
-            if first not in encoded:
-                encoded[first] = before.lists[first].encoded()
-            former = before.profiles[first].place(month.keys[place])
-            assert former is not None, "neither new nor changed"
-            lists[number] = tuple(sorted({*near_of(encoded[first][former]), *near})[:MOST])
-    return lists
+def _lists_of(month: Profiles, before: _Before) -> MonthLists:
+    """The lists of a month's papers as they were; those of new papers are empty."""
+    former = before.lists.get(month.month) or month_lists({})
+    return former if before.profiles.get(month.month) is month else former.of_keys(month.keys)
 
 
-def _bereft(papers: Papers, before: _Before, gone: Collection[str]) -> Iterator[int | None]:
-    """The numbers of papers on whose list one stood that is gone; None of those that are gone themselves."""
+def _bereft(papers: Papers, before: _Before, gone: Collection[str]) -> Iterator[int]:
+    """The numbers of papers on whose list one stood that is gone."""
     for month, lists in before.lists.items():
         profiles = before.profiles[month]
-        for place in lists.naming(gone):
-            yield papers.number(profiles.date(place), profiles.keys[place])
+        for place, _ in lists.naming(gone):
+            number = papers.number(profiles.date(place), profiles.keys[place])
+            if number is not None:
+                yield number
 
 
-def _floors(papers: Papers, before: _Before, asked: Iterable[int]) -> "array[int]":
-    """For each paper, the score below which nobody joins its list. asked: whose lists are found anew."""
+def _joined(
+    papers: Papers, lists: Mapping[dt.date, MonthLists], fresh: Iterable[Filing], bereft: Iterable[int]
+) -> dict[int, tuple[Near, ...]]:
+    """The lists that may have changed, by the numbers of their papers. lists: as they were, month by month."""
+    asked = {papers.number_of(filing.date, filing.key) for filing in fresh}.union(bereft)
     floors = array("I")
-    for month in papers.months:
-        if before.profiles.get(month.month) is month:
-            floors.frombytes(before.lists[month.month].floors)
-        else:
-            rows = before.lists[month.month].rows() if month.month in before.lists else {}
-            floors.extend(rows.get(key, NO_ROW)[1] for key in month.keys)
+    for of_month in lists.values():
+        floors.frombytes(of_month.floors)
     for number in asked:
         floors[number] = LEAST
-    return floors
+    encoded: dict[dt.date, tuple[msgspec.Raw, ...]] = {}
+    result: dict[int, tuple[Near, ...]] = {}
+    for number, near in new_lists(papers, asked, floors).items():
+        month, place = papers.found(number)
+        if number in asked:
+            result[number] = tuple(near)
+        else:
+            if month.month not in encoded:
+                encoded[month.month] = lists[month.month].encoded()
+            former = near_of(encoded[month.month][place])
+            result[number] = tuple(sorted({*former, *near})[:MOST])
+    return result
 
 
 def _rows(
-    papers: Papers, month: Profiles, former: MonthLists | None, lists: Lists, restyled: Collection[str]
-) -> dict[str, Row]:
-    """What is kept of the papers of a month. former: as it was. restyled: papers of which lists show something else."""
-    before = former.rows() if former else {}
-    rows = {key: before.get(key, NO_ROW) for key in month.keys}
-    for number, (key, row) in enumerate(rows.items(), papers.start(month)):
-        if number in lists:
-            rows[key] = row_of(lists[number], papers)
-        elif restyled and any(other in restyled for _, _, other in near_of(row[0])):
-            rows[key] = row_of(near_of(row[0]), papers)
+    papers: Papers,
+    lists: Mapping[dt.date, MonthLists],
+    found: Mapping[int, tuple[Near, ...]],
+    restyled: Collection[str],
+) -> Mapping[dt.date, Mapping[int, Row]]:
+    """What is now kept of each list that changed or shows something else, by months and places in them."""
+    rows: dict[dt.date, dict[int, Row]] = {}
+    for first, of_month in lists.items():
+        for place, near in of_month.naming(restyled):
+            rows.setdefault(first, {})[place] = row_of(near, papers)
+    for number, near in found.items():
+        month, place = papers.found(number)
+        rows.setdefault(month.month, {})[place] = row_of(near, papers)
     return rows
 
 

@@ -37,6 +37,7 @@ class Profiles(msgspec.Struct, frozen=True, array_like=True):
     papers that have it. sieve: 1 at the remainder of each term by its length.
     """
 
+    # The largest part by far, of which little is read: no copy of what the file holds.
     month: dt.date
     value: bytes
     keys: tuple[str, ...]
@@ -48,7 +49,7 @@ class Profiles(msgspec.Struct, frozen=True, array_like=True):
     ends: bytes
     places: bytes
     sieve: bytes
-    common: bytes
+    common: memoryview
     width: int
 
     def place(self, key: str) -> int | None:
@@ -128,7 +129,7 @@ def filed(month: dt.date, value: bytes, papers: Iterable[Filing]) -> Profiles:
         ends=ends.tobytes(),
         places=places.tobytes(),
         sieve=bytes(sieve),
-        common=b"".join(paper.profile.common for paper in found),
+        common=memoryview(b"".join(paper.profile.common for paper in found)),
         width=len(found[0].profile.common) if found else 0,
     )
 
@@ -137,7 +138,7 @@ def filings(month: Profiles) -> Iterator[Filing]:
     """The papers of a month, each by itself."""
     columns = zip(month.keys, numbers(month.dates), numbers(month.sizes), month.rare(), strict=True)
     for place, (key, date, size, rare) in enumerate(columns):
-        common = month.common[place * month.width : (place + 1) * month.width]
+        common = bytes(month.common[place * month.width : (place + 1) * month.width])
         digest = month.digests[place * DIGEST_SIZE : (place + 1) * DIGEST_SIZE]
         profile = Profile(tuple(rare), common, size)
         yield Filing(key, digest, month.shown_of(place), dt.date.fromordinal(date), profile)

@@ -35,10 +35,19 @@ class MonthLists(msgspec.Struct, frozen=True, array_like=True):
     values: bytes
     stamp: bytes
 
-    def rows(self) -> dict[str, Row]:
-        """What there is of each paper, by its key."""
+    def of_keys(self, keys: Iterable[str]) -> "MonthLists":
+        """The same of other papers; those that are new here have no list."""
         columns = zip(self.encoded(), numbers(self.floors), self.each_value(), strict=True)
-        return dict(zip(self.each_key(), columns, strict=True))
+        rows = dict(zip(self.each_key(), columns, strict=True))
+        return month_lists({key: rows.get(key, NO_ROW) for key in keys})
+
+    def with_rows(self, rows: Mapping[int, Row]) -> "MonthLists":
+        """The same with other lists of some papers, by their places."""
+        lists, floors, values = [*self.encoded()], numbers(self.floors), bytearray(self.values)
+        for place, (encoded, floor, value) in rows.items():
+            lists[place], floors[place] = encoded, floor
+            values[place * VALUE_SIZE : (place + 1) * VALUE_SIZE] = value
+        return _stamped(self.keys, msgspec.msgpack.encode(lists), floors.tobytes(), bytes(values))
 
     def each_key(self) -> tuple[str, ...]:
         return msgspec.msgpack.decode(self.keys, type=tuple[str, ...])
@@ -50,17 +59,14 @@ class MonthLists(msgspec.Struct, frozen=True, array_like=True):
     def each_value(self) -> Iterator[bytes]:
         return (self.values[n : n + VALUE_SIZE] for n in range(0, len(self.values), VALUE_SIZE))
 
-    def naming(self, keys: Collection[str]) -> Iterator[int]:
-        """The places of the papers on whose list one of some papers stands."""
+    def naming(self, keys: Collection[str]) -> Iterator[tuple[int, tuple[Near, ...]]]:
+        """The places of the papers on whose list one of some papers stands, and these lists."""
         # Few months name one of a few papers, which their text tells at once.
         if len(keys) > _FEW or any(key.encode() in self.lists for key in keys):
             for place, encoded in enumerate(self.encoded()):
-                if any(key in keys for _, _, key in near_of(encoded)):
-                    yield place
-
-    def is_naming(self, keys: Collection[str]) -> bool:
-        """True if one of some papers stands on a list."""
-        return any(True for _ in self.naming(keys))
+                near = near_of(encoded)
+                if any(key in keys for _, _, key in near):
+                    yield place, near
 
 
 def near_of(encoded: msgspec.Raw) -> tuple[Near, ...]:
@@ -77,11 +83,14 @@ def row_of(near: tuple[Near, ...], papers: Papers) -> Row:
 
 
 def month_lists(rows: Mapping[str, Row]) -> MonthLists:
-    """The lists of a month as they are kept."""
+    """The lists of a month as they are kept, by the keys of its papers."""
     lists, floors, values = zip(*rows.values(), strict=True) if rows else ((), (), ())
     encode = msgspec.msgpack.encode
-    parts = (encode(tuple(rows)), encode(lists), array("I", floors).tobytes(), b"".join(values))
-    return MonthLists(*parts, stamp=digest(*parts))
+    return _stamped(encode(tuple(rows)), encode(lists), array("I", floors).tobytes(), b"".join(values))
+
+
+def _stamped(keys: bytes, lists: bytes, floors: bytes, values: bytes) -> MonthLists:
+    return MonthLists(keys, lists, floors, values, digest(keys, lists, floors, values))
 
 
 class Related:

@@ -45,15 +45,18 @@ class Papers:
         return len(self.keys)
 
     def number(self, date: dt.date, key: str) -> int | None:
-        """The number of a paper of this date; None if there is none of them."""
+        """The number of a paper of this date; None if there is none."""
         month = self._places.get(date.replace(day=1))
         place = None if month is None else self.months[month].place(key)
-        number = None if month is None or place is None else self.starts[month] + place
-        return number if number is not None and self.dates[number] == date.toordinal() else None
+        if month is None or place is None or self.dates[self.starts[month] + place] != date.toordinal():
+            return None
+        return self.starts[month] + place
 
-    def start(self, month: Profiles) -> int:
-        """The number of the first paper of a month."""
-        return self.starts[self._places[month.month]]
+    def number_of(self, date: dt.date, key: str) -> int:
+        """The number of a paper that is among these."""
+        number = self.number(date, key)
+        assert number is not None, key
+        return number
 
     def near(self, paper: int, score: int) -> Near:
         return -score, -self.dates[paper], self.keys[paper]
@@ -65,9 +68,7 @@ class Papers:
 
     def shown(self, date: int, key: str) -> bytes:
         """A digest of what other pages show of a paper. date: as a `Near` has it."""
-        number = self.number(dt.date.fromordinal(-date), key)
-        assert number is not None, "on a list of today"
-        month, place = self.found(number)
+        month, place = self.found(self.number_of(dt.date.fromordinal(-date), key))
         return month.shown_of(place)
 
     def terms(self, paper: int) -> list[int]:

@@ -11,7 +11,7 @@ import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -70,14 +70,14 @@ class Profile(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """paper_count: in how many papers terms were counted. counts: how many of them have a term.
+    """paper_count: in how many papers terms were counted. known: all terms that were.
 
     strengths: of rare terms, 0 of those that say nothing. bits: of common terms, how often a paper must have each for
     each bit. byte_count: that hold all bits.
     """
 
     paper_count: int
-    counts: Mapping[str, int]
+    known: Collection[str]
     strengths: Mapping[str, int]
     bits: Mapping[str, tuple[tuple[int, int], ...]]
     byte_count: int
@@ -158,27 +158,23 @@ def table_of_terms() -> Table:
     """The table that comes with sitegen."""
     lines = [line for line in TABLE.read_text("utf-8").splitlines() if not line.startswith("#")]
     paper_count = int(lines[0].split("\t")[1])
-    counts = {
-        term: int(count) for count, terms in (line.split("\t") for line in lines[1:]) for term in terms.split(",")
-    }
-    return _table(paper_count, counts)
-
-
-def _table(paper_count: int, counts: Mapping[str, int]) -> Table:
+    known: set[str] = set()
     strengths: dict[str, int] = {}
     bits: dict[str, tuple[tuple[int, int], ...]] = {}
     width = 0
-    for term, count in counts.items():
-        share = count / paper_count
-        if share <= _RARE:
-            strengths[term] = _strength(paper_count, count)
-        elif share <= _EMPTY:
-            steps = next(steps for most, steps in _STEPS if share <= most)
+    for line in lines[1:]:
+        count, _, text = line.partition("\t")
+        terms, share = text.split(","), int(count) / paper_count
+        known.update(terms)
+        if share <= _RARE or share > _EMPTY:
+            strength = _strength(paper_count, int(count)) if share <= _RARE else 0
+            strengths.update(dict.fromkeys(terms, strength))
+            continue
+        steps = next(steps for most, steps in _STEPS if share <= most)
+        for term in terms:
             bits[term] = tuple((step, 1 << bit) for bit, step in enumerate(steps, width))
             width += len(steps)
-        else:
-            strengths[term] = 0
-    return Table(paper_count, counts, strengths, bits, (width + 7) // 8)
+    return Table(paper_count, known, strengths, bits, (width + 7) // 8)
 
 
 def _strength(paper_count: int, count: int) -> int:
@@ -187,7 +183,7 @@ def _strength(paper_count: int, count: int) -> int:
 
 def _counts(table: Table, title: str, abstract: str) -> Counter[str]:
     """How often a paper has each term, the title counted twice."""
-    known = table.counts
+    known = table.known
     found: Counter[str] = Counter()
     for text in (title, title, abstract):
         words = words_of(running_text(text))

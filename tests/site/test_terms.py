@@ -106,6 +106,6 @@ def test_the_table_says_how_it_was_made_and_has_its_shape() -> None:
     assert counts == sorted({*counts}, reverse=True)
     assert counts[-1] == 3
     terms = [term for _, names in rows for term in names.split(",")]
-    assert len({*terms}) == len(terms) == len(table_of_terms().counts)
+    assert len({*terms}) == len(terms) == len(table_of_terms().known)
     assert all(re.fullmatch(r"[^\W_]+( [^\W_]+)?", term) and term == term.lower() for term in terms)
     assert TABLE.stat().st_size < 300_000
