@@ -4,7 +4,7 @@ import datetime as dt
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from itertools import compress
+from itertools import compress, pairwise
 from operator import itemgetter
 
 import msgspec
@@ -33,8 +33,8 @@ class Profiles(msgspec.Struct, frozen=True, array_like=True):
     """The papers of a month in the order of their keys, each a part of each text. value: of the month.
 
     digests, shown: those of the filings. dates: as ordinals. common: `width` bytes for each paper. terms: all the rare
-    terms of the month in their order, as numbers; ends: where those of each end in `places`, which for each names the
-    papers that have it. sieve: 1 at the remainder of each term by its length.
+    terms of the month in their order, as numbers; starts: where those of each start in `places`, which for each names
+    the papers that have it, and where the last end. sieve: 1 at the remainder of each term by its length.
     """
 
     # The largest part by far, of which little is read: no copy of what the file holds.
@@ -46,7 +46,7 @@ class Profiles(msgspec.Struct, frozen=True, array_like=True):
     dates: bytes
     sizes: bytes
     terms: bytes
-    ends: bytes
+    starts: bytes
     places: bytes
     sieve: bytes
     common: memoryview
@@ -72,28 +72,33 @@ class Profiles(msgspec.Struct, frozen=True, array_like=True):
     def rare(self) -> list[list[int]]:
         """The rare terms of each paper, in their order."""
         found: list[list[int]] = [[] for _ in self.keys]
-        start, places = 0, numbers(self.places)
-        for term, end in zip(numbers(self.terms), numbers(self.ends), strict=True):
+        places = numbers(self.places)
+        for term, (start, end) in zip(numbers(self.terms), pairwise(numbers(self.starts)), strict=True):
             for place in places[start:end]:
                 found[place].append(term)
-            start = end
         return found
 
 
 class Wanted:
-    """Terms that are looked for in month after month."""
+    """Terms that are looked for in month after month. index: which papers have each, by their numbers."""
 
     def __init__(self, terms: Iterable[int]) -> None:
         self._terms = sorted(terms)
         self._getters: dict[int, Callable[[bytes], tuple[int, ...]]] = {}
+        self.index: dict[int, list[int]] = {term: [] for term in self._terms}
 
-    def found_in(self, month: Profiles) -> Iterator[tuple[int, "array[int]"]]:
-        """Each of the terms that a month has, with the places of the papers that have it."""
-        terms, ends, places = numbers(month.terms), numbers(month.ends), numbers(month.places)
+    def look(self, month: Profiles, first: int) -> None:
+        """Puts the papers of a month into the index. first: the number of the first one."""
+        # Ten thousands of times: nothing is made that a paper by itself does not need.
+        index, terms, starts, places = self.index, *map(numbers, (month.terms, month.starts, month.places))
         for term in compress(self._terms, self._getter(len(month.sieve))(month.sieve)):
             place = bisect_left(terms, term)
             if place < len(terms) and terms[place] == term:
-                yield term, places[ends[place - 1] if place else 0 : ends[place]]
+                start, end = starts[place], starts[place + 1]
+                if end - start == 1:
+                    index[term].append(first + places[start])
+                else:
+                    index[term].extend([first + each for each in places[start:end]])
 
     def _getter(self, size: int) -> Callable[[bytes], tuple[int, ...]]:
         """Asks a sieve of this size for all terms at once: most months have few of them."""
@@ -112,10 +117,10 @@ def filed(month: dt.date, value: bytes, papers: Iterable[Filing]) -> Profiles:
             having.setdefault(term, []).append(place)
     terms = sorted(having)
     sieve = bytearray(1 << (_SIEVE_SHARE * len(terms)).bit_length())
-    places, ends = array("I"), array("I")
+    places, starts = array("I"), array("I", (0,))
     for term in terms:
         places.extend(having[term])
-        ends.append(len(places))
+        starts.append(len(places))
         sieve[term % len(sieve)] = 1
     return Profiles(
         month=month,
@@ -126,7 +131,7 @@ def filed(month: dt.date, value: bytes, papers: Iterable[Filing]) -> Profiles:
         dates=array("I", (paper.date.toordinal() for paper in found)).tobytes(),
         sizes=array("I", (paper.profile.size for paper in found)).tobytes(),
         terms=array("I", terms).tobytes(),
-        ends=ends.tobytes(),
+        starts=starts.tobytes(),
         places=places.tobytes(),
         sieve=bytes(sieve),
         common=memoryview(b"".join(paper.profile.common for paper in found)),

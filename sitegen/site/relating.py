@@ -94,7 +94,7 @@ class _Masks(dict[int, int]):
 class _Asked(dict[int, float]):
     """What the floor of each paper asks for: the square of what is shared, for each unit of the other one's size."""
 
-    def __init__(self, floors: "array[int]", sizes: "array[int]") -> None:
+    def __init__(self, floors: list[int], sizes: "array[int]") -> None:
         self._floors = floors
         self._sizes = sizes
 
@@ -112,7 +112,7 @@ class Relating:
 
     def __init__(self, papers: Papers, floors: "array[int] | None" = None) -> None:
         self._papers = papers
-        self._floors = array("I", (LEAST,)) * len(papers) if floors is None else floors
+        self._floors = [LEAST] * len(papers) if floors is None else floors.tolist()
         self._asked = _Asked(self._floors, papers.sizes)
         self._masks = _Masks(papers)
         self._index: dict[int, list[int]] = {}
@@ -125,13 +125,11 @@ class Relating:
 
     def add_all(self, terms: Iterable[int], without: Collection[int]) -> None:
         """Adds all papers as far as these terms go, without some of them."""
-        papers, wanted, index = self._papers, Wanted(terms), self._index
-        for start, month in zip(papers.starts, papers.months, strict=True):
-            for term, places in wanted.found_in(month):
-                index.setdefault(term, []).extend([start + place for place in places])
-        if without:
-            for term, numbers in index.items():
-                index[term] = [number for number in numbers if number not in without]
+        wanted = Wanted(terms)
+        for start, month in zip(self._papers.starts, self._papers.months, strict=True):
+            wanted.look(month, start)
+        for term, numbers in wanted.index.items():
+            self._index.setdefault(term, []).extend(number for number in numbers if number not in without)
 
     def compare(self, paper: int) -> None:
         """Compares a paper with all that were added, for both sides."""
@@ -161,4 +159,4 @@ class Relating:
             near.pop()
         if len(near) == MOST and -near[-1][0] > self._floors[paper]:
             self._floors[paper] = -near[-1][0]
-            self._asked.pop(paper, None)
+            self._asked[paper] = self._floors[paper] * self._papers.sizes[paper] * _DOUBT / SCALE

@@ -73,7 +73,7 @@ class Table(msgspec.Struct, frozen=True):
     """paper_count: in how many papers terms were counted. known: all terms that were.
 
     strengths: of rare terms, 0 of those that say nothing. bits: of common terms, how often a paper must have each for
-    each bit. byte_count: that hold all bits.
+    which bit. byte_count: that hold all bits.
     """
 
     paper_count: int
@@ -88,20 +88,22 @@ def profile_of(title: str, abstract: str) -> Profile:
     table = table_of_terms()
     bits, strengths = table.bits, table.strengths
     unknown = _strength(table.paper_count, _UNKNOWN)
-    common = 0
+    common = bytearray(table.byte_count)
+    common_count = 0
     rare: list[tuple[int, int, str, int]] = []
     for term, count in _counts(table, title, abstract).items():
         if term in bits:
             for step, bit in bits[term]:
                 if count < step:
                     break
-                common |= bit
+                common[bit >> 3] |= 1 << (bit & 7)
+                common_count += 1
         elif strength := strengths.get(term, unknown):
             rare.append((-strength - sum(count >= step for step in _STRONGER), -len(term), term, count))
     rare.sort()
     numbers = {number for _, _, term, count in rare[:RARE_LIMIT] for number in _numbers(term, count)}
-    size = RARE_WEIGHT * len(numbers) + common.bit_count() + _SLIGHT
-    return Profile(tuple(sorted(numbers)), common.to_bytes(table.byte_count, "little"), size)
+    size = RARE_WEIGHT * len(numbers) + common_count + _SLIGHT
+    return Profile(tuple(sorted(numbers)), bytes(common), size)
 
 
 def _numbers(term: str, count: int) -> Iterator[int]:
@@ -172,7 +174,7 @@ def table_of_terms() -> Table:
             continue
         steps = next(steps for most, steps in _STEPS if share <= most)
         for term in terms:
-            bits[term] = tuple((step, 1 << bit) for bit, step in enumerate(steps, width))
+            bits[term] = tuple((step, bit) for bit, step in enumerate(steps, width))
             width += len(steps)
     return Table(paper_count, known, strengths, bits, (width + 7) // 8)
 
