@@ -113,7 +113,9 @@ class Relating:
     def __init__(self, papers: Papers, floors: "array[int] | None" = None) -> None:
         self._papers = papers
         self._floors = [LEAST] * len(papers) if floors is None else floors.tolist()
-        self._asked = _Asked(self._floors, papers.sizes)
+        # All papers are compared, or few of them.
+        asked = _Asked(self._floors, papers.sizes)
+        self._asked = asked if floors is not None else [asked[paper] for paper in range(len(papers))]
         self._masks = _Masks(papers)
         self._index: dict[int, list[int]] = {}
         self.joined: dict[int, list[Near]] = {}
