@@ -186,12 +186,14 @@ def _rows(
 ) -> Mapping[dt.date, Mapping[int, Row]]:
     """What is now kept of each list that changed or shows something else, by months and places in them."""
     rows: dict[dt.date, dict[int, Row]] = {}
-    for first, of_month in lists.items():
-        for place, near in of_month.naming(restyled):
-            rows.setdefault(first, {})[place] = row_of(near, papers)
     for number, near in found.items():
         month, place = papers.found(number)
         rows.setdefault(month.month, {})[place] = row_of(near, papers)
+    for first, of_month in lists.items():
+        for place, near in of_month.naming(restyled):
+            # One that was found anew may have named a paper that is gone.
+            if place not in rows.setdefault(first, {}):
+                rows[first][place] = row_of(near, papers)
     return rows
 
 

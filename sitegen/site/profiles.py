@@ -37,7 +37,6 @@ class Profiles(msgspec.Struct, frozen=True, array_like=True):
     the papers that have it, and where the last end. sieve: 1 at the remainder of each term by its length.
     """
 
-    # The largest part by far, of which little is read: no copy of what the file holds.
     month: dt.date
     value: bytes
     keys: tuple[str, ...]
@@ -49,6 +48,7 @@ class Profiles(msgspec.Struct, frozen=True, array_like=True):
     starts: bytes
     places: bytes
     sieve: bytes
+    # The largest part by far, of which little is read: no copy of what the file holds.
     common: memoryview
     width: int
 
@@ -89,7 +89,7 @@ class Wanted:
 
     def look(self, month: Profiles, first: int) -> None:
         """Puts the papers of a month into the index. first: the number of the first one."""
-        # Ten thousands of times: nothing is made that a paper by itself does not need.
+        # Tens of thousands of times: nothing is made that a paper by itself does not need.
         index, terms, starts, places = self.index, *map(numbers, (month.terms, month.starts, month.places))
         for term in compress(self._terms, self._getter(len(month.sieve))(month.sieve)):
             place = bisect_left(terms, term)

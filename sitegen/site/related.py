@@ -50,6 +50,7 @@ class MonthLists(msgspec.Struct, frozen=True, array_like=True):
         return _stamped(self.keys, msgspec.msgpack.encode(lists), floors.tobytes(), bytes(values))
 
     def each_key(self) -> tuple[str, ...]:
+        """The keys of the papers, in their order."""
         return msgspec.msgpack.decode(self.keys, type=tuple[str, ...])
 
     def encoded(self) -> tuple[msgspec.Raw, ...]:
@@ -57,6 +58,7 @@ class MonthLists(msgspec.Struct, frozen=True, array_like=True):
         return msgspec.msgpack.decode(self.lists, type=tuple[msgspec.Raw, ...])
 
     def each_value(self) -> Iterator[bytes]:
+        """The value of each paper, of eight bytes."""
         return (self.values[n : n + VALUE_SIZE] for n in range(0, len(self.values), VALUE_SIZE))
 
     def naming(self, keys: Collection[str]) -> Iterator[tuple[int, tuple[Near, ...]]]:

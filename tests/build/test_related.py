@@ -160,6 +160,19 @@ def test_an_edit_makes_exactly_these_papers_anew(what: str, tmp_path: Path) -> N
     assert papers_in(report.removed_paths) == removed.split()
 
 
+def test_a_list_may_lose_one_paper_while_another_one_of_it_gets_a_title(tmp_path: Path) -> None:
+    third = Paper("2023/05/05", "We X", f"{ONE} {TWO}")
+    before = replace(BASE, papers={**BASE.papers, "x": third})
+    site = write(before, tmp_path)
+    site.build()
+    assert "We B" in site.page("papers/a/index.html")
+    # Not a word of a title changes that counts, so its paper is compared as it was.
+    after = replace(before, papers={**without(before.papers, "b"), "x": replace(third, title="We X!")})  # type: ignore[arg-type]
+    assert built(write(after, tmp_path, before)) == cold(after, tmp_path / "cold")
+    assert "We B" not in site.page("papers/a/index.html")
+    assert "We X!" in site.page("papers/a/index.html")
+
+
 def test_a_paper_that_joins_a_list_makes_nobody_think_of_the_other_papers_of_that_day(tmp_path: Path) -> None:
     before = replace(BASE, papers={**BASE.papers, "f": Paper("2023/05/05", "We F", SHORT)})
     write(before, tmp_path).build()
