@@ -1,6 +1,7 @@
 """`sitegen ingest` with sources on the web, as people run it. The server is on this machine, which no site may ask."""
 
 import datetime as dt
+import importlib
 import json
 from collections.abc import Iterator
 
@@ -13,7 +14,7 @@ from sitegen.sources import fetching
 from tests.harness import SITE_YAML, SiteTest
 from tests.sources.web import Reply, Time, Web, answer, by_path, fetcher, web
 
-TODAY = dt.datetime.now(dt.UTC).date()
+TODAY = dt.date(2025, 9, 4)
 YESTERDAY = TODAY - dt.timedelta(days=1)
 ROW = {"paper": {"id": "2509.00001", "title": "A Title", "summary": "An abstract.", "upvotes": 3}}
 
@@ -34,6 +35,8 @@ def digest(site: SiteTest, server: Web, monkeypatch: pytest.MonkeyPatch) -> Site
     """A site that follows a source since yesterday."""
     source = f"{{name: digest, format: huggingface, url: '{server.url('/{date}')}', start: {YESTERDAY}}}"
     site.write("site.yaml", f"{SITE_YAML}contact: us@example.org\nsources:\n  - {source}\n")
+    # The module: in its package the command bears its name.
+    monkeypatch.setattr(importlib.import_module("sitegen.cli.ingest"), "today_utc", lambda: TODAY)
     agents: list[str] = []
     monkeypatch.setattr(fetching, "Fetcher", lambda agent: agents.append(agent) or fetcher(Time()))
     return site
@@ -131,7 +134,9 @@ def test_a_day_that_is_none_is_told(digest: SiteTest) -> None:
 
 
 def test_a_loopback_address_is_not_asked_outside_of_tests(site: SiteTest, server: Web) -> None:
-    source = f"{{name: digest, format: huggingface, url: '{server.url('/{date}')}', start: {TODAY}}}"
+    # The command itself, which knows what day it is: one day is asked for.
+    start = dt.datetime.now(dt.UTC).date()
+    source = f"{{name: digest, format: huggingface, url: '{server.url('/{date}')}', start: {start}}}"
     site.write("site.yaml", f"{SITE_YAML}sources:\n  - {source}\n")
     done = site.run("ingest")
     assert done.returncode == 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.cli.telling import day_option, say
+from sitegen.cli.telling import day_option, say, today_utc
 from sitegen.problems import USER_MISTAKE, SiteError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def add(site_root: Path, papers: tuple[str, ...], date_text: str | None, file: s
 
     names = paper_names(papers)
     asked = day_option(date_text)
-    today = dt.datetime.now(dt.UTC).date()
+    today = today_utc()
     date = asked or today
     answers = _looked_up(site_root, names, date, file)
     found = tuple(answer for answer in answers if isinstance(answer, Found))

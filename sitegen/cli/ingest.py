@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.cli.telling import day_option, say
+from sitegen.cli.telling import day_option, say, today_utc
 from sitegen.problems import ENVIRONMENT_FAILURE, Problem, SiteError, raise_if
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def ingest(
     if offline and require:
         raise click.UsageError("--require and --offline: nothing is asked that could be required")
     since, date = day_option(since_text, "--since"), day_option(date_text)
-    today = dt.datetime.now(dt.UTC).date()
+    today = today_utc()
     agent, manner = _prepared(site_root, today, raw=raw, restore=restore)
     web = declared_web(site_root)
     harvests = named(site_root, files, format_name, date, source_name) if files else declared(site_root)

@@ -22,6 +22,11 @@ def say(line: str) -> None:
     click.echo(printable(line))
 
 
+def today_utc() -> dt.date:
+    """The day on which a command runs, wherever it does."""
+    return dt.datetime.now(dt.UTC).date()
+
+
 def day_option(text: str | None, option: str = "--date") -> dt.date | None:
     """The day that an option names. Raises SiteError (exit code 2) if it is none."""
     from sitegen.fields import schema

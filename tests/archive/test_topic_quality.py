@@ -1,7 +1,6 @@
 """How good the rules of the project's own topics.yaml are: on labelled papers, and on two large archives."""
 
 import gzip
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -124,17 +123,3 @@ def test_few_papers_are_without_a_topic_and_no_topic_is_given_to_every_fourth(
     print(f"{len(papers):,} {part}", *rows, f"{without:6.1%}  no topic", sep="\n")  # noqa: T201
     assert without < 0.08
     assert max(shares.values()) < 0.25
-
-
-def test_a_paper_costs_less_than_a_third_of_a_millisecond(matcher: Matcher) -> None:
-    papers = _papers("hf-daily-2024.jsonl.gz", None)[:500]
-    # The quickest of a few: other processes may slow one down, but nothing makes it quicker than it is.
-    seconds = min(_seconds_for(matcher, papers) for _ in range(5))
-    assert seconds / len(papers) < 0.0003
-
-
-def _seconds_for(matcher: Matcher, papers: list[Paper]) -> float:
-    start = time.process_time()
-    for paper in papers:
-        _topics_of(matcher, paper)
-    return time.process_time() - start
