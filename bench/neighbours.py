@@ -26,8 +26,9 @@ class Paper(msgspec.Struct, frozen=True):
 def by_sitegen(papers: Sequence[Paper]) -> Lists:
     """What a site would show; a list may have fewer than five."""
     day = dt.date(2025, 1, 1)
-    found = Papers([filed(day, b"", (_filing(place, paper, day) for place, paper in enumerate(papers)))])
-    relating = Relating(found)
+    month, terms = filed(day, b"", (_filing(place, paper, day) for place, paper in enumerate(papers)))
+    found = Papers([month])
+    relating = Relating(found, [terms])
     for number in range(len(found)):
         relating.compare(number)
         relating.add(number)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
@@ -13,10 +13,10 @@ import msgspec
 from sitegen.archive.brief import Brief
 from sitegen.archive.shelves import Lender
 from sitegen.build.pool import Pool
-from sitegen.build.related_memo import kept_profiles
-from sitegen.site.profiles import Filing
+from sitegen.build.related_memo import kept_papers, kept_terms
+from sitegen.site.profiles import Filing, MonthPapers, MonthTerms
 from sitegen.site.related import shown_of
-from sitegen.site.relating import MOST, Near, Papers, Relating
+from sitegen.site.relating import MOST, Lists, Near, Newcomers, Papers, Relating
 from sitegen.site.terms import profile_of
 from sitegen.text.markdown import to_plain
 
@@ -72,15 +72,31 @@ def _filing(lender: Lender, brief: Brief) -> Filing:
     )
 
 
-def new_lists(papers: Papers, asked: Collection[int], floors: "array[int]") -> Mapping[int, list[Near]]:
-    """The lists of the papers asked for, and who joins other lists. floors: the score that joins each list."""
-    relating = Relating(papers, floors)
-    inside = sorted(asked)
-    relating.add_all(frozenset(term for number in inside for term in papers.terms(number)), asked)
-    for number in inside:
-        relating.compare(number)
-        relating.add(number)
-    return {**{number: [] for number in inside}, **relating.joined}
+def new_lists(
+    papers: Papers, asked: Collection[int], floors: "array[int]", terms_of: Callable[[MonthPapers], MonthTerms]
+) -> Mapping[int, list[Near]]:
+    """The lists of the papers asked for, and who joins other lists. floors: the score that joins each list.
+
+    terms_of: reads what the papers of a month say. No two months are held at once: they would be most of the memory,
+    and half of the time is that of the machine finding so much.
+    """
+    if not asked:
+        return {}
+    lists = Lists(papers, floors)
+    by_month: dict[dt.date, list[tuple[int, int]]] = {}
+    for number in sorted(asked):
+        month, place = papers.found(number)
+        by_month.setdefault(month.month, []).append((number, place))
+    profiles: dict[int, tuple[Sequence[int], int]] = {}
+    for month in papers.months:
+        if month.month in by_month:
+            terms = terms_of(month)
+            rare = terms.rare()
+            profiles.update({number: (rare[place], terms.mask(place)) for number, place in by_month[month.month]})
+    newcomers = Newcomers(lists, profiles)
+    for first, month in zip(papers.starts, papers.months, strict=True):
+        newcomers.meet(first, terms_of(month))
+    return {**{number: [] for number in asked}, **lists.joined}
 
 
 def all_lists(papers: Papers, folder: Path, pool: Pool) -> dict[int, tuple[Near, ...]]:
@@ -101,9 +117,9 @@ def all_lists(papers: Papers, folder: Path, pool: Pool) -> dict[int, tuple[Near,
 
 
 def _compared(part: Part) -> Found:
-    papers = _papers(part.folder, part.months)
+    papers, months = _read(part.folder, part.months)
     numbers = {key: number for number, key in enumerate(papers.keys)}
-    relating = Relating(papers)
+    relating = Relating(papers, months)
     for number in range(part.first):
         relating.add(number)
     for number in range(part.first, part.last):
@@ -115,8 +131,10 @@ def _compared(part: Part) -> Found:
 
 
 @lru_cache(maxsize=1)
-def _papers(folder: Path, months: tuple[tuple[dt.date, str], ...]) -> Papers:
-    found = [kept_profiles(folder, month, bytes.fromhex(value)) for month, value in months]
-    whole = [profiles for profiles in found if profiles is not None]
-    assert len(whole) == len(found), "written before the work was handed out"
-    return Papers(whole)
+def _read(folder: Path, months: tuple[tuple[dt.date, str], ...]) -> tuple[Papers, Sequence[MonthTerms]]:
+    values = {month: bytes.fromhex(value) for month, value in months}
+    papers = [kept_papers(folder, month, value) for month, value in values.items()]
+    terms = [kept_terms(folder, month, value) for month, value in values.items()]
+    assert None not in papers, "written before the work was handed out"
+    assert None not in terms, "written before the work was handed out"
+    return Papers(filter(None, papers)), [*filter(None, terms)]

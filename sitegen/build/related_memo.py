@@ -1,4 +1,4 @@
-"""Where it is kept which papers are related: of each month its profiles and its lists, and one list of the months."""
+"""Where it is kept which papers are related: papers by months, what they say, their lists; one list of the months."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ import msgspec
 
 from sitegen.memo import forget, recall, remember
 from sitegen.provenance import engine_digest
-from sitegen.site.profiles import Profiles
+from sitegen.site.profiles import MonthPapers, MonthTerms
 from sitegen.site.related import MonthLists
 
 RELATED = "related"
@@ -34,14 +34,21 @@ def keep_months(folder: Path, months: Iterable[Month]) -> None:
     remember(folder / _MONTHS, tuple(months), engine_digest())
 
 
-def kept_profiles(folder: Path, month: dt.date, value: bytes) -> Profiles | None:
-    """The profiles of a month of this value; None if they are lost."""
-    found = recall(folder / _profiles_name(month), Profiles, engine_digest())
+def kept_papers(folder: Path, month: dt.date, value: bytes) -> MonthPapers | None:
+    """The papers of a month of this value; None if they are lost."""
+    found = recall(folder / _papers_name(month), MonthPapers, engine_digest())
     return found if found is not None and (found.month, found.value) == (month, value) else None
 
 
-def keep_profiles(folder: Path, profiles: Profiles) -> None:
-    remember(folder / _profiles_name(profiles.month), profiles, engine_digest())
+def kept_terms(folder: Path, month: dt.date, value: bytes) -> MonthTerms | None:
+    """What the papers of a month of this value say; None if it is lost."""
+    found = recall(folder / _terms_name(month), MonthTerms, engine_digest())
+    return found if found is not None and (found.month, found.value) == (month, value) else None
+
+
+def keep_profiles(folder: Path, papers: MonthPapers, terms: MonthTerms) -> None:
+    remember(folder / _papers_name(papers.month), papers, engine_digest())
+    remember(folder / _terms_name(terms.month), terms, engine_digest())
 
 
 def kept_lists(folder: Path, month: Month) -> MonthLists | None:
@@ -55,12 +62,17 @@ def keep_lists(folder: Path, month: dt.date, lists: MonthLists) -> None:
 
 
 def forget_month(folder: Path, month: dt.date) -> None:
-    forget(folder / _profiles_name(month))
+    forget(folder / _papers_name(month))
+    forget(folder / _terms_name(month))
     forget(folder / _lists_name(month))
 
 
-def _profiles_name(month: dt.date) -> str:
-    return f"{month:%Y-%m}.profiles"
+def _papers_name(month: dt.date) -> str:
+    return f"{month:%Y-%m}.papers"
+
+
+def _terms_name(month: dt.date) -> str:
+    return f"{month:%Y-%m}.terms"
 
 
 def _lists_name(month: dt.date) -> str:

@@ -23,20 +23,25 @@ from sitegen.build.related_memo import (
     keep_profiles,
     kept_lists,
     kept_months,
-    kept_profiles,
+    kept_papers,
+    kept_terms,
 )
 from sitegen.provenance import digest
 from sitegen.site.graph import Graph
-from sitegen.site.profiles import Filing, Profiles, filed, filings
+from sitegen.site.profiles import Filing, MonthPapers, MonthTerms, filed, filings
 from sitegen.site.related import MonthLists, Related, Row, month_lists, near_of, row_of
 from sitegen.site.relating import MOST, Near, Papers
 from sitegen.site.terms import LEAST
 
 
+class _LostError(Exception):
+    """Something that is kept turned out to be gone or damaged."""
+
+
 class _Before(msgspec.Struct, frozen=True):
     """What an earlier build found, all of it whole."""
 
-    profiles: Mapping[dt.date, Profiles]
+    papers: Mapping[dt.date, MonthPapers]
     lists: Mapping[dt.date, MonthLists]
 
 
@@ -68,33 +73,38 @@ class Relations:
 
     def _updated(self, wanted: Mapping[dt.date, bytes], kept: Mapping[dt.date, Month]) -> dict[dt.date, Month]:
         """Finds what is related now, and keeps it."""
-        before = self._before(kept) or _Before({}, {})
-        if not before.profiles:
-            kept = {}
+        try:
+            return self._found(wanted, kept, self._before(kept))
+        except _LostError:
+            return self._found(wanted, {}, _Before({}, {}))
+
+    def _found(
+        self, wanted: Mapping[dt.date, bytes], kept: Mapping[dt.date, Month], before: _Before
+    ) -> dict[dt.date, Month]:
         changed = [month for month, value in sorted(wanted.items()) if month not in kept or kept[month].value != value]
         old = {
             filing.key: filing
-            for month, profiles in before.profiles.items()
-            if wanted.get(month) != profiles.value
-            for filing in filings(profiles)
+            for month, papers in before.papers.items()
+            if wanted.get(month) != papers.value
+            for filing in filings(papers, self._terms_of(papers))
         }
         new = self._profiled(changed, old)
-        profiles = {month: before.profiles[month] for month in wanted if month not in new}
+        months = {month: before.papers[month] for month in wanted if month not in new}
         for month, found in new.items():
-            profiles[month] = filed(month, wanted[month], found)
-            keep_profiles(self._folder, profiles[month])
+            months[month], terms = filed(month, wanted[month], found)
+            keep_profiles(self._folder, months[month], terms)
         now = {filing.key: filing for found in new.values() for filing in found}
         fresh = {key: filing for key, filing in now.items() if not _is_compared_alike(old.get(key), filing)}
         gone = {key for key, filing in old.items() if not _is_compared_alike(now.get(key), filing)}
         restyled = {key for key, filing in now.items() if key not in fresh and filing.shown != old[key].shown}
-        papers = Papers(profiles[month] for month in sorted(profiles))
-        is_much = not before.profiles or len(fresh) > MANY_PAPERS
+        papers = Papers(months[month] for month in sorted(months))
+        is_much = not before.papers or len(fresh) > MANY_PAPERS
         former = _Before({}, {}) if is_much else before
         lists = {month.month: _lists_of(month, former) for month in papers.months}
         if is_much:
             near = all_lists(papers, self._folder, self._pool)
         else:
-            near = _joined(papers, lists, fresh.values(), _bereft(papers, before, gone))
+            near = _joined(papers, lists, fresh.values(), _bereft(papers, before, gone), self._terms_of)
         rows = _rows(papers, lists, near, restyled)
         result: dict[dt.date, Month] = {}
         for first, value in wanted.items():
@@ -102,7 +112,7 @@ class Relations:
                 result[first] = kept[first]
             else:
                 of_month = lists[first].with_rows(rows.get(first, {}))
-                if of_month != former.lists.get(first):
+                if first not in former.lists or of_month.stamp != former.lists[first].stamp:
                     keep_lists(self._folder, first, of_month)
                 result[first] = Month(first, value, digest(of_month.keys, of_month.values), of_month.stamp)
         keep_months(self._folder, result.values())
@@ -110,17 +120,24 @@ class Relations:
             forget_month(self._folder, first)
         return result
 
-    def _before(self, kept: Mapping[dt.date, Month]) -> _Before | None:
-        """What is kept, if it is whole."""
-        profiles: dict[dt.date, Profiles] = {}
+    def _before(self, kept: Mapping[dt.date, Month]) -> _Before:
+        """What is kept, all of it whole. Raises _LostError."""
+        papers: dict[dt.date, MonthPapers] = {}
         lists: dict[dt.date, MonthLists] = {}
         for month in kept.values():
-            found = kept_profiles(self._folder, month.month, month.value)
+            found = kept_papers(self._folder, month.month, month.value)
             of_month = kept_lists(self._folder, month)
             if found is None or of_month is None:
-                return None
-            profiles[month.month], lists[month.month] = found, of_month
-        return _Before(profiles, lists)
+                raise _LostError
+            papers[month.month], lists[month.month] = found, of_month
+        return _Before(papers, lists)
+
+    def _terms_of(self, month: MonthPapers) -> MonthTerms:
+        """What the papers of a month say. Raises _LostError."""
+        found = kept_terms(self._folder, month.month, month.value)
+        if found is None:
+            raise _LostError
+        return found
 
     def _profiled(self, months: Iterable[dt.date], old: Mapping[str, Filing]) -> dict[dt.date, list[Filing]]:
         """The papers of months with their profiles. old: what is known; an entry that is as it was keeps its own."""
@@ -138,24 +155,28 @@ class Relations:
         return found
 
 
-def _lists_of(month: Profiles, before: _Before) -> MonthLists:
+def _lists_of(month: MonthPapers, before: _Before) -> MonthLists:
     """The lists of a month's papers as they were; those of new papers are empty."""
     former = before.lists.get(month.month) or month_lists({})
-    return former if before.profiles.get(month.month) is month else former.of_keys(month.keys)
+    return former if before.papers.get(month.month) is month else former.of_keys(month.keys)
 
 
 def _bereft(papers: Papers, before: _Before, gone: Collection[str]) -> Iterator[int]:
     """The numbers of papers on whose list one stood that is gone."""
     for month, lists in before.lists.items():
-        profiles = before.profiles[month]
+        former = before.papers[month]
         for place, _ in lists.naming(gone):
-            number = papers.number(profiles.date(place), profiles.keys[place])
+            number = papers.number(former.date(place), former.keys[place])
             if number is not None:
                 yield number
 
 
 def _joined(
-    papers: Papers, lists: Mapping[dt.date, MonthLists], fresh: Iterable[Filing], bereft: Iterable[int]
+    papers: Papers,
+    lists: Mapping[dt.date, MonthLists],
+    fresh: Iterable[Filing],
+    bereft: Iterable[int],
+    terms_of: Callable[[MonthPapers], MonthTerms],
 ) -> dict[int, tuple[Near, ...]]:
     """The lists that may have changed, by the numbers of their papers. lists: as they were, month by month."""
     asked = {papers.number_of(filing.date, filing.key) for filing in fresh}.union(bereft)
@@ -166,7 +187,7 @@ def _joined(
         floors[number] = LEAST
     encoded: dict[dt.date, tuple[msgspec.Raw, ...]] = {}
     result: dict[int, tuple[Near, ...]] = {}
-    for number, near in new_lists(papers, asked, floors).items():
+    for number, near in new_lists(papers, asked, floors, terms_of).items():
         month, place = papers.found(number)
         if number in asked:
             result[number] = tuple(near)

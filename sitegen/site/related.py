@@ -30,7 +30,8 @@ class MonthLists(msgspec.Struct, frozen=True, array_like=True):
     """
 
     keys: bytes
-    lists: bytes
+    # By far the largest, of which few builds read much: no copy of what a file holds.
+    lists: memoryview
     floors: bytes
     values: bytes
     stamp: bytes
@@ -64,7 +65,8 @@ class MonthLists(msgspec.Struct, frozen=True, array_like=True):
     def naming(self, keys: Collection[str]) -> Iterator[tuple[int, tuple[Near, ...]]]:
         """The places of the papers on whose list one of some papers stands, and these lists."""
         # Few months name one of a few papers, which their text tells at once.
-        if len(keys) > _FEW or any(key.encode() in self.lists for key in keys):
+        text = bytes(self.lists) if 0 < len(keys) <= _FEW else b""
+        if len(keys) > _FEW or any(key.encode() in text for key in keys):
             for place, encoded in enumerate(self.encoded()):
                 near = near_of(encoded)
                 if any(key in keys for _, _, key in near):
@@ -92,7 +94,7 @@ def month_lists(rows: Mapping[str, Row]) -> MonthLists:
 
 
 def _stamped(keys: bytes, lists: bytes, floors: bytes, values: bytes) -> MonthLists:
-    return MonthLists(keys, lists, floors, values, digest(keys, lists, floors, values))
+    return MonthLists(keys, memoryview(lists), floors, values, digest(keys, lists, floors, values))
 
 
 class Related:

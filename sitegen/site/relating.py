@@ -8,15 +8,15 @@ import datetime as dt
 from array import array
 from bisect import bisect_right, insort
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
-from sitegen.site.profiles import Profiles, Wanted
+from sitegen.site.profiles import MonthPapers, MonthTerms, Wanted
 from sitegen.site.terms import FEWEST_SHARED, LEAST, RARE_WEIGHT, SCALE, closeness
 
 MOST = 5
-# What is compared in floating point first may be this much too small, so that no rounding hides a score.
-_DOUBT = 1 - 1e-9
+# What is compared in floating point first may be a little too small, so that no rounding hides a score.
+_UNIT = (1 - 1e-9) / SCALE
 
 Near = tuple[int, int, str]
 """How close a paper is, as a negative number, its date, as a negative number, and its key: the closest one is least,
@@ -24,17 +24,15 @@ the newer one of equals."""
 
 
 class Papers:
-    """The papers of some months, each with a number: as they stand, month by month."""
+    """The papers of some months, each with a number: as they stand, month by month. starts: the first of each month."""
 
-    def __init__(self, months: Iterable[Profiles]) -> None:
+    def __init__(self, months: Iterable[MonthPapers]) -> None:
         self.months = list(months)
         self.keys: list[str] = []
         self.dates = array("I")
         self.sizes = array("I")
         self.starts: list[int] = []
         self._places = {month.month: place for place, month in enumerate(self.months)}
-        self._read = -1
-        self._rare: list[list[int]] = []
         for month in self.months:
             self.starts.append(len(self.keys))
             self.keys.extend(month.keys)
@@ -61,7 +59,7 @@ class Papers:
     def near(self, paper: int, score: int) -> Near:
         return -score, -self.dates[paper], self.keys[paper]
 
-    def found(self, paper: int) -> tuple[Profiles, int]:
+    def found(self, paper: int) -> tuple[MonthPapers, int]:
         """The month of a paper, and where in it the paper stands."""
         month = bisect_right(self.starts, paper) - 1
         return self.months[month], paper - self.starts[month]
@@ -71,80 +69,37 @@ class Papers:
         month, place = self.found(self.number_of(dt.date.fromordinal(-date), key))
         return month.shown_of(place)
 
-    def terms(self, paper: int) -> list[int]:
-        """The numbers of a paper's rare terms. Quick for papers that are asked for in their order."""
-        month = bisect_right(self.starts, paper) - 1
-        if month != self._read:
-            self._read, self._rare = month, self.months[month].rare()
-        return self._rare[paper - self.starts[month]]
 
-
-class _Masks(dict[int, int]):
-    """The bits of the common terms of papers, read when they are asked for."""
-
-    def __init__(self, papers: Papers) -> None:
-        self._papers = papers
-
-    def __missing__(self, paper: int) -> int:
-        month, place = self._papers.found(paper)
-        mask = self[paper] = month.mask(place)
-        return mask
-
-
-class _Asked(dict[int, float]):
-    """What the floor of each paper asks for: the square of what is shared, for each unit of the other one's size."""
-
-    def __init__(self, floors: list[int], sizes: "array[int]") -> None:
-        self._floors = floors
-        self._sizes = sizes
-
-    def __missing__(self, paper: int) -> float:
-        asked = self[paper] = self._floors[paper] * self._sizes[paper] * _DOUBT / SCALE
-        return asked
-
-
-class Relating:
+class Lists:
     """The lists of papers, as they become. joined: these, by the numbers of the papers.
 
     floors: for each paper, the score below which nobody joins its list: that of the last place where a full list stood
-    before, which is asked for when somebody may join it.
+    before.
     """
 
     def __init__(self, papers: Papers, floors: "array[int] | None" = None) -> None:
         self._papers = papers
         self._floors = [LEAST] * len(papers) if floors is None else floors.tolist()
-        # All papers are compared, or few of them.
-        asked = _Asked(self._floors, papers.sizes)
-        self._asked = asked if floors is not None else [asked[paper] for paper in range(len(papers))]
-        self._masks = _Masks(papers)
-        self._index: dict[int, list[int]] = {}
+        # What each floor asks for: the square of what is shared, for each unit of the other one's size.
+        self._asked = [floor * size * _UNIT for floor, size in zip(self._floors, papers.sizes, strict=True)]
         self.joined: dict[int, list[Near]] = {}
 
-    def add(self, paper: int) -> None:
-        """From now on others are compared with this paper."""
-        for term in self._papers.terms(paper):
-            self._index.setdefault(term, []).append(paper)
+    def compare(
+        self, paper: int, mask: int, shared: Mapping[int, int], mask_of: Callable[[int], int], first: int = 0
+    ) -> None:
+        """Compares a paper with others, for both sides.
 
-    def add_all(self, terms: Iterable[int], without: Collection[int]) -> None:
-        """Adds all papers as far as these terms go, without some of them."""
-        wanted = Wanted(terms)
-        for start, month in zip(self._papers.starts, self._papers.months, strict=True):
-            wanted.look(month, start)
-        for term, numbers in wanted.index.items():
-            self._index.setdefault(term, []).extend(number for number in numbers if number not in without)
-
-    def compare(self, paper: int) -> None:
-        """Compares a paper with all that were added, for both sides."""
-        lists = (self._index.get(term, ()) for term in self._papers.terms(paper))
-        shared = Counter(chain.from_iterable(lists))
+        mask: its common terms, as bits; mask_of: gives those of another one. shared: how many rare terms each has in
+        common with it. first: what is to be added to the place of another one, so that it is its number.
+        """
         # Most of the time is spent here: nothing is called or looked up that a name can hold.
-        masks, sizes, asked = self._masks, self._papers.sizes, self._asked
-        mask, size, asked_here = masks[paper], sizes[paper], asked[paper]
-        for other, rare in shared.items():
+        sizes, asked = self._papers.sizes, self._asked
+        size, asked_here = sizes[paper], asked[paper]
+        for place, rare in shared.items():
             if rare < FEWEST_SHARED:
                 continue
-            found = RARE_WEIGHT * rare + (mask & masks[other]).bit_count()
-            square = found * found
+            found = RARE_WEIGHT * rare + (mask & mask_of(place)).bit_count()
+            other, square = first + place, found * found
             if square >= asked_here * sizes[other] or square >= asked[other] * size:
                 score = closeness(found, size, sizes[other])
                 self._join(paper, other, score)
@@ -161,4 +116,62 @@ class Relating:
             near.pop()
         if len(near) == MOST and -near[-1][0] > self._floors[paper]:
             self._floors[paper] = -near[-1][0]
-            self._asked[paper] = self._floors[paper] * self._papers.sizes[paper] * _DOUBT / SCALE
+            self._asked[paper] = self._floors[paper] * self._papers.sizes[paper] * _UNIT
+
+
+class Relating:
+    """Compares papers with papers. months: what these say. joined: their lists, by their numbers."""
+
+    def __init__(self, papers: Papers, months: Iterable[MonthTerms]) -> None:
+        self._lists = Lists(papers)
+        self._terms: list[Sequence[int]] = []
+        self._masks: list[int] = []
+        for month in months:
+            self._terms += month.rare()
+            self._masks += map(month.mask, range(month.count))
+        self._index: dict[int, list[int]] = {}
+
+    @property
+    def joined(self) -> Mapping[int, list[Near]]:
+        return self._lists.joined
+
+    def add(self, paper: int) -> None:
+        """From now on others are compared with this paper."""
+        for term in self._terms[paper]:
+            self._index.setdefault(term, []).append(paper)
+
+    def compare(self, paper: int) -> None:
+        """Compares a paper with all that were added."""
+        shared = Counter(chain.from_iterable(self._index.get(term, ()) for term in self._terms[paper]))
+        self._lists.compare(paper, self._masks[paper], shared, self._masks.__getitem__)
+
+
+class Newcomers:
+    """Compares a few papers with those of month after month, and among each other.
+
+    profiles: the rare terms of each and the bits of its common ones, by its number.
+    """
+
+    def __init__(self, lists: Lists, profiles: Mapping[int, tuple[Sequence[int], int]]) -> None:
+        self._lists = lists
+        self._masks = {paper: mask for paper, (_, mask) in profiles.items()}
+        self._having: dict[int, list[int]] = {}
+        for paper, (terms, _) in profiles.items():
+            for term in terms:
+                self._having.setdefault(term, []).append(paper)
+        self._wanted = Wanted(self._having)
+
+    def meet(self, first: int, month: MonthTerms) -> None:
+        """Compares them with the papers of a month. first: the number of the first of these."""
+        shared: dict[int, list[int]] = {paper: [] for paper in self._masks}
+        for term, places in self._wanted.places(month):
+            for paper in self._having[term]:
+                shared[paper].extend(places)
+        among = [paper - first for paper in self._masks if 0 <= paper - first < month.count]
+        for paper, found in shared.items():
+            counts = Counter(found)
+            # Of two of them each is compared with the other one once.
+            for place in among:
+                if first + place >= paper:
+                    counts.pop(place, None)
+            self._lists.compare(paper, self._masks[paper], counts, month.mask, first)
