@@ -77,8 +77,8 @@ def new_lists(
 ) -> Mapping[int, list[Near]]:
     """The lists of the papers asked for, and who joins other lists. floors: the score that joins each list.
 
-    terms_of: reads what the papers of a month say. No two months are held at once: they would be most of the memory,
-    and half of the time is that of the machine finding so much.
+    terms_of: reads what the papers of a month say. No two months are held at once: to find room for all of them would
+    take longer than to read them.
     """
     if not asked:
         return {}
