@@ -3,9 +3,10 @@
 import datetime as dt
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress
-from operator import itemgetter
+from itertools import accumulate, compress
+from operator import itemgetter, lt
 from typing import Literal
 
 import msgspec
@@ -15,9 +16,9 @@ from sitegen.site.terms import Profile
 DIGEST_SIZE = 16
 # Bytes of the digest of what a list shows of a paper.
 SHOWN_SIZE = 8
-# Bytes of a sieve for each term of its month: of the terms that a month does not have it lets so few pass, one of four
-# to eight.
-_SIEVE_SHARE = 4
+
+
+_Getter = Callable[["array[int]"], tuple[int, ...]]
 
 
 class Filing(msgspec.Struct, frozen=True, array_like=True):
@@ -61,8 +62,9 @@ class MonthPapers(msgspec.Struct, frozen=True, array_like=True):
 class MonthTerms(msgspec.Struct, frozen=True, array_like=True):
     """What the papers of a month say, by their places among its `count` papers. value: of the month.
 
-    terms: the rare terms of all papers in their order, as numbers; places: for each, which paper has it. sieve: 1 at
-    the remainder of each term by its length. common: as many bytes for each paper.
+    terms: the rare terms of all papers, as numbers, by their remainders, then in their order; places: for each, which
+    paper has it. heads: where those of each remainder begin, and where the last end. common: `width` bytes for each
+    paper.
     """
 
     month: dt.date
@@ -71,64 +73,67 @@ class MonthTerms(msgspec.Struct, frozen=True, array_like=True):
     # Parts of what a file holds, no copies: of the largest one little is read.
     terms: memoryview
     places: memoryview
-    sieve: memoryview
+    heads: memoryview
     common: memoryview
+    width: int
 
     def mask(self, place: int) -> int:
         """The common terms of a paper, as bits."""
-        return int.from_bytes(self.common_of(place), "little")
-
-    def common_of(self, place: int) -> memoryview:
-        """The common terms of a paper, as its profile has them."""
-        width = len(self.common) // self.count
-        return self.common[place * width : (place + 1) * width]
+        start = place * self.width
+        return int.from_bytes(self.common[start : start + self.width], "little")
 
     def rare(self) -> Sequence[Sequence[int]]:
         """The rare terms of each paper, in their order."""
         found: list[list[int]] = [[] for _ in range(self.count)]
         for term, place in zip(numbers(self.terms), self.each_place(), strict=True):
             found[place].append(term)
-        return found
+        return [sorted(terms) for terms in found]
 
     def each_place(self) -> "array[int]":
         """Which paper has each of the terms."""
-        return numbers(self.places, _place_code(self.count))
+        return numbers(self.places, _code(self.count))
+
+    def each_head(self) -> "array[int]":
+        """Where the terms of each remainder begin."""
+        return numbers(self.heads, _code(len(self.terms) // 4))
 
 
 class Wanted:
     """Terms that are looked for in month after month."""
 
     def __init__(self, terms: Iterable[int]) -> None:
-        self._terms = sorted(terms)
-        self._getters: dict[int, Callable[[memoryview], tuple[int, ...]]] = {}
+        self._terms = tuple(terms)
+        self._getters: dict[int, tuple[_Getter, _Getter]] = {}
 
-    def places(self, month: MonthTerms) -> Iterator[tuple[int, "array[int]"]]:
+    def places(self, month: MonthTerms) -> Iterator[tuple[int, Sequence[int]]]:
         """The terms that a month has, each with the places of the papers that have it."""
-        # Tens of thousands of times: nothing is looked up that can be had before.
-        terms, places = numbers(month.terms), month.each_place()
-        count, end = len(terms), 0
-        for term in compress(self._terms, self._getter(len(month.sieve))(month.sieve)):
-            start = end = bisect_left(terms, term, end)
-            while end < count and terms[end] == term:
-                end += 1
-            if start < end:
+        # Tens of thousands of times: what can be done for all terms at once is.
+        terms, places, heads = numbers(month.terms), month.each_place(), month.each_head()
+        starts, ends = (getter(heads) for getter in self._getters_of(len(heads) - 1))
+        for term, start, end in compress(zip(self._terms, starts, ends, strict=False), map(lt, starts, ends)):
+            if terms[start] == term == terms[end - 1]:
                 yield term, places[start:end]
+            elif found := [places[row] for row in range(start, end) if terms[row] == term]:
+                yield term, found
 
-    def _getter(self, size: int) -> Callable[[memoryview], tuple[int, ...]]:
-        """Asks a sieve of this size for all terms at once: most months have few of them."""
-        if size not in self._getters:
+    def _getters_of(self, count: int) -> tuple[_Getter, _Getter]:
+        """Ask so many remainders where all terms begin and end: most months have few of them."""
+        if count not in self._getters:
             # A getter of one item would not give a row of them: hence two more.
-            self._getters[size] = itemgetter(*(term % size for term in self._terms), 0, 0)
-        return self._getters[size]
+            starts = itemgetter(*(term % count for term in self._terms), 0, 0)
+            self._getters[count] = starts, itemgetter(*(term % count + 1 for term in self._terms), 0, 0)
+        return self._getters[count]
 
 
 def filed(month: dt.date, value: bytes, papers: Iterable[Filing]) -> tuple[MonthPapers, MonthTerms]:
     """The profiles of a month's papers."""
     found = sorted(papers, key=lambda paper: paper.key)
-    rows = sorted((term, place) for place, paper in enumerate(found) for term in paper.profile.rare)
-    sieve = bytearray(1 << (_SIEVE_SHARE * len(rows)).bit_length())
-    for term, _ in rows:
-        sieve[term % len(sieve)] = 1
+    terms = [(term, place) for place, paper in enumerate(found) for term in paper.profile.rare]
+    # One to two for each: a term that the month does not have seldom shares its remainder with one that it has.
+    count = 1 << len(terms).bit_length()
+    rows = sorted((term % count, term, place) for term, place in terms)
+    sizes = Counter(remainder for remainder, _, _ in rows)
+    heads = accumulate((sizes[remainder] for remainder in range(count)), initial=0)
     these = MonthPapers(
         month=month,
         value=value,
@@ -142,10 +147,11 @@ def filed(month: dt.date, value: bytes, papers: Iterable[Filing]) -> tuple[Month
         month=month,
         value=value,
         count=len(found),
-        terms=memoryview(array("I", (term for term, _ in rows)).tobytes()),
-        places=memoryview(array(_place_code(len(found)), (place for _, place in rows)).tobytes()),
-        sieve=memoryview(sieve),
+        terms=memoryview(array("I", (term for _, term, _ in rows)).tobytes()),
+        places=memoryview(array(_code(len(found)), (place for _, _, place in rows)).tobytes()),
+        heads=memoryview(array(_code(len(rows)), heads).tobytes()),
         common=memoryview(b"".join(paper.profile.common for paper in found)),
+        width=len(found[0].profile.common) if found else 0,
     )
     return these, said
 
@@ -155,7 +161,8 @@ def filings(papers: MonthPapers, terms: MonthTerms) -> Iterator[Filing]:
     columns = zip(papers.keys, numbers(papers.dates), numbers(papers.sizes), terms.rare(), strict=True)
     for place, (key, date, size, rare) in enumerate(columns):
         digest = papers.digests[place * DIGEST_SIZE : (place + 1) * DIGEST_SIZE]
-        profile = Profile(tuple(rare), bytes(terms.common_of(place)), size)
+        common = bytes(terms.common[place * terms.width : (place + 1) * terms.width])
+        profile = Profile(tuple(rare), common, size)
         yield Filing(key, digest, papers.shown_of(place), dt.date.fromordinal(date), profile)
 
 
@@ -166,6 +173,6 @@ def numbers(data: bytes | memoryview, code: Literal["H", "I"] = "I") -> "array[i
     return found
 
 
-def _place_code(count: int) -> Literal["H", "I"]:
-    """What `array` calls the smallest numbers that name so many places."""
-    return "H" if count <= 1 << 16 else "I"
+def _code(most: int) -> Literal["H", "I"]:
+    """What `array` calls the smallest numbers of which the largest is this."""
+    return "H" if most < 1 << 16 else "I"

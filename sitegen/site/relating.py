@@ -15,8 +15,8 @@ from sitegen.site.profiles import MonthPapers, MonthTerms, Wanted
 from sitegen.site.terms import FEWEST_SHARED, LEAST, RARE_WEIGHT, SCALE, closeness
 
 MOST = 5
-# What is compared in floating point first may be a little too small, so that no rounding hides a score.
-_UNIT = (1 - 1e-9) / SCALE
+# What is compared in floating point first is a little too much, so that no rounding hides a score.
+_SCALE = SCALE * (1 + 1e-9)
 
 Near = tuple[int, int, str]
 """How close a paper is, as a negative number, its date, as a negative number, and its key: the closest one is least,
@@ -80,8 +80,6 @@ class Lists:
     def __init__(self, papers: Papers, floors: "array[int] | None" = None) -> None:
         self._papers = papers
         self._floors = [LEAST] * len(papers) if floors is None else floors.tolist()
-        # What each floor asks for: the square of what is shared, for each unit of the other one's size.
-        self._asked = [floor * size * _UNIT for floor, size in zip(self._floors, papers.sizes, strict=True)]
         self.joined: dict[int, list[Near]] = {}
 
     def compare(
@@ -93,18 +91,20 @@ class Lists:
         common with it. first: what is to be added to the place of another one, so that it is its number.
         """
         # Most of the time is spent here: nothing is called or looked up that a name can hold.
-        sizes, asked = self._papers.sizes, self._asked
-        size, asked_here = sizes[paper], asked[paper]
+        sizes, floors = self._papers.sizes, self._floors
+        size, floor = sizes[paper], floors[paper]
+        unit = size / _SCALE
         for place, rare in shared.items():
             if rare < FEWEST_SHARED:
                 continue
             found = RARE_WEIGHT * rare + (mask & mask_of(place)).bit_count()
-            other, square = first + place, found * found
-            if square >= asked_here * sizes[other] or square >= asked[other] * size:
+            other = first + place
+            close = found * found / (unit * sizes[other])
+            if close >= floor or close >= floors[other]:
                 score = closeness(found, size, sizes[other])
                 self._join(paper, other, score)
                 self._join(other, paper, score)
-                asked_here = asked[paper]
+                floor = floors[paper]
 
     def _join(self, paper: int, other: int, score: int) -> None:
         """Puts a paper on the list of another one, if it is close enough."""
@@ -116,7 +116,6 @@ class Lists:
             near.pop()
         if len(near) == MOST and -near[-1][0] > self._floors[paper]:
             self._floors[paper] = -near[-1][0]
-            self._asked[paper] = self._floors[paper] * self._papers.sizes[paper] * _UNIT
 
 
 class Relating:

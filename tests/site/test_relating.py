@@ -88,7 +88,7 @@ def test_papers_that_are_filed_are_as_they_were(some: list[tuple[str, int]]) -> 
 
 def test_a_month_may_have_more_papers_than_two_bytes_number() -> None:
     profile = Profile((7,), b"\x01", 40)
-    found = [Filing(f"{n:08}", bytes(16), bytes(8), DAY, profile) for n in range((1 << 16) + 1)]
+    found = [Filing(f"{n:08}", bytes(16), bytes(8), DAY, profile) for n in range(1 << 16)]
     _, terms = filed(DAY, b"", found)
     ((term, places),) = Wanted([7]).places(terms)
     assert (term, list(places)) == (7, list(range(len(found))))
