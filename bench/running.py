@@ -54,5 +54,14 @@ def in_turn(rounds: int, *works: Callable[[], T]) -> tuple[tuple[T, ...], ...]:
     return tuple(zip(*measured, strict=True))
 
 
+def pace_s() -> float:
+    """The time of a loop of ten million additions: what a time says of a program that this machine is slow or busy."""
+    start = time.perf_counter()
+    total = 0
+    for number in range(10_000_000):
+        total += number
+    return time.perf_counter() - start
+
+
 def median(runs: Sequence[float]) -> float:
     return statistics.median(runs)

@@ -12,7 +12,7 @@ from bench import kit
 from bench.goals import goal_of
 from bench.neighbours import Lists, Paper, by_chance, by_scikit_learn, by_sitegen, of_one_category, share, whole_count
 from bench.report import Result, in_seconds
-from bench.running import in_turn, median, output_of
+from bench.running import in_turn, median, output_of, pace_s
 from bench.sites import Site
 from bench.spliced import Spliced
 from bench.terms_table import collections, is_held_out, rows_of, table_of
@@ -65,19 +65,22 @@ def _cost(shop: Workshop, papers: Sequence[Paper]) -> Iterator[Result]:
     texts.spell(site.papers.content)
     count = f"{shop.paper_count:,}"
     clean_s, _ = _related_seconds(site)
+    clean_pace_s = pace_s()
     yield Result(
         what=f"related papers of {count}, clean: time for finding them",
         sitegen=f"{clean_s / shop.paper_count * 1000:.2f} ms a paper",
+        beside=_loop(clean_pace_s),
         value=clean_s,
         unit=" s",
         goal=goal_of("related clean", shop.paper_count),
     )
     (days,) = in_turn(shop.rounds, partial(_day, site, texts))
-    day_s = shop.tell("20 papers more", tuple(day for day, _ in days))
-    pages = sorted(page_count for _, page_count in days)[len(days) // 2]
+    day_s = shop.tell("20 papers more", tuple(day for day, _, _ in days))
+    pages = sorted(page_count for _, page_count, _ in days)[len(days) // 2]
     yield Result(
         what=f"related papers of 20 more than {count}: time for finding them",
         sitegen=f"{pages:,} pages of papers made, the new ones among them",
+        beside=_loop(median([loop_s for _, _, loop_s in days])),
         value=median(day_s),
         unit=" s",
         goal=goal_of("related daily", shop.paper_count),
@@ -85,10 +88,15 @@ def _cost(shop: Workshop, papers: Sequence[Paper]) -> Iterator[Result]:
     shop.remove(site)
 
 
-def _day(site: Site, texts: Spliced) -> tuple[float, int]:
+def _loop(loop_s: float) -> str:
+    return f"a loop of ten million additions {in_seconds(loop_s)}"
+
+
+def _day(site: Site, texts: Spliced) -> tuple[float, int, float]:
+    """Seconds of a day, how many pages of papers it makes, and seconds of a loop."""
     add_ordinary_day(site)
     texts.spell(site.papers.content)
-    return _related_seconds(site)
+    return *_related_seconds(site), pace_s()
 
 
 def _related_seconds(site: Site) -> tuple[float, int]:

@@ -1,6 +1,7 @@
 """Templates → which templates and static files each refers to. Knows Jinja, renders nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from jinja2 import Environment, nodes
 from jinja2.meta import find_referenced_templates
@@ -8,18 +9,16 @@ from jinja2.meta import find_referenced_templates
 from sitegen.render.theme import Theme
 from sitegen.render.theme_files import Closure, ThemeFiles
 
+_Names = tuple[str | None, ...]
+
 
 def closures(theme: Theme, files: ThemeFiles) -> dict[str, Closure]:
     """The closure of each template. One that a name made at run time refers to may be any; then all count."""
-    environment = Environment(autoescape=True)
-    parsed = {}
-    for name in files.templates:
-        source = (theme.folder / "templates" / name).read_text(encoding="utf-8")
-        parsed[name] = environment.parse(source)
-    templates = {name: _references(tree, files) for name, tree in parsed.items()}
-    assets = {name: _assets(tree, files) for name, tree in parsed.items()}
+    named = {name: _named((theme.folder / "templates" / name).read_text(encoding="utf-8")) for name in files.templates}
+    templates = {name: _those(others, files.templates) for name, (others, _) in named.items()}
+    assets = {name: _those(static, files.static) for name, (_, static) in named.items()}
     found = {}
-    for name in parsed:
+    for name in named:
         reached = tuple(_reached(name, templates))
         found[name] = Closure(reached, tuple(sorted({asset for each in reached for asset in assets.get(each, ())})))
     return found
@@ -36,19 +35,28 @@ def _reached(name: str, references: Mapping[str, tuple[str, ...]]) -> Iterator[s
     yield from seen
 
 
-def _references(tree: nodes.Template, files: ThemeFiles) -> tuple[str, ...]:
-    found = list(find_referenced_templates(tree))
-    return tuple(files.templates) if None in found else tuple(name for name in found if name)
+def _those(names: _Names, all_names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(all_names if None in names else filter(None, names))
 
 
-def _assets(tree: nodes.Template, files: ThemeFiles) -> tuple[str, ...]:
+# A preview asks anew whenever a template is edited: the others say what they said.
+@lru_cache(maxsize=256)
+def _named(source: str) -> tuple[_Names, _Names]:
+    """The templates that a template names, and the static files; None stands for a name made at run time."""
+    tree = Environment(autoescape=True).parse(source)
+    return tuple(find_referenced_templates(tree)), tuple(_assets(tree))
+
+
+def _assets(tree: nodes.Template) -> list[str | None]:
     """The static files that a template asks the address of."""
     # Each use of the name counts as one that may mean any file, until it proves to be a call that names its file.
-    names = ["" for name in tree.find_all(nodes.Name) if name.name == "asset" and name.ctx == "load"]
+    names: list[str | None] = [
+        None for name in tree.find_all(nodes.Name) if name.name == "asset" and name.ctx == "load"
+    ]
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == "asset" and len(call.args) == 1:
             argument = call.args[0]
             if isinstance(argument, nodes.Const) and not call.kwargs:
-                names.remove("")
+                names.remove(None)
                 names.append(str(argument.value))
-    return tuple(files.static) if "" in names else tuple(names)
+    return names

@@ -90,7 +90,7 @@ class Roster:
     def look(self, known: tuple[Facts, ...]) -> None:
         """Finds the facts of all shards. known: those of an earlier look, which stand while their value does."""
         values = shard_values(self._rolls)
-        former = known if len(known) == SHARDS else tuple(map(Facts, [b""] * SHARDS))
+        former = known if len(known) == SHARDS else (Facts(NOTHING),) * SHARDS
         found = [
             before if before.value == value else self._facts_of(shard, value)
             for shard, (before, value) in enumerate(zip(former, values, strict=True))

@@ -5,6 +5,7 @@ Lines keep their numbers, and nothing but comments goes. Where the meaning of a 
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 # A comment that says whose the code is, or that a tool reads, stays.
 _KEPT = re.compile(r"/\*!|//[#!]|.*@(?:license|preserve)", re.DOTALL)
@@ -43,6 +44,8 @@ def style_without_comments(text: str) -> str:
     return _without(text, (found.span() for found in _STYLE.finditer(text) if found["comment"]))
 
 
+# A preview asks again for the files of a theme whenever one is edited.
+@lru_cache(maxsize=64)
 def script_without_comments(text: str) -> str:
     """A script (JavaScript, ECMA-262) without comments that end a line."""
     try:
