@@ -28,7 +28,7 @@ def by_sitegen(papers: Sequence[Paper]) -> Lists:
     day = dt.date(2025, 1, 1)
     month, terms = filed(day, b"", (_filing(place, paper, day) for place, paper in enumerate(papers)))
     found = Papers([month])
-    relating = Relating(found, [terms])
+    relating = Relating(found, [*terms.each()])
     for number in range(len(found)):
         relating.compare(number)
         relating.add(number)

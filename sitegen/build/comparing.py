@@ -14,7 +14,7 @@ from sitegen.archive.brief import Brief
 from sitegen.archive.shelves import Lender
 from sitegen.build.pool import Pool
 from sitegen.build.related_memo import kept_papers, kept_terms
-from sitegen.site.profiles import Filing, MonthPapers, MonthTerms
+from sitegen.site.profiles import Filing, MonthPapers, MonthTerms, Said
 from sitegen.site.related import shown_of
 from sitegen.site.relating import MOST, Lists, Near, Newcomers, Papers, Relating
 from sitegen.site.terms import profile_of
@@ -37,7 +37,7 @@ class Visit(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """Papers to compare with all before them. months: whose profiles the folder holds, with their values."""
+    """Papers to compare with all after them. months: whose profiles the folder holds, with their values."""
 
     folder: Path
     months: tuple[tuple[dt.date, str], ...]
@@ -87,12 +87,11 @@ def new_lists(
     for number in sorted(asked):
         month, place = papers.found(number)
         by_month.setdefault(month.month, []).append((number, place))
-    profiles: dict[int, tuple[Sequence[int], int]] = {}
+    profiles: dict[int, Said] = {}
     for month in papers.months:
         if month.month in by_month:
-            terms = terms_of(month)
-            rare = terms.rare()
-            profiles.update({number: (rare[place], terms.mask(place)) for number, place in by_month[month.month]})
+            said = [*terms_of(month).each()]
+            profiles.update({number: said[place] for number, place in by_month[month.month]})
     newcomers = Newcomers(lists, profiles)
     for first, month in zip(papers.starts, papers.months, strict=True):
         newcomers.meet(first, terms_of(month))
@@ -104,37 +103,45 @@ def all_lists(papers: Papers, folder: Path, pool: Pool) -> dict[int, tuple[Near,
     named = tuple((month.month, month.value.hex()) for month in papers.months)
     # Each part compares as much as another one: a triangle, cut across.
     count = len(papers)
-    bounds = [round(count * sqrt(n / _PARTS)) for n in range(_PARTS + 1)] if count > MANY_PAPERS else [0, count]
+    is_much = count > MANY_PAPERS
+    bounds = [round(count * (1 - sqrt(1 - n / _PARTS))) for n in range(_PARTS + 1)] if is_much else [0, count]
     parts = (Part(folder, named, first, last) for first, last in pairwise(bounds) if first < last)
     lists: dict[int, list[tuple[int, int]]] = {}
-    for found in pool.run(_compared, parts, is_much=count > MANY_PAPERS):
+    for found in pool.run(_compared, parts, is_much=is_much):
         columns = (array("I", data) for data in (found.papers, found.others, found.scores))
         for paper, other, score in zip(*columns, strict=True):
             lists.setdefault(paper, []).append((other, score))
-    return {
-        paper: tuple(sorted(papers.near(other, score) for other, score in near)[:MOST]) for paper, near in lists.items()
-    }
+    return {paper: tuple(_closest(papers, near)) for paper, near in lists.items()}
+
+
+def _closest(papers: Papers, found: Sequence[tuple[int, int]]) -> Sequence[Near]:
+    """The closest of some papers. found: the number of each, and its score."""
+    floor = sorted((score for _, score in found), reverse=True)[:MOST][-1]
+    return sorted(papers.near(other, score) for other, score in found if score >= floor)[:MOST]
 
 
 def _compared(part: Part) -> Found:
-    papers, months = _read(part.folder, part.months)
+    papers, profiles = _read(part.folder, part.months)
     numbers = {key: number for number, key in enumerate(papers.keys)}
-    relating = Relating(papers, months)
-    for number in range(part.first):
-        relating.add(number)
-    for number in range(part.first, part.last):
+    relating = Relating(papers, profiles)
+    for number in range(part.first, len(papers)):
         relating.compare(number)
-        relating.add(number)
+        if number < part.last:
+            relating.add(number)
     found = [(paper, numbers[key], -score) for paper, near in relating.joined.items() for score, _, key in near]
     columns = zip(*found, strict=True) if found else ((), (), ())
     return Found(*(array("I", column).tobytes() for column in columns))
 
 
 @lru_cache(maxsize=1)
-def _read(folder: Path, months: tuple[tuple[dt.date, str], ...]) -> tuple[Papers, Sequence[MonthTerms]]:
-    values = {month: bytes.fromhex(value) for month, value in months}
-    papers = [kept_papers(folder, month, value) for month, value in values.items()]
-    terms = [kept_terms(folder, month, value) for month, value in values.items()]
-    assert None not in papers, "written before the work was handed out"
-    assert None not in terms, "written before the work was handed out"
-    return Papers(filter(None, papers)), [*filter(None, terms)]
+def _read(folder: Path, months: tuple[tuple[dt.date, str], ...]) -> tuple[Papers, Sequence[Said]]:
+    papers: list[MonthPapers] = []
+    profiles: list[Said] = []
+    for month, value in months:
+        these = kept_papers(folder, month, bytes.fromhex(value))
+        terms = kept_terms(folder, month, bytes.fromhex(value))
+        assert these is not None, "written before the work was handed out"
+        assert terms is not None, "written before the work was handed out"
+        papers.append(these)
+        profiles += terms.each()
+    return Papers(papers), profiles

@@ -9,10 +9,11 @@ from array import array
 from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, compress, islice
+from operator import eq
 
-from sitegen.site.profiles import MonthPapers, MonthTerms, Wanted
-from sitegen.site.terms import FEWEST_SHARED, LEAST, RARE_WEIGHT, SCALE, closeness
+from sitegen.site.profiles import MonthPapers, MonthTerms, Said, Wanted
+from sitegen.site.terms import LEAST, RARE_WEIGHT, SCALE, closeness
 
 MOST = 5
 # What is compared in floating point first is a little too much, so that no rounding hides a score.
@@ -80,6 +81,7 @@ class Lists:
     def __init__(self, papers: Papers, floors: "array[int] | None" = None) -> None:
         self._papers = papers
         self._floors = [LEAST] * len(papers) if floors is None else floors.tolist()
+        self._sizes = papers.sizes.tolist()
         self.joined: dict[int, list[Near]] = {}
 
     def compare(
@@ -88,16 +90,14 @@ class Lists:
         """Compares a paper with others, for both sides.
 
         mask: its common terms, as bits; mask_of: gives those of another one. shared: how many rare terms each has in
-        common with it. first: what is to be added to the place of another one, so that it is its number.
+        common with it beyond the first. first: what is to be added to the place of another one for its number.
         """
         # Most of the time is spent here: nothing is called or looked up that a name can hold.
-        sizes, floors = self._papers.sizes, self._floors
+        sizes, floors = self._sizes, self._floors
         size, floor = sizes[paper], floors[paper]
         unit = size / _SCALE
-        for place, rare in shared.items():
-            if rare < FEWEST_SHARED:
-                continue
-            found = RARE_WEIGHT * rare + (mask & mask_of(place)).bit_count()
+        for place, more in shared.items():
+            found = RARE_WEIGHT * (1 + more) + (mask & mask_of(place)).bit_count()
             other = first + place
             close = found * found / (unit * sizes[other])
             if close >= floor or close >= floors[other]:
@@ -119,15 +119,12 @@ class Lists:
 
 
 class Relating:
-    """Compares papers with papers. months: what these say. joined: their lists, by their numbers."""
+    """Compares papers with papers. profiles: of each. joined: their lists, by their numbers."""
 
-    def __init__(self, papers: Papers, months: Iterable[MonthTerms]) -> None:
+    def __init__(self, papers: Papers, profiles: Sequence[Said]) -> None:
         self._lists = Lists(papers)
-        self._terms: list[Sequence[int]] = []
-        self._masks: list[int] = []
-        for month in months:
-            self._terms += month.rare()
-            self._masks += map(month.mask, range(month.count))
+        self._terms = [terms for terms, _ in profiles]
+        self._masks = [mask for _, mask in profiles]
         self._index: dict[int, list[int]] = {}
 
     @property
@@ -141,17 +138,17 @@ class Relating:
 
     def compare(self, paper: int) -> None:
         """Compares a paper with all that were added."""
-        shared = Counter(chain.from_iterable(self._index.get(term, ()) for term in self._terms[paper]))
-        self._lists.compare(paper, self._masks[paper], shared, self._masks.__getitem__)
+        others = chain.from_iterable(filter(None, map(self._index.get, self._terms[paper])))
+        self._lists.compare(paper, self._masks[paper], _repeated(others), self._masks.__getitem__)
 
 
 class Newcomers:
     """Compares a few papers with those of month after month, and among each other.
 
-    profiles: the rare terms of each and the bits of its common ones, by its number.
+    profiles: of each, by its number.
     """
 
-    def __init__(self, lists: Lists, profiles: Mapping[int, tuple[Sequence[int], int]]) -> None:
+    def __init__(self, lists: Lists, profiles: Mapping[int, Said]) -> None:
         self._lists = lists
         self._masks = {paper: mask for paper, (_, mask) in profiles.items()}
         self._having: dict[int, list[int]] = {}
@@ -168,9 +165,18 @@ class Newcomers:
                 shared[paper].extend(places)
         among = [paper - first for paper in self._masks if 0 <= paper - first < month.count]
         for paper, found in shared.items():
-            counts = Counter(found)
+            counts = _repeated(found)
             # Of two of them each is compared with the other one once.
             for place in among:
                 if first + place >= paper:
                     counts.pop(place, None)
             self._lists.compare(paper, self._masks[paper], counts, month.mask, first)
+
+
+def _repeated(found: Iterable[int]) -> Counter[int]:
+    """What stands there more than once, and how often beyond that: who shares at least `FEWEST_SHARED` terms, two.
+
+    In rows that are sorted already, as the papers of a term are, to sort is quicker than to count them all.
+    """
+    ordered = sorted(found)
+    return Counter(compress(ordered, map(eq, ordered, islice(ordered, 1, None))))

@@ -24,7 +24,7 @@ def filing(number: int, matter: str, day: int) -> Filing:
 def lists_of(found: Iterable[Filing], order: Iterable[int]) -> dict[str, tuple[Near, ...]]:
     month, terms = filed(DAY, b"", found)
     papers = Papers([month])
-    relating = Relating(papers, [terms])
+    relating = Relating(papers, [*terms.each()])
     for number in order:
         relating.compare(number)
         relating.add(number)
@@ -69,10 +69,8 @@ def test_newcomers_that_meet_month_after_month_find_what_a_comparison_of_all_fin
     filings = [each for month, terms in months for each in filings_of(month, terms)]
     new = {number for number in asked if number < len(filings)}
     lists = Lists(papers)
-    profiles = {number: filings[number].profile for number in new}
-    newcomers = Newcomers(
-        lists, {number: (each.rare, int.from_bytes(each.common, "little")) for number, each in profiles.items()}
-    )
+    said = [each for _, terms in months for each in terms.each()]
+    newcomers = Newcomers(lists, {number: said[number] for number in new})
     for first, (_, terms) in zip(papers.starts, months, strict=True):
         newcomers.meet(first, terms)
     assert {papers.keys[n]: tuple(near) for n, near in lists.joined.items()} == directly(
