@@ -102,6 +102,8 @@ class Relations:
         former = _Before({}, {}) if is_much else before
         lists = {month.month: _lists_of(month, former) for month in papers.months}
         if is_much:
+            for these in papers.months:
+                self._terms_of(these)  # whole: another process could not tell
             near = all_lists(papers, self._folder, self._pool)
         else:
             near = _joined(papers, lists, fresh.values(), _bereft(papers, before, gone), self._terms_of)

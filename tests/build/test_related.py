@@ -122,6 +122,19 @@ def test_if_all_is_compared_anew_nobody_stays_on_a_list_who_left(
     assert "Related papers" in site.page("papers/a/index.html")
 
 
+@pytest.mark.parametrize("many", [0, 2000])
+@pytest.mark.parametrize("what", ["months", "2023-05.papers", "2023-05.terms", "2023-05.lists"])
+def test_what_is_kept_of_a_month_may_be_lost(
+    what: str, many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(BASE, tmp_path).build()
+    (kept,) = (tmp_path / ".sitegen/builds").glob(f"*/related/{what}")
+    kept.unlink()
+    monkeypatch.setattr("sitegen.build.relating.MANY_PAPERS", many)
+    after = edited("e", body=TWO)
+    assert built(write(after, tmp_path, BASE)) == cold(after, tmp_path / "cold")
+
+
 # what is done → which papers are made anew, besides the first page, and which are removed
 TABLE = {
     "nothing": (BASE, "", ""),
