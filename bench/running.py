@@ -55,7 +55,7 @@ def in_turn(rounds: int, *works: Callable[[], T]) -> tuple[tuple[T, ...], ...]:
 
 
 def pace_s() -> float:
-    """The time of a loop of ten million additions: what a time says of a program that this machine is slow or busy."""
+    """The time of a loop of ten million additions: beside other times, it tells a slow machine from a slow program."""
     start = time.perf_counter()
     total = 0
     for number in range(10_000_000):

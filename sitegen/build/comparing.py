@@ -111,13 +111,14 @@ def all_lists(papers: Papers, folder: Path, pool: Pool) -> dict[int, tuple[Near,
         columns = (array("I", data) for data in (found.papers, found.others, found.scores))
         for paper, other, score in zip(*columns, strict=True):
             lists.setdefault(paper, []).append((other, score))
-    return {paper: tuple(_closest(papers, near)) for paper, near in lists.items()}
+    return {paper: _closest(papers, near) for paper, near in lists.items()}
 
 
-def _closest(papers: Papers, found: Sequence[tuple[int, int]]) -> Sequence[Near]:
+def _closest(papers: Papers, found: Sequence[tuple[int, int]]) -> tuple[Near, ...]:
     """The closest of some papers. found: the number of each, and its score."""
+    # Of thirty, nearly all are told to be none of the five by their scores alone.
     floor = sorted((score for _, score in found), reverse=True)[:MOST][-1]
-    return sorted(papers.near(other, score) for other, score in found if score >= floor)[:MOST]
+    return tuple(sorted(papers.near(other, score) for other, score in found if score >= floor)[:MOST])
 
 
 def _compared(part: Part) -> Found:
@@ -135,13 +136,14 @@ def _compared(part: Part) -> Found:
 
 @lru_cache(maxsize=1)
 def _read(folder: Path, months: tuple[tuple[dt.date, str], ...]) -> tuple[Papers, Sequence[Said]]:
+    """The papers of months and what they say. Kept, since a process compares one part after another."""
     papers: list[MonthPapers] = []
     profiles: list[Said] = []
     for month, value in months:
         these = kept_papers(folder, month, bytes.fromhex(value))
         terms = kept_terms(folder, month, bytes.fromhex(value))
-        assert these is not None, "written before the work was handed out"
-        assert terms is not None, "written before the work was handed out"
+        assert these is not None, "was there when the work was handed out"
+        assert terms is not None, "was there when the work was handed out"
         papers.append(these)
         profiles += terms.each()
-    return Papers(papers), profiles
+    return Papers(papers), tuple(profiles)

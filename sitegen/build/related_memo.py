@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -13,6 +14,8 @@ from sitegen.site.related import MonthLists
 
 RELATED = "related"
 _MONTHS = "months"
+
+_Kept = TypeVar("_Kept", MonthPapers, MonthTerms)
 
 
 class Month(msgspec.Struct, frozen=True, array_like=True):
@@ -36,13 +39,16 @@ def keep_months(folder: Path, months: Iterable[Month]) -> None:
 
 def kept_papers(folder: Path, month: dt.date, value: bytes) -> MonthPapers | None:
     """The papers of a month of this value; None if they are lost."""
-    found = recall(folder / _papers_name(month), MonthPapers, engine_digest())
-    return found if found is not None and (found.month, found.value) == (month, value) else None
+    return _kept(folder / _papers_name(month), MonthPapers, month, value)
 
 
 def kept_terms(folder: Path, month: dt.date, value: bytes) -> MonthTerms | None:
     """What the papers of a month of this value say; None if it is lost."""
-    found = recall(folder / _terms_name(month), MonthTerms, engine_digest())
+    return _kept(folder / _terms_name(month), MonthTerms, month, value)
+
+
+def _kept(path: Path, kind: type[_Kept], month: dt.date, value: bytes) -> _Kept | None:
+    found = recall(path, kind, engine_digest())
     return found if found is not None and (found.month, found.value) == (month, value) else None
 
 
@@ -61,10 +67,12 @@ def keep_lists(folder: Path, month: dt.date, lists: MonthLists) -> None:
     remember(folder / _lists_name(month), lists, engine_digest())
 
 
-def forget_month(folder: Path, month: dt.date) -> None:
-    forget(folder / _papers_name(month))
-    forget(folder / _terms_name(month))
-    forget(folder / _lists_name(month))
+def forget_all_but(folder: Path, months: Iterable[dt.date]) -> None:
+    """Removes what is kept of other months, or by another version of sitegen under other names."""
+    names = {name(month) for month in months for name in (_papers_name, _terms_name, _lists_name)} | {_MONTHS}
+    for path in folder.iterdir():
+        if path.name not in names:
+            forget(path)
 
 
 def _papers_name(month: dt.date) -> str:

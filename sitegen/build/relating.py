@@ -17,7 +17,7 @@ from sitegen.build.comparing import MANY_PAPERS, all_lists, new_lists, profiled
 from sitegen.build.pool import Pool
 from sitegen.build.related_memo import (
     Month,
-    forget_month,
+    forget_all_but,
     keep_lists,
     keep_months,
     keep_profiles,
@@ -39,7 +39,7 @@ class _LostError(Exception):
 
 
 class _Before(msgspec.Struct, frozen=True):
-    """What an earlier build found, all of it whole."""
+    """What an earlier build found, but for what the papers say, which is read when it is compared."""
 
     papers: Mapping[dt.date, MonthPapers]
     lists: Mapping[dt.date, MonthLists]
@@ -118,12 +118,11 @@ class Relations:
                     keep_lists(self._folder, first, of_month)
                 result[first] = Month(first, value, digest(of_month.keys, of_month.values), of_month.stamp)
         keep_months(self._folder, result.values())
-        for first in kept.keys() - wanted.keys():
-            forget_month(self._folder, first)
+        forget_all_but(self._folder, wanted)
         return result
 
     def _before(self, kept: Mapping[dt.date, Month]) -> _Before:
-        """What is kept, all of it whole. Raises _LostError."""
+        """What is kept. Raises _LostError."""
         papers: dict[dt.date, MonthPapers] = {}
         lists: dict[dt.date, MonthLists] = {}
         for month in kept.values():

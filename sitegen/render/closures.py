@@ -15,8 +15,8 @@ _Names = tuple[str | None, ...]
 def closures(theme: Theme, files: ThemeFiles) -> dict[str, Closure]:
     """The closure of each template. One that a name made at run time refers to may be any; then all count."""
     named = {name: _named((theme.folder / "templates" / name).read_text(encoding="utf-8")) for name in files.templates}
-    templates = {name: _those(others, files.templates) for name, (others, _) in named.items()}
-    assets = {name: _those(static, files.static) for name, (_, static) in named.items()}
+    templates = {name: _meant(others, files.templates) for name, (others, _) in named.items()}
+    assets = {name: _meant(static, files.static) for name, (_, static) in named.items()}
     found = {}
     for name in named:
         reached = tuple(_reached(name, templates))
@@ -35,7 +35,8 @@ def _reached(name: str, references: Mapping[str, tuple[str, ...]]) -> Iterator[s
     yield from seen
 
 
-def _those(names: _Names, all_names: Iterable[str]) -> tuple[str, ...]:
+def _meant(names: _Names, all_names: Iterable[str]) -> tuple[str, ...]:
+    """The files that are named; all, if one has a name that is made at run time."""
     return tuple(all_names if None in names else filter(None, names))
 
 
@@ -48,7 +49,7 @@ def _named(source: str) -> tuple[_Names, _Names]:
 
 
 def _assets(tree: nodes.Template) -> list[str | None]:
-    """The static files that a template asks the address of."""
+    """The static files that a template asks the address of; None for one that may be any."""
     # Each use of the name counts as one that may mean any file, until it proves to be a call that names its file.
     names: list[str | None] = [
         None for name in tree.find_all(nodes.Name) if name.name == "asset" and name.ctx == "load"
@@ -58,5 +59,5 @@ def _assets(tree: nodes.Template) -> list[str | None]:
             argument = call.args[0]
             if isinstance(argument, nodes.Const) and not call.kwargs:
                 names.remove(None)
-                names.append(str(argument.value))
+                names.append(str(argument.value) or None)
     return names

@@ -65,9 +65,9 @@ class MonthPapers(msgspec.Struct, frozen=True, array_like=True):
 class MonthTerms(msgspec.Struct, frozen=True, array_like=True):
     """What the papers of a month say, by their places among its `count` papers. value: of the month.
 
-    terms: the rare terms of all papers, as numbers, by their remainders, then in their order; places: for each, which
-    paper has it. heads: where those of each remainder begin, and where the last end. common: `width` bytes for each
-    paper.
+    terms: the rare terms of all papers, as numbers: by what remains of each when it is divided by a power of two, then
+    in their order. places: for each, which paper has it. heads: where those of each remainder begin, one after another,
+    and where the last end. common: `width` bytes for each paper.
     """
 
     month: dt.date
@@ -98,7 +98,7 @@ class MonthTerms(msgspec.Struct, frozen=True, array_like=True):
 
     def each_place(self) -> "array[int]":
         """Which paper has each of the terms."""
-        return numbers(self.places, _code(self.count))
+        return numbers(self.places, _code(self.count - 1))
 
     def each_head(self) -> "array[int]":
         """Where the terms of each remainder begin."""
@@ -114,7 +114,7 @@ class Wanted:
 
     def places(self, month: MonthTerms) -> Iterator[tuple[int, Sequence[int]]]:
         """The terms that a month has, each with the places of the papers that have it."""
-        # Tens of thousands of times: what can be done for all terms at once is.
+        # Tens of thousands of times: what can be done for all terms at once is done so.
         terms, places, heads = numbers(month.terms), month.each_place(), month.each_head()
         starts, ends = (getter(heads) for getter in self._getters_of(len(heads) - 1))
         for term, start, end in compress(zip(self._terms, starts, ends, strict=False), map(lt, starts, ends)):
@@ -123,13 +123,17 @@ class Wanted:
             elif found := [places[row] for row in range(start, end) if terms[row] == term]:
                 yield term, found
 
-    def _getters_of(self, count: int) -> tuple[_Getter, _Getter]:
-        """Ask so many remainders where all terms begin and end: most months have few of them."""
-        if count not in self._getters:
+    def _getters_of(self, remainder_count: int) -> tuple[_Getter, _Getter]:
+        """What takes from the heads of so many remainders where each term begins, and where it ends.
+
+        They are kept, since most months have one of a few such counts.
+        """
+        if remainder_count not in self._getters:
+            remainders = [term % remainder_count for term in self._terms]
             # A getter of one item would not give a row of them: hence two more.
-            starts = itemgetter(*(term % count for term in self._terms), 0, 0)
-            self._getters[count] = starts, itemgetter(*(term % count + 1 for term in self._terms), 0, 0)
-        return self._getters[count]
+            ends = itemgetter(*(remainder + 1 for remainder in remainders), 0, 0)
+            self._getters[remainder_count] = itemgetter(*remainders, 0, 0), ends
+        return self._getters[remainder_count]
 
 
 def filed(month: dt.date, value: bytes, papers: Iterable[Filing]) -> tuple[MonthPapers, MonthTerms]:
@@ -140,13 +144,13 @@ def filed(month: dt.date, value: bytes, papers: Iterable[Filing]) -> tuple[Month
         for term in paper.profile.rare:
             having.setdefault(term, []).append(place)
     lengths = {term: len(places) for term, places in having.items()}
-    # One to two for each row: a term that the month does not have seldom shares its remainder with one that it has.
-    count = 1 << sum(lengths.values()).bit_length()
+    # One to two for each row: of the terms that a month does not have, half share no remainder with one that it has.
+    remainder_count = 1 << sum(lengths.values()).bit_length()
     # As one number a remainder and its term are sorted in half the time.
-    terms = [key & _TERM for key in sorted([term % count << _TERM.bit_length() | term for term in having])]
-    sizes = [0] * count
+    terms = [key & _TERM for key in sorted([term % remainder_count << _TERM.bit_length() | term for term in having])]
+    sizes = [0] * remainder_count
     for term in terms:
-        sizes[term % count] += lengths[term]
+        sizes[term % remainder_count] += lengths[term]
     heads = [*accumulate(sizes, initial=0)]
     these = MonthPapers(
         month=month,
@@ -162,7 +166,7 @@ def filed(month: dt.date, value: bytes, papers: Iterable[Filing]) -> tuple[Month
         value=value,
         count=len(found),
         terms=_column("I", [term for term in terms for _ in having[term]]),
-        places=_column(_code(len(found)), [place for term in terms for place in having[term]]),
+        places=_column(_code(len(found) - 1), [place for term in terms for place in having[term]]),
         heads=_column(_code(heads[-1]), heads),
         common=memoryview(b"".join([paper.profile.common for paper in found])),
         width=len(found[0].profile.common) if found else 0,

@@ -30,7 +30,7 @@ class MonthLists(msgspec.Struct, frozen=True, array_like=True):
     """
 
     keys: bytes
-    # By far the largest, of which few builds read much: no copy of what a file holds.
+    # By far the largest, of which few builds read much: no copy of what a file holds, until it is searched for a word.
     lists: memoryview
     floors: bytes
     values: bytes

@@ -17,7 +17,7 @@ from sitegen.site.terms import LEAST, RARE_WEIGHT, SCALE, closeness
 
 MOST = 5
 # What is compared in floating point first is a little too much, so that no rounding hides a score.
-_SCALE = SCALE * (1 + 1e-9)
+_GENEROUS_SCALE = SCALE * (1 + 1e-9)
 
 Near = tuple[int, int, str]
 """How close a paper is, as a negative number, its date, as a negative number, and its key: the closest one is least,
@@ -85,17 +85,17 @@ class Lists:
         self.joined: dict[int, list[Near]] = {}
 
     def compare(
-        self, paper: int, mask: int, shared: Mapping[int, int], mask_of: Callable[[int], int], first: int = 0
+        self, paper: int, mask: int, shared: Mapping[int, int], mask_of: Callable[[int], int], first: int
     ) -> None:
         """Compares a paper with others, for both sides.
 
         mask: its common terms, as bits; mask_of: gives those of another one. shared: how many rare terms each has in
-        common with it beyond the first. first: what is to be added to the place of another one for its number.
+        common with it beyond the first. first: the number of the paper at place 0.
         """
         # Most of the time is spent here: nothing is called or looked up that a name can hold.
         sizes, floors = self._sizes, self._floors
         size, floor = sizes[paper], floors[paper]
-        unit = size / _SCALE
+        unit = size / _GENEROUS_SCALE
         for place, more in shared.items():
             found = RARE_WEIGHT * (1 + more) + (mask & mask_of(place)).bit_count()
             other = first + place
@@ -139,7 +139,7 @@ class Relating:
     def compare(self, paper: int) -> None:
         """Compares a paper with all that were added."""
         others = chain.from_iterable(filter(None, map(self._index.get, self._terms[paper])))
-        self._lists.compare(paper, self._masks[paper], _repeated(others), self._masks.__getitem__)
+        self._lists.compare(paper, self._masks[paper], _repeated(others), self._masks.__getitem__, 0)
 
 
 class Newcomers:
@@ -163,18 +163,18 @@ class Newcomers:
         for term, places in self._wanted.places(month):
             for paper in self._having[term]:
                 shared[paper].extend(places)
-        among = [paper - first for paper in self._masks if 0 <= paper - first < month.count]
+        among = {paper - first for paper in self._masks if 0 <= paper - first < month.count}
         for paper, found in shared.items():
             counts = _repeated(found)
             # Of two of them each is compared with the other one once.
-            for place in among:
+            for place in counts.keys() & among:
                 if first + place >= paper:
-                    counts.pop(place, None)
+                    del counts[place]
             self._lists.compare(paper, self._masks[paper], counts, month.mask, first)
 
 
 def _repeated(found: Iterable[int]) -> Counter[int]:
-    """What stands there more than once, and how often beyond that: who shares at least `FEWEST_SHARED` terms, two.
+    """How often each stands there beyond the first time, if it does: who shares one term only is left out.
 
     In rows that are sorted already, as the papers of a term are, to sort is quicker than to count them all.
     """

@@ -245,6 +245,13 @@ def test_explain_names_the_related_papers(eight: SiteTest, tmp_path: Path) -> No
 def test_what_is_kept_of_months_that_are_no_more_goes(tmp_path: Path) -> None:
     write(BASE, tmp_path).build()
     write(replace(BASE, papers=without(BASE.papers, "b")), tmp_path, BASE).build()  # type: ignore[arg-type]
-    assert not [
-        path for path in (tmp_path / ".sitegen/builds").rglob("related/2023-05*") if "archive" not in path.parts
-    ]
+    assert not list((tmp_path / ".sitegen/builds").glob("*/related/2023-05*"))
+
+
+def test_what_is_kept_of_months_that_are_no_more_or_by_another_version_goes_after_a_loss_too(tmp_path: Path) -> None:
+    write(BASE, tmp_path).build()
+    (kept,) = (tmp_path / ".sitegen/builds").glob("*/related/months")
+    kept.unlink()
+    kept.with_name("2023-05.profiles").write_bytes(b"")
+    write(replace(BASE, papers=without(BASE.papers, "b")), tmp_path, BASE).build()  # type: ignore[arg-type]
+    assert not list(kept.parent.glob("2023-05*"))

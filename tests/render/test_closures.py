@@ -47,6 +47,7 @@ CASES = {
     ),
     "a chain": ("{% include 'chain.html' %}", ["b.html", "c.html", "chain.html", "x.html"], ["a.js", "style.css"]),
     "itself": ("{% include 'x.html' %}{{ asset('b.js') }}", ["x.html"], ["b.js"]),
+    "a static file without a name": ("{{ asset('') }}", ["x.html"], ["a.js", "b.js", "style.css"]),
     "a circle": ("{% include 'circle.html' %}", ["circle.html", "x.html"], []),
     "a dynamic include": (
         "{% include page.kind ~ '.html' %}",

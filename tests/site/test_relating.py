@@ -63,8 +63,8 @@ def test_newcomers_that_meet_month_after_month_find_what_a_comparison_of_all_fin
 ) -> None:
     # Some of the papers stand in another month.
     found = [filing(n, matter, day * 20) for n, (matter, day) in enumerate(some)]
-    by_month = [[each for each in found if each.date.month == month] for month in (9, 10)]
-    months = [filed(DAY.replace(month=month), b"", some) for month, some in zip((9, 10), by_month, strict=True)]
+    by_month = {month: [each for each in found if each.date.month == month] for month in (9, 10)}
+    months = [filed(DAY.replace(month=month), b"", these) for month, these in by_month.items()]
     papers = Papers(month for month, _ in months)
     filings = [each for month, terms in months for each in filings_of(month, terms)]
     new = {number for number in asked if number < len(filings)}
@@ -78,6 +78,13 @@ def test_newcomers_that_meet_month_after_month_find_what_a_comparison_of_all_fin
     )
 
 
+def test_a_score_that_is_just_enough_joins_a_list() -> None:
+    profile = Profile((1, 2), bytes(1), 50)
+    found = [Filing(f"k{n}", bytes(16), bytes(8), DAY + dt.timedelta(n), profile) for n in range(8)]
+    assert score(profile, profile) == 6400  # with nothing behind the point that could be rounded up
+    assert lists_of(found, range(8)) == directly(found)
+
+
 @given(SOME_PAPERS)
 def test_papers_that_are_filed_are_as_they_were(some: list[tuple[str, int]]) -> None:
     found = [filing(n, *each) for n, each in enumerate(some)]
@@ -86,7 +93,7 @@ def test_papers_that_are_filed_are_as_they_were(some: list[tuple[str, int]]) -> 
 
 def test_a_month_may_have_more_papers_than_two_bytes_number() -> None:
     profile = Profile((7,), b"\x01", 40)
-    found = [Filing(f"{n:08}", bytes(16), bytes(8), DAY, profile) for n in range(1 << 16)]
+    found = [Filing(f"{n:08}", bytes(16), bytes(8), DAY, profile) for n in range((1 << 16) + 1)]
     _, terms = filed(DAY, b"", found)
     ((term, places),) = Wanted([7]).places(terms)
     assert (term, list(places)) == (7, list(range(len(found))))
