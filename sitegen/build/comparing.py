@@ -99,7 +99,7 @@ def new_lists(
 
 
 def all_lists(papers: Papers, folder: Path, pool: Pool) -> dict[int, tuple[Near, ...]]:
-    """The lists of all papers. folder: holds the profiles of their months."""
+    """The lists of all papers. folder: holds the profiles of their months. Raises LostError."""
     named = tuple((month.month, month.value.hex()) for month in papers.months)
     # Each part compares as much as another one: a triangle, cut across.
     count = len(papers)
@@ -137,13 +137,6 @@ def _compared(part: Part) -> Found:
 @lru_cache(maxsize=1)
 def _read(folder: Path, months: tuple[tuple[dt.date, str], ...]) -> tuple[Papers, Sequence[Said]]:
     """The papers of months and what they say. Kept, since a process compares one part after another."""
-    papers: list[MonthPapers] = []
-    profiles: list[Said] = []
-    for month, value in months:
-        these = kept_papers(folder, month, bytes.fromhex(value))
-        terms = kept_terms(folder, month, bytes.fromhex(value))
-        assert these is not None, "was there when the work was handed out"
-        assert terms is not None, "was there when the work was handed out"
-        papers.append(these)
-        profiles += terms.each()
-    return Papers(papers), tuple(profiles)
+    values = {month: bytes.fromhex(value) for month, value in months}
+    papers = Papers(kept_papers(folder, month, value) for month, value in values.items())
+    return papers, [said for month, value in values.items() for said in kept_terms(folder, month, value).each()]

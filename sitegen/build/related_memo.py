@@ -18,6 +18,10 @@ _MONTHS = "months"
 _Kept = TypeVar("_Kept", MonthPapers, MonthTerms)
 
 
+class LostError(Exception):
+    """Something that was kept is gone, damaged, or of another moment."""
+
+
 class Month(msgspec.Struct, frozen=True, array_like=True):
     """A month that is kept. value: of its papers. shown: of its lists and of what they show. stamp: of its lists."""
 
@@ -37,19 +41,21 @@ def keep_months(folder: Path, months: Iterable[Month]) -> None:
     remember(folder / _MONTHS, tuple(months), engine_digest())
 
 
-def kept_papers(folder: Path, month: dt.date, value: bytes) -> MonthPapers | None:
-    """The papers of a month of this value; None if they are lost."""
+def kept_papers(folder: Path, month: dt.date, value: bytes) -> MonthPapers:
+    """The papers of a month of this value. Raises LostError."""
     return _kept(folder / _papers_name(month), MonthPapers, month, value)
 
 
-def kept_terms(folder: Path, month: dt.date, value: bytes) -> MonthTerms | None:
-    """What the papers of a month of this value say; None if it is lost."""
+def kept_terms(folder: Path, month: dt.date, value: bytes) -> MonthTerms:
+    """What the papers of a month of this value say. Raises LostError."""
     return _kept(folder / _terms_name(month), MonthTerms, month, value)
 
 
-def _kept(path: Path, kind: type[_Kept], month: dt.date, value: bytes) -> _Kept | None:
+def _kept(path: Path, kind: type[_Kept], month: dt.date, value: bytes) -> _Kept:
     found = recall(path, kind, engine_digest())
-    return found if found is not None and (found.month, found.value) == (month, value) else None
+    if found is None or (found.month, found.value) != (month, value):
+        raise LostError
+    return found
 
 
 def keep_profiles(folder: Path, papers: MonthPapers, terms: MonthTerms) -> None:

@@ -16,6 +16,7 @@ from sitegen.archive.brief import Brief
 from sitegen.build.comparing import MANY_PAPERS, all_lists, new_lists, profiled
 from sitegen.build.pool import Pool
 from sitegen.build.related_memo import (
+    LostError,
     Month,
     forget_all_but,
     keep_lists,
@@ -32,10 +33,6 @@ from sitegen.site.profiles import Filing, MonthPapers, MonthTerms, filed, filing
 from sitegen.site.related import MonthLists, Related, Row, month_lists, near_of, row_of
 from sitegen.site.relating import MOST, Near, Papers
 from sitegen.site.terms import LEAST
-
-
-class _LostError(Exception):
-    """Something that is kept turned out to be gone or damaged."""
 
 
 class _Before(msgspec.Struct, frozen=True):
@@ -75,7 +72,7 @@ class Relations:
         """Finds what is related now, and keeps it."""
         try:
             return self._found(wanted, kept, self._before(kept))
-        except _LostError:
+        except LostError:
             return self._found(wanted, {}, _Before({}, {}))
 
     def _found(
@@ -102,8 +99,6 @@ class Relations:
         former = _Before({}, {}) if is_much else before
         lists = {month.month: _lists_of(month, former) for month in papers.months}
         if is_much:
-            for these in papers.months:
-                self._terms_of(these)  # whole: another process could not tell
             near = all_lists(papers, self._folder, self._pool)
         else:
             near = _joined(papers, lists, fresh.values(), _bereft(papers, before, gone), self._terms_of)
@@ -122,23 +117,20 @@ class Relations:
         return result
 
     def _before(self, kept: Mapping[dt.date, Month]) -> _Before:
-        """What is kept. Raises _LostError."""
+        """What is kept. Raises LostError."""
         papers: dict[dt.date, MonthPapers] = {}
         lists: dict[dt.date, MonthLists] = {}
         for month in kept.values():
-            found = kept_papers(self._folder, month.month, month.value)
             of_month = kept_lists(self._folder, month)
-            if found is None or of_month is None:
-                raise _LostError
-            papers[month.month], lists[month.month] = found, of_month
+            if of_month is None:
+                raise LostError
+            papers[month.month] = kept_papers(self._folder, month.month, month.value)
+            lists[month.month] = of_month
         return _Before(papers, lists)
 
     def _terms_of(self, month: MonthPapers) -> MonthTerms:
-        """What the papers of a month say. Raises _LostError."""
-        found = kept_terms(self._folder, month.month, month.value)
-        if found is None:
-            raise _LostError
-        return found
+        """What the papers of a month say. Raises LostError."""
+        return kept_terms(self._folder, month.month, month.value)
 
     def _profiled(self, months: Iterable[dt.date], old: Mapping[str, Filing]) -> dict[dt.date, list[Filing]]:
         """The papers of months with their profiles. old: what is known; an entry that is as it was keeps its own."""

@@ -85,16 +85,12 @@ class MonthTerms(msgspec.Struct, frozen=True, array_like=True):
         start = place * self.width
         return int.from_bytes(self.common[start : start + self.width], "little")
 
-    def rare(self) -> Sequence[Sequence[int]]:
-        """The rare terms of each paper, in their order."""
+    def each(self) -> Iterator[Said]:
+        """What each paper says."""
         found: list[list[int]] = [[] for _ in range(self.count)]
         for term, place in zip(numbers(self.terms), self.each_place(), strict=True):
             found[place].append(term)
-        return [sorted(terms) for terms in found]
-
-    def each(self) -> Iterator[Said]:
-        """What each paper says."""
-        return zip(self.rare(), map(self.mask, range(self.count)), strict=True)
+        return zip(map(sorted, found), map(self.mask, range(self.count)), strict=True)
 
     def each_place(self) -> "array[int]":
         """Which paper has each of the terms."""
@@ -176,11 +172,10 @@ def filed(month: dt.date, value: bytes, papers: Iterable[Filing]) -> tuple[Month
 
 def filings(papers: MonthPapers, terms: MonthTerms) -> Iterator[Filing]:
     """The papers of a month, each by itself."""
-    columns = zip(papers.keys, numbers(papers.dates), numbers(papers.sizes), terms.rare(), strict=True)
-    for place, (key, date, size, rare) in enumerate(columns):
+    columns = zip(papers.keys, numbers(papers.dates), numbers(papers.sizes), terms.each(), strict=True)
+    for place, (key, date, size, (rare, mask)) in enumerate(columns):
         digest = papers.digests[place * DIGEST_SIZE : (place + 1) * DIGEST_SIZE]
-        common = bytes(terms.common[place * terms.width : (place + 1) * terms.width])
-        profile = Profile(tuple(rare), common, size)
+        profile = Profile(tuple(rare), mask.to_bytes(terms.width, "little"), size)
         yield Filing(key, digest, papers.shown_of(place), dt.date.fromordinal(date), profile)
 
 

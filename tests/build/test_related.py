@@ -130,6 +130,8 @@ def test_what_is_kept_of_a_month_may_be_lost(
     write(BASE, tmp_path).build()
     (kept,) = (tmp_path / ".sitegen/builds").glob(f"*/related/{what}")
     kept.unlink()
+    # With none, all is compared anew, by other processes.
+    monkeypatch.setattr(comparing, "MANY_PAPERS", many)
     monkeypatch.setattr("sitegen.build.relating.MANY_PAPERS", many)
     after = edited("e", body=TWO)
     assert built(write(after, tmp_path, BASE)) == cold(after, tmp_path / "cold")
