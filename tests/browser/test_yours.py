@@ -128,7 +128,8 @@ def test_keys_go_on_after_an_order_was_chosen(page: Page, seed_site: str) -> Non
     page.goto(seed_site + DAY)
     page.get_by_role("radio", name="Comfortable").focus()
     press(page, "Space", "j", "s")
-    expect(page.locator(".title a:focus")).to_have_count(1)
+    expect(page.locator(".title a:focus")).to_have_text(TITLES[0])
+    said(page, f"Saved: {TITLES[0]}")
     assert len(stored(page)["saved"]) == 1
 
 
