@@ -782,8 +782,11 @@ def test_the_box_of_the_page_for_unknown_addresses_searches_in_place(browser: Br
 # ---- Earlier searches ----
 
 
+_KEPT = "JSON.parse(localStorage.getItem('searches') ?? '[]')"
+
+
 def kept(page: Page) -> list[str]:
-    return page.evaluate("JSON.parse(localStorage.getItem('searches') ?? '[]')")  # type: ignore[no-any-return]
+    return page.evaluate(_KEPT)  # type: ignore[no-any-return]
 
 
 def test_searches_that_led_somewhere_are_kept_and_can_be_forgotten(page: Page, seed_site: str) -> None:
@@ -793,6 +796,8 @@ def test_searches_that_led_somewhere_are_kept_and_can_be_forgotten(page: Page, s
     assert kept(page) == []
     page.keyboard.press("Enter")
     expect(page.locator("#results a").first).to_be_focused()
+    # The script that keeps it may still be on its way.
+    page.wait_for_function(f"{_KEPT}.length")
     assert kept(page) == ["stability gap"]
     page.goto(seed_site + OTHERS)
     type_in_header(page, "chart")

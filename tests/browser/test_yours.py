@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 DAY = "2025/09/02/"
 PAPER = "papers/memascend-system-memory-optimization-for-ssd-offloaded-llm-fine-tuning/"
@@ -55,6 +55,12 @@ def card(page: Page, number: int) -> Any:
 
 def said(page: Page, text: str) -> None:
     expect(page.locator("[aria-live=polite].said")).to_contain_text(text)
+
+
+def open_saved(page: Page, site: str) -> None:
+    """Opens the page of the list, and waits until it is filled."""
+    page.goto(f"{site}saved/")
+    expect(page.locator("#saved[data-filled]")).to_be_attached()
 
 
 def no_violation(page: Page) -> None:
@@ -223,7 +229,7 @@ def test_on_a_phone_a_button_is_44_pixels_and_moves_nothing(browser: Browser, se
 @pytest.mark.parametrize("script", ["", NO_HIGHLIGHTS])
 def test_watched_words_and_names_are_marked_and_named(script: str, page: Page, seed_site: str) -> None:
     page.add_init_script(script)
-    page.goto(f"{seed_site}saved/")
+    open_saved(page, seed_site)
     for label, text in (("Words", "Theorem  prover*"), ("Words", "<b>"), ("Names of authors", "hao sün")):
         page.get_by_label(label, exact=True).fill(text)
         press(page, "Enter")
@@ -335,6 +341,24 @@ def test_a_script_that_is_missing_is_said_and_the_list_stays(page: Page, seed_si
     page.goto(f"{seed_site}saved/#list=1.x")
     said(page, "could not be loaded")
     expect(page.locator("#saved[data-filled] #saved-empty")).to_be_visible()
+
+
+def test_nothing_can_be_typed_before_a_script_listens(page: Page, seed_site: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/keep.js*", hold)
+    page.goto(f"{seed_site}saved/")
+    box = page.get_by_label("Words", exact=True)
+    # A page whose script is late shows what it has after a moment.
+    expect(box).to_be_visible()
+    focus = "(box) => (box.focus(), box.matches(':focus'))"
+    assert not box.evaluate(focus)
+    held[0].continue_()
+    expect(page.locator("#saved[data-filled]")).to_be_attached()
+    assert box.evaluate(focus)
 
 
 def test_a_link_holds_the_newest_papers_of_a_long_list(page: Page, seed_site: str) -> None:
@@ -463,7 +487,7 @@ def test_the_full_list_has_no_accessibility_violation(scheme: str, browser: Brow
         press(page, "j", "s", "j", "m")
         said(page, "Read")
         no_violation(page)
-        page.goto(f"{seed_site}saved/")
+        open_saved(page, seed_site)
         page.get_by_label("Words", exact=True).fill("learning")
         press(page, "Enter")
         expect(page.locator(".watch-list li")).to_have_count(1)

@@ -4,9 +4,10 @@
 const at = (id) => document.getElementById(id);
 const yours = await import(at("yours").src);
 const words = at("saved").dataset;
-const { change, clean, kept, papersOf, showSettings, tidy, MOST } = await import(yours.words.keep);
+const [keep, { numbersIn }] = await Promise.all([yours.words.keep, words.numbers].map((address) => import(address)));
+const { change, clean, kept, papersOf, showSettings, tidy, MOST } = keep;
 const { say } = yours;
-const { counted } = (await import(words.numbers)).numbersIn(document.documentElement.lang);
+const { counted } = numbersIn(document.documentElement.lang);
 
 // ---- Lists ----
 
@@ -144,6 +145,8 @@ for (const button of document.querySelectorAll("[data-erase]"))
   });
 
 document.addEventListener("yours", showAll);
+// Until somebody listens, a word that is typed would be lost.
+at("saved").querySelector("[inert]").inert = false;
 showAll();
 await readShared();
 at("saved").dataset.filled = "";
