@@ -687,6 +687,7 @@ def test_arrows_go_through_results_in_place_and_escape_restores(page: Page, seed
     page.goto(seed_site + OTHERS)
     page.locator("main a").first.focus()
     type_in_header(page, "stability gap")
+    expect(page.locator(".panel-status")).to_have_text("2 papers found")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".panel-list a").first).to_be_focused()
     for _ in range(2):
@@ -700,6 +701,28 @@ def test_arrows_go_through_results_in_place_and_escape_restores(page: Page, seed
     page.keyboard.press("Escape")
     expect(page.locator("#q")).to_have_value("")
     expect(page.locator("main a").first).to_be_focused()
+
+
+def test_a_result_that_goes_while_it_has_the_focus_gives_it_to_the_first_or_to_the_box(
+    page: Page, seed_site: str
+) -> None:
+    page.goto(seed_site + OTHERS)
+    type_in_header(page, "stability")
+    expect(page.locator(".panel-status")).to_have_text("3 papers found")
+    page.keyboard.press("ArrowDown")
+    for query, found in (("stability gap", "2 papers found"), ("chart", "One paper found")):
+        page.locator("#q").evaluate(_CHANGED, query)
+        expect(page.locator(".panel-status")).to_have_text(found, timeout=PATIENCE_MS)
+        expect(page.locator(".panel-list a").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.locator("#q").evaluate(_CHANGED, "xylophonist")
+    expect(page.locator(".panel-all")).to_be_hidden(timeout=PATIENCE_MS)
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".panel-status")).to_be_empty()
+
+
+_CHANGED = "(box, query) => { box.value = query; box.dispatchEvent(new Event('input')) }"
 
 
 def test_all_results_lead_to_the_search_page_with_the_query(page: Page, seed_site_below: str) -> None:
@@ -1040,19 +1063,20 @@ def test_enter_waits_for_the_newest_answer_and_opens_no_older_result(page: Page,
     page.unroute("**/*.pf_*")
     wait_for_status(page, "One paper found")
     expect(page.locator("#results a")).to_be_focused()
-    page.locator("#q").evaluate("(box) => { box.value = 'stability'; box.dispatchEvent(new Event('input')) }")
+    page.locator("#q").evaluate(_CHANGED, "stability")
     wait_for_status(page, "3 papers found")
     expect(page.locator("#q")).to_be_focused()  # The result that had the focus is gone.
 
 
 def test_a_list_of_bundles_that_never_comes_is_said_after_a_while(page: Page, seed_site: str) -> None:
     page.add_init_script(
-        "{ const { timeout } = AbortSignal; AbortSignal.timeout = () => timeout.call(AbortSignal, 300) }"
+        "AbortSignal.patient = AbortSignal.timeout; AbortSignal.timeout = () => AbortSignal.patient(300)"
     )
     page.route("**/pagefind/bundles.json", lambda _: None)
     page.goto(f"{seed_site}search/?q=stability")
     wait_for_status(page, "The search index could not be loaded.")
     page.unroute("**/pagefind/bundles.json")
+    page.evaluate("AbortSignal.timeout = AbortSignal.patient")
     page.get_by_role("button", name="Try again").click()
     wait_for_status(page, "3 papers found")
 

@@ -64,6 +64,17 @@ export async function attach(form, before) {
     panel.classList.add("is-open");
   }
 
+  /** Shows an answer in the place of an older one. A link that goes gives the focus to the first result, or the box. */
+  function renew(rows, ...shown) {
+    const focused = document.activeElement;
+    const former = [...list.children];
+    list.append(...rows);
+    show(...shown);
+    const isGoing = body.contains(focused) && (list.contains(focused) || focused.closest("[hidden]"));
+    if (isGoing) (rows[0]?.querySelector("a") ?? box).focus();
+    for (const row of former) row.remove();
+  }
+
   function showRecent() {
     list.replaceChildren();
     shownFor = undefined;
@@ -103,19 +114,18 @@ export async function attach(form, before) {
       if (answer?.search.isLacking() && (await opened.renew(answer.search))) answer = await firstRows(mine, opened, q);
       if (!answer) return;
       if (answer.search.hasFailed()) throw new Error("no part of the index could be read");
-      list.replaceChildren(...answer.rows.map(({ row }) => rowOf(row, template("panel-result"))));
+      const rows = answer.rows.map(({ row }) => rowOf(row, template("panel-result")));
       all.querySelector("a").href = `${form.action}?${new URLSearchParams({ q })}`;
       shownFor = q;
       say(found(answer.search));
-      show(...(answer.rows.length ? ["list", "all"] : ["browse"]));
+      renew(rows, ...(rows.length ? ["list", "all"] : ["browse"]));
     } catch (error) {
       if (mine !== turn) return;
       console.warn(error);
       (await index?.catch(() => undefined))?.close();
       index = shownFor = undefined;
-      list.replaceChildren();
       say(navigator.onLine ? words.failed : words.offline);
-      show("browse", "again");
+      renew([], "browse", "again");
     } finally {
       clearTimeout(slow);
     }
