@@ -26,16 +26,21 @@ class Titled(NamedTuple):
 
     key: str
     title: str
-    last_name: str
+    first_author: str
     arxiv_id: str
     doi: str
+
+    @property
+    def last_name(self) -> str:
+        """That of the first author."""
+        names = self.first_author.split()
+        return normalised(names[-1]) if names else ""
 
 
 def titled(key: str, leaves: Mapping[str, Leaf]) -> Titled:
     title, authors, arxiv_id, doi = (leaves.get(name, "") for name in ("title", "authors", "arxiv_id", "doi"))
     first = authors[0] if isinstance(authors, tuple) and authors else ""
-    last_name = normalised(first.split()[-1]) if first.split() else ""
-    return Titled(key, str(title), last_name, str(arxiv_id), str(doi).casefold())
+    return Titled(key, str(title), first, str(arxiv_id), str(doi).casefold())
 
 
 def alike_pairs(entries: Iterable[Titled], new: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -82,8 +87,10 @@ def _shortened(title: str) -> Iterator[str]:
 
 
 def _are_alike(one: Titled, other: Titled) -> bool:
-    known = zip(one[2:], other[2:], strict=True)
-    if any(its and others and (its != others) for its, others in known) or (one.arxiv_id and other.arxiv_id):
+    if one.arxiv_id and other.arxiv_id:
+        return False
+    known = ((one.last_name, other.last_name), (one.doi, other.doi))
+    if any(its and others and its != others for its, others in known):
         return False
     title, its_title = normalised(one.title), normalised(other.title)
     return title == its_title or SequenceMatcher(None, title, its_title, False).ratio() >= _LEAST_RATIO

@@ -12,7 +12,7 @@ from sitegen.text.lines import line_words
 from sitegen.text.slugs import slug
 
 # C, C++ and C# are three languages.
-_NOT_ALPHANUMERIC = re.compile(r"(?:(?![+#])[\W_])+")
+_ALPHANUMERIC = re.compile(r"[^\W_]+|[+#]+")
 
 
 class _Known(NamedTuple):
@@ -21,8 +21,8 @@ class _Known(NamedTuple):
     first_author: str
     arxiv_id: str
     doi: str
-    days: frozenset[str]
-    sources: frozenset[str]
+    days: tuple[str, ...]
+    sources: tuple[str, ...]
     item: str
     body: str
     has_file: bool
@@ -55,8 +55,8 @@ class Identities:
         author = normalised(authors[0]) if authors and isinstance(authors, tuple) else ""
         item = _text(leaves.get("source.item", ""))
         body = _text(leaves.get(BODY, ""))
-        days = frozenset({_text(leaves.get("date", "")), *leaves.get("listed_on", ())})
-        sources = frozenset({_text(leaves.get("source.name", "")), *leaves.get("also_from", ())})
+        days = (_text(leaves.get("date", "")), *leaves.get("listed_on", ()))
+        sources = (_text(leaves.get("source.name", "")), *leaves.get("also_from", ()))
         known = _Known(author, arxiv_id, doi, days, sources, item, body, has_file)
         for title in {normalised(text) for text in (_text(leaves.get("title", "")), *titles)} - {""}:
             self._by_title.setdefault(title, {})[key] = known
@@ -113,7 +113,7 @@ def is_same(record: Record, leaves: Mapping[str, Leaf]) -> bool:
 
 def normalised(text: str) -> str:
     """A title or name without case, punctuation and spaces; as it is if it has nothing else."""
-    return _NOT_ALPHANUMERIC.sub("", text.casefold()) or text.strip()
+    return "".join(_ALPHANUMERIC.findall(text.casefold())) or text.strip()
 
 
 def new_key(record: Record, taken: Container[str]) -> str:

@@ -56,19 +56,20 @@ def read_ledger(site_root: Path) -> Ledger:
     lines: dict[str, Line] = {}
     months: dict[str, str] = {}
     problems: list[Problem] = []
+    decode = msgspec.json.Decoder(Line).decode
     for path in sorted((site_root / LEDGER).glob("????-??.jsonl")):
-        shown = f"{LEDGER}/{path.name}"
+        shown, month = f"{LEDGER}/{path.name}", path.stem
         for number, text in enumerate(read_text(site_root, shown).split("\n"), 1):
             if not text:
                 continue
             try:
-                line = msgspec.json.decode(text, type=Line)
+                line = decode(text)
             except msgspec.DecodeError as error:
                 hint = "was a merge left undone? a line may be removed: what its entry says then counts as your own"
                 problems.append(Problem(Location(shown, number, 1), f"not a line of the ledger: {error}", hint))
                 continue
             lines[line.key] = line
-            months[line.key] = path.stem
+            months[line.key] = month
     raise_if(problems)
     return Ledger(lines, months)
 

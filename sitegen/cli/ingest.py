@@ -66,6 +66,10 @@ def ingest(
     What you edited by hand stays as you wrote it. Running it twice changes nothing. A source on the web that fails is a
     warning: its days stay pending, and the next run asks for them again.
     """
+    import gc
+
+    # As in `build`: what is known of the archive lives to the end, and has no cycles to look for.
+    gc.disable()
     from sitegen.archive.telling import unanswered, warnings
     from sitegen.archive.walk import DAYS
     from sitegen.sources.declared_web import declared_web

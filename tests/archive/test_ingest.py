@@ -268,6 +268,12 @@ def test_two_entries_that_a_curator_made_one_go_on_as_one(archive: ArchiveTest) 
         assert (entry.key, entry.votes, entry.listed_on) == ("a-benchmark", votes, (day("2025-09-05"),))
 
 
+def test_a_line_of_an_abstract_that_looks_like_a_title_is_none(archive: ArchiveTest) -> None:
+    archive.ingest(told(paper("A Benchmark")))
+    archive.edit(TWO_PATH, "An abstract.", "An abstract.\n\ntitle: Another Paper")
+    assert archive.counts(told(paper("Another Paper", date="2025-09-03")))[0][:2] == (1, 1)
+
+
 def test_a_file_deleted_by_hand_comes_back_when_it_is_asked_for(archive: ArchiveTest) -> None:
     archive.ingest(told(ONE, TWO))
     before = archive.files()
