@@ -19,7 +19,7 @@ from sitegen.archive.walk import PAGES, markdown_paths
 from sitegen.problems import SiteError
 from sitegen.text.files import read_text
 
-_LAST_LINE = "\n---"
+_FRONT_MATTER_END = "\n---"
 _TITLE_OR_ID = re.compile(r"^(title|arxiv_id|doi):[ \t]+(\S.*?)(?:[ \t]+#.*)?$", re.MULTILINE)
 
 
@@ -152,7 +152,7 @@ class Plan:
         self.knows_edits = True
         for key, line in self.lines.items():
             if key in self.paths and key not in self.after:
-                front_matter, _, _ = _text_if_readable(self.site_root, self.paths[key]).partition(_LAST_LINE)
+                front_matter, _, _ = _text_if_readable(self.site_root, self.paths[key]).partition(_FRONT_MATTER_END)
                 said = _TITLE_OR_ID.findall(front_matter)
                 edited = {name: text.strip("'\"") for name, text in said}
                 if all(line.fields.get(name) == text for name, text in edited.items()):
