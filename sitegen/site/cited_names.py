@@ -8,7 +8,7 @@ from sitegen.text.suffixes import SUFFIX
 
 _SUFFIX = re.compile(SUFFIX)
 # Any other sign may mean something to a format, or is no part of a person's name.
-_PERSON = re.compile(r"(?:[^\W\d_]|[ .'’ʼ`‐-‑·\u0300-\u036f-]|\([^()]*\))+")
+_PERSON = re.compile(r"(?:[^\W\d_]|[ .'’ʼ`\"“”‐-‑·\u0300-\u036f-]|\([^()]*\))+")
 _GROUP = re.compile(
     r"\b(?:(?i:teams?|collaborations?|groups?|consortium|inc|ltd|llc|gmbh|corporation|compan(?:y|ies)|labs?"
     r"|laborator(?:y|ies)|universit(?:y|ies|é|à|ät)|institute?s?|foundation|project|research|community|association"

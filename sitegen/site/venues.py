@@ -5,16 +5,20 @@ import re
 PREPRINT, CONFERENCE, JOURNAL = "preprint", "conference", "journal"
 _PREPRINTS = re.compile(
     r"(?i:\b(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|techrxiv|psyarxiv|ssrn|osf|zenodo|hal|research square|preprints?"
-    r"|openreview|under review|in review|submitted|submission|technical report|unpublished)\b)"
+    r"|openreview|under review|in review|submitted|submission|technical report|unpublished"
+    r"|thesis|dissertation|rejected)\b)"
 )
 # Journals whose names have the words of a conference.
 _JOURNALS_ALL_THE_SAME = re.compile(
-    r"(?i:\bproceedings of the (?:national academy|ieee\b|vldb|royal society|acm on\b)|\bPVLDB\b|\bPACM\b"
-    r"|\bjournal of\b|\btransactions on\b)"
+    r"(?i:\bproceedings of the (?:national academy|ieee\b(?!.*(?:conf|symp|workshop|meeting))|vldb"
+    r"|royal society|acm on\b)|\bPVLDB\b|\bPACM\b"
+    r"|\bproc\. (?:natl\.? acad|vldb|r\. soc|acm (?:program|hum|interact|meas|manag|netw|softw))"
+    r"|\bjournal of\b|\btransactions o[nf]\b)"
 )
 _CONFERENCES = re.compile(
     r"(?i:\b(?:proceedings|proc\.?|conference|conf\.?|symposium|symp\.?|workshops?|meeting|congress|colloquium|summit"
-    r"|findings of|pmlr|advances in neural information processing systems|tutorial|shared task|challenge)(?![a-z]))"
+    r"|findings of|pmlr|lecture notes in|advances in neural information processing systems|tutorial"
+    r"|shared task|challenge)(?![a-z]))"
 )
 _CONFERENCE_NAMES = re.compile(
     r"(?:\b(?:NeurIPS|NIPS|ICML|ICLR|AAAI|IJCAI|UAI|AISTATS|COLT|ALT|ACML|AutoML|CoLLAs|CLeaR|L4DC|LoG|MLSys|MLHC|COLM"
@@ -33,6 +37,11 @@ _JOURNALS = re.compile(
     r"(?![a-z]))"
 )
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?<=['’])[0-9]{2}(?![0-9])")
+# What is no number of a volume: years, ordinals, pages.
+_NO_VOLUME = re.compile(
+    rf"{_YEAR.pattern}|(?i:[0-9]+(?:st|nd|rd|th)\b|\b(?:pages?|pp?\.) *[0-9]+(?: *[-–—]+ *[0-9]+)?)"
+)
+_JOURNAL_DOI = re.compile(r"10\.(?:1016/j\.|1038/|1073/|1093/|1103/|1371/|3390/)", re.IGNORECASE)
 # Who registers DOIs of preprints, data and talks: arXiv, bioRxiv, Zenodo, Figshare, SSRN and others.
 _PREPRINT_DOI = re.compile(
     r"10\.(?:48550|5281|6084|2139|31219|31234|31222|21203|36227|20944|26434|13140|22541|32388|57967)/|10\.1101/[0-9]",
@@ -48,7 +57,7 @@ _CONFERENCE_DOI = re.compile(
 
 
 def kind_of(venue: str, doi: str) -> str:
-    """`conference`, `journal` or `preprint`. A venue that no list knows is a conference if it tells a year.
+    """`conference`, `journal` or `preprint`. A venue that no list knows is a conference if it tells a year, no volume.
 
     Without a venue the DOI tells: a publisher's is that of a journal, unless its form is that of a conference.
     """
@@ -73,5 +82,7 @@ def _kind_of_venue(venue: str, doi: str) -> str:
     if _CONFERENCES.search(venue) or _CONFERENCE_NAMES.search(venue):
         return CONFERENCE
     if _JOURNALS.search(venue):
+        return JOURNAL
+    if _JOURNAL_DOI.match(doi) or re.search(r"[0-9]", _NO_VOLUME.sub("", venue)):
         return JOURNAL
     return CONFERENCE if year_of(venue) or _CONFERENCE_DOI.match(doi) else JOURNAL
