@@ -41,6 +41,7 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?<=['’])[0-9]{2}(?!
 _NO_VOLUME = re.compile(
     rf"{_YEAR.pattern}|(?i:[0-9]+(?:st|nd|rd|th)\b|\b(?:pages?|pp?\.) *[0-9]+(?: *[-–—]+ *[0-9]+)?)"
 )
+# Elsevier, Nature, PNAS, Oxford, APS, PLOS and MDPI.
 _JOURNAL_DOI = re.compile(r"10\.(?:1016/j\.|1038/|1073/|1093/|1103/|1371/|3390/)", re.IGNORECASE)
 # Who registers DOIs of preprints, data and talks: arXiv, bioRxiv, Zenodo, Figshare, SSRN and others.
 _PREPRINT_DOI = re.compile(
