@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from sitegen.archive.front_matter import take_apart
+from sitegen.archive.front_matter import FENCE, take_apart
 from sitegen.archive.identity import Identities, entry_path, first_choice, is_same, new_key
 from sitegen.archive.leaves import BODY, leaves_of
 from sitegen.archive.ledger import Ledger, Line, as_far_as_written, body_digest, month_of, read_journal
@@ -19,7 +19,6 @@ from sitegen.archive.walk import PAGES, markdown_paths
 from sitegen.problems import SiteError
 from sitegen.text.files import read_text
 
-_FRONT_MATTER_END = "\n---"
 _TITLE_OR_ID = re.compile(r"^(title|arxiv_id|doi):[ \t]+(\S.*?)(?:[ \t]+#.*)?$", re.MULTILINE)
 
 
@@ -152,7 +151,7 @@ class Plan:
         self.knows_edits = True
         for key, line in self.lines.items():
             if key in self.paths and key not in self.after:
-                front_matter, _, _ = _text_if_readable(self.site_root, self.paths[key]).partition(_FRONT_MATTER_END)
+                front_matter, _, _ = _text_if_readable(self.site_root, self.paths[key]).partition(f"\n{FENCE}")
                 said = _TITLE_OR_ID.findall(front_matter)
                 edited = {name: text.strip("'\"") for name, text in said}
                 if all(line.fields.get(name) == text for name, text in edited.items()):
